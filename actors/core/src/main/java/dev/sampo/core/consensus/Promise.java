@@ -1,0 +1,23 @@
+package dev.sampo.core.consensus;
+
+import dev.sampo.core.block.Block;
+import dev.sampo.core.types.Hash;
+import dev.sampo.core.types.View;
+import dev.sampo.core.vote.Certificate;
+import dev.sampo.core.vote.Statement;
+
+/** A durable record that an engine makes before it speaks (protocol 2.4). */
+public sealed interface Promise {
+
+  /** A vote or proposal of this validator, durable before it is signed. */
+  record Stated(Statement statement) implements Promise {}
+
+  /** A block that a proposal or notarize vote of this validator vouches for. */
+  record BlockHeld(Block block) implements Promise {}
+
+  /** A certificate by which a view was left, or that a vote rests upon. */
+  record CertificateHeld(Certificate certificate) implements Promise {}
+
+  /** Everything up to this view is final and stored with the ledger: older promises may be forgotten. */
+  record FinalUpTo(View view, Hash block) implements Promise {}
+}

@@ -1,0 +1,32 @@
+package dev.sampo.core.consensus;
+
+import dev.sampo.core.block.Block;
+import dev.sampo.core.types.Hash;
+import dev.sampo.core.types.View;
+import dev.sampo.core.vote.FinalityProof;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a validator finds on its disk when it starts.
+ *
+ * @param promises in the order in which they were made; those at or below the last final view may
+ *     be among them
+ * @param lastFinal the newest block that is stored as final: the genesis block at first
+ * @param finality its proof; empty for genesis
+ */
+public record Recovered(
+    List<Promise> promises, Block lastFinal, Optional<FinalityProof> finality) {
+
+  public Recovered {
+    promises = List.copyOf(promises);
+  }
+
+  public View finalView() {
+    return lastFinal.view();
+  }
+
+  public Hash finalHash() {
+    return lastFinal.hash();
+  }
+}

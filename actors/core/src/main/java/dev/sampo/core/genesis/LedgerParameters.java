@@ -1,0 +1,43 @@
+package dev.sampo.core.genesis;
+
+import dev.sampo.core.wire.Malformed;
+import dev.sampo.core.wire.WireReader;
+import dev.sampo.core.wire.WireWriter;
+
+/**
+ * Parameters that all nodes of a ledger share.
+ *
+ * @param inlineBytesMax most bytes of inline transactions in a block (protocol 2.2)
+ * @param maxValidityMillis a transaction is valid at most this long ahead of block time (X1)
+ * @param maxLiveIds most entries that the dedupe set holds (7.15)
+ * @param attestEvery a state attestation is due at each multiple of this height (2.11)
+ * @param idleMillis an idle leader proposes an empty block after this time (W9)
+ */
+public record LedgerParameters(
+    int inlineBytesMax, long maxValidityMillis, long maxLiveIds, int attestEvery, long idleMillis) {
+
+  /** Attest every block; 1 MiB inline; ten minutes; four million ids; an empty block in 5 s. */
+  public static final LedgerParameters DEFAULT =
+      new LedgerParameters(1 << 20, 600_000, 4_000_000, 1, 5_000);
+
+  public LedgerParameters {
+    boolean positive =
+        inlineBytesMax > 0
+            && maxValidityMillis > 0
+            && maxLiveIds > 0
+            && attestEvery > 0
+            && idleMillis > 0;
+    if (!positive || inlineBytesMax > 1 << 20) {
+      throw new IllegalArgumentException("parameters must be positive, inline at most 1 MiB");
+    }
+  }
+
+  void writeTo(WireWriter out) {
+    out.u32(inlineBytesMax).u64(maxValidityMillis).u64(maxLiveIds);
+    out.u32(attestEvery).u64(idleMillis);
+  }
+
+  static LedgerParameters readFrom(WireReader in) throws Malformed {
+    return new LedgerParameters(in.u32(), in.u64(), in.u64(), in.u32(), in.u64());
+  }
+}

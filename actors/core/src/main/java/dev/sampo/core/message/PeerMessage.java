@@ -1,0 +1,101 @@
+package dev.sampo.core.message;
+
+import dev.sampo.core.block.Block;
+import dev.sampo.core.block.BlockHeader;
+import dev.sampo.core.transaction.SignedTransaction;
+import dev.sampo.core.types.Epoch;
+import dev.sampo.core.types.Hash;
+import dev.sampo.core.types.Height;
+import dev.sampo.core.types.Signature;
+import dev.sampo.core.types.View;
+import dev.sampo.core.vote.Certificate;
+import dev.sampo.core.vote.FinalityProof;
+import dev.sampo.core.vote.Vote;
+import java.util.List;
+import java.util.Optional;
+
+/** One message between validators. Its encoding and bounds are in {@link PeerMessageCodec}. */
+public sealed interface PeerMessage {
+
+  /** A message for the consensus engine. */
+  sealed interface ConsensusMessage extends PeerMessage {}
+
+  /** A message for the mempool. */
+  sealed interface MempoolMessage extends PeerMessage {}
+
+  /** A message for the sync role: blocks that are final already. */
+  sealed interface SyncMessage extends PeerMessage {}
+
+  /** A message for the execution role. */
+  sealed interface ExecutionMessage extends PeerMessage {}
+
+  /** The leader's block with the certificates that justify its parent (P4). */
+  record Proposal(Block block, Signature leaderSignature, List<Certificate> justification)
+      implements ConsensusMessage {
+    public Proposal {
+      justification = List.copyOf(justification);
+    }
+  }
+
+  /** A notarize, nullify or finalize vote. */
+  record ConsensusVote(Vote vote) implements ConsensusMessage {}
+
+  /** Certificates, pushed or asked for, and the headers that link them (C3, S2, W10). */
+  record Certificates(List<Certificate> certificates, List<BlockHeader> headers)
+      implements ConsensusMessage {
+    public Certificates {
+      certificates = List.copyOf(certificates);
+      headers = List.copyOf(headers);
+    }
+  }
+
+  /** Asks for the certificates of the views in [from, to] and the newest finalization (2.13). */
+  record CertificateRequest(Epoch epoch, View from, View to) implements ConsensusMessage {}
+
+  /** Asks for an unfinalized or just finalized block by its hash. */
+  record BlockRequest(Hash block) implements ConsensusMessage {}
+
+  record BlockResponse(Block block) implements ConsensusMessage {}
+
+  /**
+   * Where the sender stands (W10).
+   *
+   * @param echo newest votes of the recipient above the sender's last final view, for its comparison
+   */
+  record Status(Epoch epoch, View view, View finalView, Height finalHeight, List<Vote> echo)
+      implements ConsensusMessage {
+    public Status {
+      echo = List.copyOf(echo);
+    }
+  }
+
+  /** Transactions that a gateway accepted, for every validator's mempool. */
+  record TransactionGossip(List<SignedTransaction> transactions) implements MempoolMessage {
+    public TransactionGossip {
+      transactions = List.copyOf(transactions);
+    }
+  }
+
+  /** Asks for final blocks from {@code from} on, as many as fit one answer. */
+  record FinalBlocksRequest(Height from) implements SyncMessage {}
+
+  /**
+   * Final blocks in height order with the proof that the last of them is final; empty when the sender
+   * has none at the height asked for.
+   */
+  record FinalBlocks(List<Block> blocks, Optional<FinalityProof> proof) implements SyncMessage {
+    public FinalBlocks {
+      blocks = List.copyOf(blocks);
+    }
+  }
+
+  /** A validator's attestation of the state after a block. */
+  record Attestation(Vote vote) implements ExecutionMessage {}
+
+  /** State certificates, pushed to one who lacks them. */
+  record StateCertificates(List<Certificate> certificates) implements ExecutionMessage {
+    public StateCertificates {
+      certificates = List.copyOf(certificates);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.sampo.core.transaction;
+
+/** Names who sends a transaction: 1 to 64 characters of {@code a-z 0-9 . _ -}, the first a letter or digit. */
+public record AccountId(String name) implements Comparable<AccountId> {
+
+  public static final int LENGTH_MAX = 64;
+
+  public AccountId {
+    if (name.isEmpty() || name.length() > LENGTH_MAX || !isWellFormed(name)) {
+      throw new IllegalArgumentException(
+          "an account id has 1 to " + LENGTH_MAX + " characters of a-z 0-9 . _ -");
+    }
+  }
+
+  private static boolean isWellFormed(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean alphanumeric = c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
+      boolean punctuation = i > 0 && (c == '.' || c == '_' || c == '-');
+      if (!alphanumeric && !punctuation) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public int compareTo(AccountId other) {
+    return name.compareTo(other.name);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

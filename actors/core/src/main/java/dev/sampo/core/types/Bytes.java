@@ -1,0 +1,92 @@
+package dev.sampo.core.types;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/** An immutable byte string, compared by unsigned lexicographic order. */
+public final class Bytes implements Comparable<Bytes> {
+
+  /** The byte string of length zero. */
+  public static final Bytes EMPTY = new Bytes(new byte[0]);
+
+  private final byte[] value;
+
+  private Bytes(byte[] value) {
+    this.value = value;
+  }
+
+  /** A byte string with a private copy of {@code source}. */
+  public static Bytes copyOf(byte[] source) {
+    return source.length == 0 ? EMPTY : new Bytes(source.clone());
+  }
+
+  /** A byte string with a private copy of {@code length} bytes of {@code source} from {@code offset}. */
+  public static Bytes copyOf(byte[] source, int offset, int length) {
+    return length == 0 ? EMPTY : new Bytes(Arrays.copyOfRange(source, offset, offset + length));
+  }
+
+  /** Takes over {@code owned} without a copy; the caller must never change it afterwards. */
+  public static Bytes owning(byte[] owned) {
+    return owned.length == 0 ? EMPTY : new Bytes(owned);
+  }
+
+  /** Reads lower- or upper-case hexadecimal; throws {@link IllegalArgumentException} for all else. */
+  public static Bytes fromHex(String hex) {
+    return owning(HexFormat.of().parseHex(hex));
+  }
+
+  public int length() {
+    return value.length;
+  }
+
+  public boolean isEmpty() {
+    return value.length == 0;
+  }
+
+  /** The byte at {@code index} as 0..255. */
+  public int at(int index) {
+    return value[index] & 0xff;
+  }
+
+  /** Bit {@code index} counted from the most significant bit of the first byte. */
+  public boolean bit(int index) {
+    return (value[index >>> 3] >>> (7 - (index & 7)) & 1) == 1;
+  }
+
+  public Bytes slice(int from, int to) {
+    return owning(Arrays.copyOfRange(value, from, to));
+  }
+
+  public byte[] toByteArray() {
+    return value.clone();
+  }
+
+  /** Copies all bytes into {@code target} from {@code offset}. */
+  public void copyTo(byte[] target, int offset) {
+    System.arraycopy(value, 0, target, offset, value.length);
+  }
+
+  public String hex() {
+    return HexFormat.of().formatHex(value);
+  }
+
+  @Override
+  public int compareTo(Bytes other) {
+    return Arrays.compareUnsigned(value, other.value);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Bytes bytes && Arrays.equals(value, bytes.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(value);
+  }
+
+  @Override
+  public String toString() {
+    return value.length <= 32 ? hex() : slice(0, 8).hex() + "...(" + value.length + " bytes)";
+  }
+}

@@ -1,0 +1,82 @@
+package dev.sampo.core.vote;
+
+import dev.sampo.core.crypto.SigningDomain;
+import dev.sampo.core.types.Epoch;
+import dev.sampo.core.types.Hash;
+import dev.sampo.core.types.Height;
+import dev.sampo.core.types.LedgerId;
+import dev.sampo.core.types.View;
+import dev.sampo.core.wire.Malformed;
+import dev.sampo.core.wire.WireReader;
+import dev.sampo.core.wire.WireWriter;
+
+/** What a validator puts its signature under (protocol 2.2); each case is a signing kind of its own. */
+public sealed interface Statement {
+
+  Epoch epoch();
+
+  /** The leader of {@code view} proposes {@code block}: at most one in a view. */
+  record Propose(Epoch epoch, View view, Hash block) implements Statement {}
+
+  /** The block was proposed in {@code view}, is valid, and is held here. */
+  record Notarize(Epoch epoch, View view, Hash block) implements Statement {}
+
+  /** The signer gives up on {@code view}. */
+  record Nullify(Epoch epoch, View view) implements Statement {}
+
+  /** The signer holds the notarization of the block and has not nullified the view. */
+  record Finalize(Epoch epoch, View view, Hash block) implements Statement {}
+
+  /** Execution of the block at {@code height} gave these roots (protocol 2.11). */
+  record StateAttest(Epoch epoch, Height height, Hash block, Hash stateRoot, Hash receiptsRoot)
+      implements Statement {}
+
+  /** The code of the case, in encodings and in the signing domain. */
+  default int kind() {
+    return switch (this) {
+      case Propose p -> 1;
+      case Notarize n -> 2;
+      case Nullify n -> 3;
+      case Finalize f -> 4;
+      case StateAttest s -> 5;
+    };
+  }
+
+  /** The digest that is signed: bound to the kind, the ledger and the epoch. */
+  default Hash digest(LedgerId ledger) {
+    return SigningDomain.digest(kind(), ledger, epoch(), WireWriter.encode(this::writeTo));
+  }
+
+  default void writeTo(WireWriter out) {
+    out.u8(kind()).u64(epoch().number());
+    switch (this) {
+      case Propose(_, var view, var block) -> out.u64(view.number()).hash(block);
+      case Notarize(_, var view, var block) -> out.u64(view.number()).hash(block);
+      case Nullify(_, var view) -> out.u64(view.number());
+      case Finalize(_, var view, var block) -> out.u64(view.number()).hash(block);
+      case StateAttest(_, var height, var block, var state, var receipts) ->
+          out.u64(height.number()).hash(block).hash(state).hash(receipts);
+    }
+  }
+
+  static Statement readFrom(WireReader in) throws Malformed {
+    int kind = in.u8();
+    var epoch = Epoch.of(in.u64());
+    return switch (kind) {
+      case 1 -> new Propose(epoch, readView(in), in.hash());
+      case 2 -> new Notarize(epoch, readView(in), in.hash());
+      case 3 -> new Nullify(epoch, readView(in));
+      case 4 -> new Finalize(epoch, readView(in), in.hash());
+      case 5 -> new StateAttest(epoch, Height.of(in.u64()), in.hash(), in.hash(), in.hash());
+      default -> throw new Malformed("unknown statement kind " + kind);
+    };
+  }
+
+  private static View readView(WireReader in) throws Malformed {
+    long view = in.u64();
+    if (view == 0) {
+      throw new Malformed("nobody speaks in view 0");
+    }
+    return View.of(view);
+  }
+}

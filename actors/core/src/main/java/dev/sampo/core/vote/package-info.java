@@ -1,0 +1,3 @@
+/** Votes, proposals and the messages between validators (protocol 2.2). */
+@org.jspecify.annotations.NullMarked
+package dev.sampo.core.vote;
