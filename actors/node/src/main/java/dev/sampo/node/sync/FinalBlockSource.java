@@ -1,0 +1,73 @@
+package dev.sampo.node.sync;
+
+import dev.sampo.core.block.Block;
+import dev.sampo.core.block.BlockHeader;
+import dev.sampo.core.execution.LedgerReader;
+import dev.sampo.core.message.PeerMessage.FinalBlocks;
+import dev.sampo.core.types.Height;
+import dev.sampo.core.vote.FinalityProof;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads final blocks from the ledger's store, as many as one message may carry. */
+public final class FinalBlockSource {
+
+  private static final int COUNT_MAX = 64;
+
+  private final LedgerReader ledger;
+
+  public FinalBlockSource(LedgerReader ledger) {
+    this.ledger = ledger;
+  }
+
+  /** The blocks from height {@code from} on; none if the store does not hold that height. */
+  public FinalBlocks from(Height from) {
+    var blocks = new ArrayList<Block>();
+    int bytes = 0;
+    for (var height = from; blocks.size() < COUNT_MAX; height = height.next()) {
+      var block = ledger.block(height);
+      if (block.isEmpty() || height.equals(Height.ZERO)) {
+        break;
+      }
+      bytes += encodedLength(block.get());
+      if (bytes > Block.ENCODED_BYTES_MAX && !blocks.isEmpty()) {
+        break;
+      }
+      blocks.add(block.get());
+    }
+    return blocks.isEmpty()
+        ? new FinalBlocks(List.of(), Optional.empty())
+        : new FinalBlocks(blocks, proofOf(blocks.getLast().header()));
+  }
+
+  /** The stored proof may be one of a descendant: then the headers up to it lead the chain. */
+  private Optional<FinalityProof> proofOf(BlockHeader last) {
+    return ledger.finalityProof(last.height()).flatMap(proof -> extendDown(last, proof));
+  }
+
+  private Optional<FinalityProof> extendDown(BlockHeader last, FinalityProof proof) {
+    var chain = new ArrayList<BlockHeader>();
+    for (var height = last.height();
+        height.isBefore(proof.target().height());
+        height = height.next()) {
+      var block = ledger.block(height);
+      if (block.isEmpty()) {
+        return Optional.empty();
+      }
+      chain.add(block.get().header());
+    }
+    chain.addAll(proof.chain());
+    return chain.size() > FinalityProof.CHAIN_LENGTH_MAX
+        ? Optional.empty()
+        : Optional.of(new FinalityProof(chain, proof.finalization()));
+  }
+
+  private static int encodedLength(Block block) {
+    int bytes = 512 + 40 * block.cut().tips().size();
+    for (var transaction : block.inline()) {
+      bytes += transaction.encodedLength();
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,145 @@
+package dev.sampo.cluster.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import dev.sampo.core.types.PublicKey;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * The configuration file of a validator, as written; what it points to is not opened here.
+ *
+ * @param name of this validator, one of {@code validators}
+ * @param dataDirectory relative paths count from the folder of the file
+ */
+public record NodeConfig(
+    String name,
+    Path dataDirectory,
+    Path keyFile,
+    Path genesisFile,
+    Address api,
+    List<ValidatorEntry> validators,
+    ClusterSection cluster) {
+
+  /** Where a server listens. */
+  public record Address(String host, int port) {}
+
+  /** A validator, and where its peer links are accepted. */
+  public record ValidatorEntry(
+      String name, String dataCentre, PublicKey publicKey, Address peer, URI api) {}
+
+  /**
+   * The Pekko Cluster that this node joins.
+   *
+   * @param seeds addresses of nodes to join by
+   * @param keyDirectory holds the key store, trust store and password of the cluster's TLS
+   */
+  public record ClusterSection(Address address, List<Address> seeds, Path keyDirectory) {}
+
+  private static final PublicKey NO_KEY =
+      new PublicKey(dev.sampo.core.types.Bytes.owning(new byte[PublicKey.LENGTH]));
+
+  /** Reads {@code file}; throws {@link FaultyConfig} with all faults. */
+  public static NodeConfig read(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new FaultyConfig(List.of(file + ": no such file"));
+    }
+    try {
+      Config config =
+          ConfigFactory.parseFile(
+                  file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false))
+              .resolve();
+      return read(config, file.toAbsolutePath().getParent());
+    } catch (ConfigException unreadable) {
+      throw new FaultyConfig(List.of(String.valueOf(unreadable.getMessage())));
+    }
+  }
+
+  private static NodeConfig read(Config config, Path folder) {
+    var faults = new ArrayList<String>();
+    NodeConfig node;
+    try (var root = new Section("config", config.root(), faults);
+        var sampo = root.section("sampo")) {
+      node =
+          new NodeConfig(
+              sampo.text("name"),
+              path(sampo, "data-directory", folder),
+              path(sampo, "key-file", folder),
+              path(sampo, "genesis-file", folder),
+              address(sampo, "api"),
+              sampo.sections("validators").stream().map(NodeConfig::validator).toList(),
+              cluster(sampo, folder));
+    }
+    node.contradictions(faults);
+    if (!faults.isEmpty()) {
+      throw new FaultyConfig(faults);
+    }
+    return node;
+  }
+
+  /** The entry of this validator itself. */
+  public ValidatorEntry self() {
+    return validators.stream()
+        .filter(validator -> validator.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void contradictions(List<String> faults) {
+    var names = new TreeSet<String>();
+    var keys = new TreeSet<PublicKey>();
+    for (var validator : validators) {
+      if (!names.add(validator.name())) {
+        faults.add("config.sampo.validators: two are named " + validator.name());
+      }
+      if (!keys.add(validator.publicKey())) {
+        faults.add("config.sampo.validators: " + validator.name() + " has another one's key");
+      }
+    }
+    if (faults.isEmpty() && !names.contains(name)) {
+      faults.add("config.sampo.name: " + name + " is not one of the validators " + names);
+    }
+  }
+
+  private static ValidatorEntry validator(Section section) {
+    try (section) {
+      return new ValidatorEntry(
+          section.text("name"),
+          section.text("data-centre"),
+          section.parsed("public-key", NO_KEY, PublicKey::fromHex),
+          address(section, "peer"),
+          section.parsed("api", URI.create("http://127.0.0.1"), URI::create));
+    }
+  }
+
+  private static ClusterSection cluster(Section sampo, Path folder) {
+    try (var section = sampo.section("cluster")) {
+      var seeds = new ArrayList<Address>();
+      for (var seed : section.sections("seeds")) {
+        seeds.add(hostAndPort(seed));
+      }
+      return new ClusterSection(
+          address(section, "address"), seeds, path(section, "key-directory", folder));
+    }
+  }
+
+  private static Address address(Section parent, String key) {
+    return hostAndPort(parent.section(key));
+  }
+
+  private static Address hostAndPort(Section section) {
+    try (section) {
+      return new Address(section.text("host"), section.port("port"));
+    }
+  }
+
+  private static Path path(Section section, String key, Path folder) {
+    return section.parsed(key, folder, text -> folder.resolve(text).normalize());
+  }
+}
