@@ -9,19 +9,21 @@ import dev.sampo.core.consensus.Recovered;
 import dev.sampo.core.consensus.TimerId;
 import dev.sampo.core.message.PeerMessage.ConsensusMessage;
 import dev.sampo.core.message.Verified;
-import dev.sampo.core.transaction.SignedTransaction;
-import dev.sampo.core.types.Height;
 import dev.sampo.core.types.LedgerTime;
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.core.types.View;
-import dev.sampo.core.vote.Certificate;
 import dev.sampo.core.vote.FinalityProof;
 import dev.sampo.core.vote.Statement;
 import dev.sampo.core.block.Block;
 import dev.sampo.core.consensus.Promise;
+import dev.sampo.core.types.InvariantViolation;
+import dev.sampo.node.execution.ExecutionActor;
+import dev.sampo.node.mempool.MempoolActor;
+import dev.sampo.node.sync.SyncActor;
 import dev.sampo.persistence.PromiseJournal;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -53,24 +55,24 @@ public final class ConsensusActor extends AbstractBehavior<ConsensusActor.Comman
 
   public record PeerSuspected(ValidatorIndex peer) implements Command {}
 
-  public record DeliverPayload(View view, List<SignedTransaction> transactions)
-      implements Command {}
+  public record GetStanding(ActorRef<Standing> replyTo) implements Command {}
 
-  public record UpdateWork(boolean hasWork) implements Command {}
+  private record PayloadCame(MempoolActor.Payload payload) implements Command {}
 
-  public record DeliverFinalBlocks(List<Block> blocks, FinalityProof proof) implements Command {}
+  private record WorkCame(MempoolActor.Work work) implements Command {}
 
-  public record NoteStored(View view, Height height) implements Command {}
+  private record FinalBlocksCame(SyncActor.Fetched blocks) implements Command {}
 
-  public record NoteStateCertificate(Certificate certificate) implements Command {}
-
-  public record GetStatus(ActorRef<EngineStatus> replyTo) implements Command {}
+  private record ExecutionWentOn(ExecutionActor.Event event) implements Command {}
 
   private record TimerElapsed(TimerId timer) implements Command {}
 
   private record PromisesWritten(long sequence) implements Command {}
 
   private record PromisesRecovered(List<Promise> promises) implements Command {}
+
+  /** Where the engine stands, and the newest view that each validator was heard to vote in. */
+  public record Standing(EngineStatus engine, Map<ValidatorIndex, View> views) {}
 
   private static final int STASH_CAPACITY = 10_000;
 
@@ -79,6 +81,9 @@ public final class ConsensusActor extends AbstractBehavior<ConsensusActor.Comman
   private final ConsensusRoles roles;
   private final ActorRef<PromiseJournal.Command> journal;
   private final ActorRef<PromiseJournal.Written> written;
+  private final ActorRef<MempoolActor.Payload> payloads;
+  private final ActorRef<SyncActor.Fetched> fetched;
+  private final HeardViews heardViews = new HeardViews();
   private final DurabilityGate gate = new DurabilityGate();
   private final ArrayDeque<Effect> due = new ArrayDeque<>();
 
@@ -96,6 +101,8 @@ public final class ConsensusActor extends AbstractBehavior<ConsensusActor.Comman
     this.written =
         context.messageAdapter(
             PromiseJournal.Written.class, done -> new PromisesWritten(done.sequence()));
+    this.payloads = context.messageAdapter(MempoolActor.Payload.class, PayloadCame::new);
+    this.fetched = context.messageAdapter(SyncActor.Fetched.class, FinalBlocksCame::new);
   }
 
   /** Starts by recovering the promises made before; until then everything else waits. */
@@ -141,9 +148,12 @@ public final class ConsensusActor extends AbstractBehavior<ConsensusActor.Comman
   }
 
   private ConsensusActor start(List<Promise> promises) {
-    step(
-        new Input.Started(
-            new Recovered(promises, settings.lastFinal(), settings.finality())));
+    var stored = settings.stored();
+    step(new Input.Started(new Recovered(promises, stored.block(), stored.proof())));
+    var works = getContext().messageAdapter(MempoolActor.Work.class, WorkCame::new);
+    roles.mempool().tell(new MempoolActor.SubscribeWork(works));
+    var events = getContext().messageAdapter(ExecutionActor.Event.class, ExecutionWentOn::new);
+    roles.execution().tell(new ExecutionActor.Subscribe(events));
     return this;
   }
 
@@ -158,14 +168,14 @@ public final class ConsensusActor extends AbstractBehavior<ConsensusActor.Comman
       case PeerHeard(var peer) -> step(new Input.PeerHeard(peer));
       case PeerConnected(var peer) -> step(new Input.PeerConnected(peer));
       case PeerSuspected(var peer) -> step(new Input.PeerSuspected(peer));
-      case DeliverPayload(var view, var transactions) ->
+      case PayloadCame(MempoolActor.Payload(var view, var transactions)) ->
           step(new Input.PayloadBuilt(view, transactions));
-      case UpdateWork(boolean hasWork) -> step(new Input.WorkChanged(hasWork));
-      case DeliverFinalBlocks(var blocks, var proof) ->
+      case WorkCame(MempoolActor.Work(boolean waiting)) -> step(new Input.WorkChanged(waiting));
+      case FinalBlocksCame(SyncActor.Fetched(var blocks, var proof)) ->
           step(new Input.FinalBlocksFetched(blocks, proof));
-      case NoteStored(var view, var height) -> step(new Input.BlockStored(view, height));
-      case NoteStateCertificate(var certificate) -> step(new Input.StateCertified(certificate));
-      case GetStatus(var replyTo) -> replyTo.tell(settings.engine().status());
+      case ExecutionWentOn(var event) -> onExecutionWentOn(event);
+      case GetStanding(var replyTo) ->
+          replyTo.tell(new Standing(settings.engine().status(), heardViews.snapshot()));
       case TimerElapsed(var timer) -> step(new Input.TimerFired(timer));
       case PromisesWritten(long sequence) -> onPromisesWritten(sequence);
       case PromisesRecovered again ->
@@ -174,7 +184,17 @@ public final class ConsensusActor extends AbstractBehavior<ConsensusActor.Comman
     return this;
   }
 
+  private void onExecutionWentOn(ExecutionActor.Event event) {
+    switch (event) {
+      case ExecutionActor.BlockStored stored ->
+          step(new Input.BlockStored(stored.header().view(), stored.header().height()));
+      case ExecutionActor.StateCertified(var certificate) ->
+          step(new Input.StateCertified(certificate));
+    }
+  }
+
   private void onDeliver(Deliver deliver) {
+    heardViews.note(deliver.from(), deliver.message().message());
     step(new Input.MessageReceived(deliver.from(), deliver.lastFinal(), deliver.message()));
     deliver.handled().complete(Done.getInstance());
   }
@@ -208,10 +228,10 @@ public final class ConsensusActor extends AbstractBehavior<ConsensusActor.Comman
           timers.startSingleTimer(timer, new TimerElapsed(timer), delay);
       case Effect.CancelTimer(var timer) -> timers.cancel(timer);
       case Effect.BuildPayload(var view, var ancestors, int bytesMax) ->
-          roles.mempool().tell(new MempoolActor.Build(view, ancestors, bytesMax));
+          roles.mempool().tell(new MempoolActor.Build(view, ancestors, bytesMax, payloads));
       case Effect.Finalized(var blocks, var proof) -> onFinalized(blocks, proof);
       case Effect.FetchFinalBlocks(var from, var target, var holders) ->
-          roles.sync().tell(new SyncActor.Fetch(from, target, holders));
+          roles.sync().tell(new SyncActor.Fetch(from, target, holders, fetched));
       case Effect.ReportEvidence(var evidence) -> settings.observer().evidenceFound(evidence);
       case Effect.Report(var event) -> settings.observer().reported(event);
       case Effect.Halt(var reason) -> settings.failStop().stop(reason, null);

@@ -1,14 +1,15 @@
 package dev.sampo.node.execution;
 
 import dev.sampo.core.block.Block;
+import dev.sampo.core.block.BlockHeader;
 import dev.sampo.core.execution.Attestations;
 import dev.sampo.core.execution.ExecutedBlock;
+import dev.sampo.core.execution.TransactionResult;
 import dev.sampo.core.message.PeerMessage.Attestation;
 import dev.sampo.core.message.PeerMessage.StateCertificates;
 import dev.sampo.core.store.WriteSet;
-import dev.sampo.core.types.Height;
+import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.ValidatorIndex;
-import dev.sampo.core.types.View;
 import dev.sampo.core.vote.Certificate;
 import dev.sampo.core.vote.FinalityProof;
 import dev.sampo.core.vote.Statement.StateAttest;
@@ -65,8 +66,12 @@ public final class ExecutionActor extends AbstractBehavior<ExecutionActor.Comman
   /** What subscribers are told. */
   public sealed interface Event {}
 
-  /** The block and everything that follows from it are on disk. */
-  public record BlockStored(View view, Height height) implements Event {}
+  /**
+   * The block and everything that follows from it are on disk.
+   *
+   * @param executed how many of its transactions were executed
+   */
+  public record BlockStored(BlockHeader header, Hash stateRoot, int executed) implements Event {}
 
   /** A quorum attested the state of a height. */
   public record StateCertified(Certificate certificate) implements Event {}
@@ -155,12 +160,19 @@ public final class ExecutionActor extends AbstractBehavior<ExecutionActor.Comman
     applyNext();
     for (var executed : blocks) {
       var block = executed.block();
-      tellSubscribers(new BlockStored(block.view(), block.height()));
+      tellSubscribers(
+          new BlockStored(
+              block.header(), executed.statement().stateRoot(), countExecuted(executed)));
       roles.mempool().tell(new MempoolActor.NoteExecuted(block, executed.results()));
       roles.outcomes().tell(new OutcomesActor.NoteExecuted(block, executed.results()));
       settings.observer().executed(executed);
       attest(executed.statement(), executed.attestationDue());
     }
+  }
+
+  private static int countExecuted(ExecutedBlock block) {
+    return (int)
+        block.results().stream().filter(TransactionResult.Executed.class::isInstance).count();
   }
 
   private void attest(StateAttest statement, boolean due) {

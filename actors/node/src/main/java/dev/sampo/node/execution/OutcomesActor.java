@@ -5,11 +5,15 @@ import dev.sampo.core.execution.LedgerReader;
 import dev.sampo.core.execution.Receipt;
 import dev.sampo.core.execution.TransactionResult;
 import dev.sampo.core.transaction.TransactionId;
+import dev.sampo.core.types.Height;
+import dev.sampo.core.types.LedgerTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -24,15 +28,18 @@ public final class OutcomesActor extends AbstractBehavior<OutcomesActor.Command>
   /** What the role is told. */
   public sealed interface Command {}
 
-  /** Answers once the transaction is executed or can never be, or after {@code patience}. */
+  /**
+   * Answers once the transaction is executed or can never be, or after {@code patience}; at once if
+   * that is zero.
+   */
   public record Await(TransactionId id, Duration patience, ActorRef<Outcome> replyTo)
       implements Command {}
 
   /** The block is stored; its results stand at their indices. */
   public record NoteExecuted(Block block, List<TransactionResult> results) implements Command {}
 
-  /** Block time has overtaken these transactions: they can never execute (7.13). */
-  public record NoteExpired(List<TransactionId> ids) implements Command {}
+  /** The time of the block at {@code height} has overtaken them: they can never execute (7.13). */
+  public record NoteExpired(List<TransactionId> ids, Height height) implements Command {}
 
   private enum DropImpatient implements Command {
     NOW
@@ -41,10 +48,11 @@ public final class OutcomesActor extends AbstractBehavior<OutcomesActor.Command>
   /** How waiting for a transaction ended. */
   public sealed interface Outcome {}
 
-  public record Executed(Receipt receipt) implements Outcome {}
+  /** With the time of the block that it was executed in. */
+  public record Executed(Receipt receipt, LedgerTime blockTime) implements Outcome {}
 
-  /** It can never execute any more. */
-  public record Expired() implements Outcome {}
+  /** It can never execute any more, as the block at {@code height} shows. */
+  public record Expired(Height height) implements Outcome {}
 
   /** Nothing is known yet; the transaction may still execute. */
   public record Unknown() implements Outcome {}
@@ -57,10 +65,22 @@ public final class OutcomesActor extends AbstractBehavior<OutcomesActor.Command>
   /** More than this many waiting requests are refused. */
   public static final int WAITERS_MAX = 20_000;
 
+  /** Expired transactions that are remembered for those who ask later. */
+  private static final int EXPIRED_MAX = 10_000;
+
   private static final Duration SWEEP_INTERVAL = Duration.ofMillis(250);
 
   private final LedgerReader ledger;
   private final Map<TransactionId, List<Waiter>> waiters = new HashMap<>();
+  private final Map<TransactionId, Height> expired =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<TransactionId, Height> eldest) {
+          return size() > EXPIRED_MAX;
+        }
+      };
   private int waiting;
 
   private OutcomesActor(
@@ -84,7 +104,7 @@ public final class OutcomesActor extends AbstractBehavior<OutcomesActor.Command>
     switch (command) {
       case Await await -> onAwait(await);
       case NoteExecuted(var block, var results) -> onNoteExecuted(block, results);
-      case NoteExpired(var ids) -> ids.forEach(id -> answer(id, new Expired()));
+      case NoteExpired(var ids, var height) -> onNoteExpired(ids, height);
       case DropImpatient now -> onDropImpatient();
     }
     return this;
@@ -92,9 +112,11 @@ public final class OutcomesActor extends AbstractBehavior<OutcomesActor.Command>
 
   /** What is stored is told after it is stored, so looking here misses nothing. */
   private void onAwait(Await await) {
-    var receipt = ledger.receipt(await.id());
-    if (receipt.isPresent()) {
-      await.replyTo().tell(new Executed(receipt.get()));
+    var known = known(await.id());
+    if (known.isPresent()) {
+      await.replyTo().tell(known.get());
+    } else if (await.patience().isZero()) {
+      await.replyTo().tell(new Unknown());
     } else if (waiting >= WAITERS_MAX) {
       await.replyTo().tell(new Overloaded());
     } else {
@@ -105,14 +127,30 @@ public final class OutcomesActor extends AbstractBehavior<OutcomesActor.Command>
     }
   }
 
+  private Optional<Outcome> known(TransactionId id) {
+    var receipt = ledger.receipt(id);
+    if (receipt.isPresent()) {
+      var block = ledger.block(receipt.get().height()).orElseThrow();
+      return Optional.of(new Executed(receipt.get(), block.header().time()));
+    }
+    return Optional.ofNullable(expired.get(id)).map(Expired::new);
+  }
+
   private void onNoteExecuted(Block block, List<TransactionResult> results) {
     if (waiters.isEmpty()) {
       return;
     }
     for (var result : results) {
       if (result instanceof TransactionResult.Executed(var receipt)) {
-        answer(receipt.id(), new Executed(receipt));
+        answer(receipt.id(), new Executed(receipt, block.header().time()));
       }
+    }
+  }
+
+  private void onNoteExpired(List<TransactionId> ids, Height height) {
+    for (var id : ids) {
+      expired.put(id, height);
+      answer(id, new Expired(height));
     }
   }
 

@@ -7,6 +7,7 @@ import dev.sampo.core.mempool.Mempool;
 import dev.sampo.core.message.PeerMessage.TransactionGossip;
 import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.transaction.TransactionId;
+import dev.sampo.core.types.Height;
 import dev.sampo.core.types.LedgerTime;
 import dev.sampo.core.types.View;
 import dev.sampo.node.peer.Outbound;
@@ -44,6 +45,9 @@ public final class MempoolActor extends AbstractBehavior<MempoolActor.Command> {
   /** Tells {@code subscriber} now and at each change whether transactions wait. */
   public record SubscribeWork(ActorRef<Work> subscriber) implements Command {}
 
+  /** Asks whether the transaction waits here. */
+  public record Find(TransactionId id, ActorRef<Found> replyTo) implements Command {}
+
   public record GetLevel(ActorRef<Level> replyTo) implements Command {}
 
   private enum FlushGossip implements Command {
@@ -56,13 +60,16 @@ public final class MempoolActor extends AbstractBehavior<MempoolActor.Command> {
   /** Whether transactions wait to be ordered. */
   public record Work(boolean waiting) {}
 
+  /** Whether a transaction waits here. */
+  public record Found(boolean waiting) {}
+
   /** How full the mempool is. */
   public record Level(int transactions, long bytes) {}
 
-  /** Told of transactions that block time has overtaken: they can never execute. */
+  /** Told of transactions that the time of the block at {@code height} has overtaken. */
   @FunctionalInterface
   public interface ExpiryListener {
-    void expired(List<TransactionId> ids);
+    void expired(List<TransactionId> ids, Height height);
   }
 
   private static final int GOSSIP_BYTES_MAX = 256 * 1024;
@@ -106,6 +113,8 @@ public final class MempoolActor extends AbstractBehavior<MempoolActor.Command> {
       case Build build -> onBuild(build);
       case NoteExecuted(var block, var results) -> onNoteExecuted(block, results);
       case SubscribeWork(var subscriber) -> onSubscribeWork(subscriber);
+      case Find(var id, var replyTo) ->
+          replyTo.tell(new Found(mempool.find(id).isPresent()));
       case GetLevel(var replyTo) -> replyTo.tell(new Level(mempool.count(), mempool.bytes()));
       case FlushGossip now -> onFlushGossip();
     }
@@ -144,7 +153,7 @@ public final class MempoolActor extends AbstractBehavior<MempoolActor.Command> {
     lastBlockTime = block.header().time();
     var expired = mempool.executed(block, results);
     if (!expired.isEmpty()) {
-      expiries.expired(expired);
+      expiries.expired(expired, block.height());
     }
     announceWork();
   }
