@@ -57,6 +57,13 @@ public final class Assets implements Application {
     return AssetsState.amount(value);
   }
 
+  /** The first {@code limit} assets in the order of their names. */
+  public static List<AssetId> assets(StateReader state, int limit) {
+    return state.range(AssetsState.key("asset/"), AssetsState.key("asset0"), limit).stream()
+        .map(entry -> AssetsState.assetOf(entry.key()))
+        .toList();
+  }
+
   /** The supply of an asset; 0 if nobody has issued it. */
   public static long supply(StateReader state, AssetId asset) {
     return AssetsState.asset(state, asset).map(Asset::supply).orElse(0L);
