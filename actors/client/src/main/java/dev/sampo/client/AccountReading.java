@@ -30,6 +30,10 @@ public record AccountReading(
     balances = List.copyOf(balances);
   }
 
+  AccountReading withProven(boolean verified) {
+    return new AccountReading(id, key, balances, height, blockTime, verified);
+  }
+
   /** The amount of {@code asset}; nothing if it was neither asked for nor reported. */
   public Optional<Long> balanceOf(AssetId asset) {
     return balances.stream()

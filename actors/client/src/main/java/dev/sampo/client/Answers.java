@@ -38,7 +38,9 @@ final class Answers {
     return switch (status.getOutcome()) {
       case OUTCOME_COMMITTED ->
           new Outcome.Committed(
-              receipt(id, status).orElseThrow(() -> new IllegalArgumentException("no receipt")),
+              receipt(id, status)
+                  .filter(Receipt::ok)
+                  .orElseThrow(() -> new IllegalArgumentException("no receipt of success")),
               LedgerTime.ofMillis(status.getReceipt().getBlockTimeMs()),
               false);
       case OUTCOME_REJECTED -> rejected(id, status.getRejection(), receipt(id, status));
@@ -51,8 +53,11 @@ final class Answers {
   private Outcome.Rejected rejected(
       TransactionId id, Rejection rejection, Optional<Receipt> receipt) {
     Receipt.requireCode(rejection.getCode());
+    if (receipt.isPresent() && !receipt.get().code().equals(rejection.getCode())) {
+      throw new IllegalArgumentException("the receipt has another code");
+    }
     return new Outcome.Rejected(
-        id, catalogue.get(rejection.getCode()), rejection.getMessage(), receipt);
+        id, catalogue.get(rejection.getCode()), rejection.getMessage(), receipt, false);
   }
 
   private static Optional<Receipt> receipt(TransactionId id, TransactionStatus status) {

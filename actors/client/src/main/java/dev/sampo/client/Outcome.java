@@ -30,9 +30,14 @@ public sealed interface Outcome {
    *     {@code safeToResubmit} whether a new transaction may take its place
    * @param message what exactly was wrong
    * @param receipt of a transaction that was executed with an error
+   * @param proven there is a receipt, and it was verified here against the validators' signatures
    */
   record Rejected(
-      TransactionId id, ErrorCatalogue.Entry error, String message, Optional<Receipt> receipt)
+      TransactionId id,
+      ErrorCatalogue.Entry error,
+      String message,
+      Optional<Receipt> receipt,
+      boolean proven)
       implements Outcome {}
 
   /** Nobody can tell yet; watch it by its id, or send the same signed bytes again. */

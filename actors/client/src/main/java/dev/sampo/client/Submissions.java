@@ -14,6 +14,9 @@ final class Submissions {
   /** After this long without an outcome another node gets the transaction too (L8). */
   private static final Duration ROUND_MAX = Duration.ofSeconds(5);
 
+  /** A shorter round is not worth a call. */
+  private static final Duration ROUND_MIN = Duration.ofMillis(50);
+
   private final Calls calls;
   private final Answers answers;
 
@@ -54,7 +57,7 @@ final class Submissions {
     return failure.error().isAboutTransaction()
         ? CompletableFuture.completedFuture(
             new Outcome.Rejected(
-                transaction.id(), failure.error(), failure.detail(), Optional.empty()))
+                transaction.id(), failure.error(), failure.detail(), Optional.empty(), false))
         : CompletableFuture.failedFuture(failure);
   }
 
@@ -95,10 +98,10 @@ final class Submissions {
       try {
         var answered = answers.outcome(transaction.id(), status);
         delivered = true;
-        if (answered.isFinal() || !hasTimeFor(Duration.ZERO)) {
+        if (answered.isFinal() || !hasTimeFor(calls.pauseAfter(rounds))) {
           outcome.complete(answered);
         } else {
-          round();
+          Calls.after(calls.pauseAfter(rounds), this::round);
         }
       } catch (SampoException malformed) {
         onFailure(malformed);
@@ -124,10 +127,7 @@ final class Submissions {
     }
 
     private boolean hasTimeFor(Duration pause) {
-      return deadlineNanos - System.nanoTime() > pause.plus(MIN_ROUND).toNanos();
+      return deadlineNanos - System.nanoTime() > pause.plus(ROUND_MIN).toNanos();
     }
   }
-
-  /** A shorter round is not worth a call. */
-  private static final Duration MIN_ROUND = Duration.ofMillis(50);
 }
