@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sampo.core.types.Bytes;
 import dev.sampo.node.peer.FrameParser.Parsed;
+import java.util.Arrays;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +36,7 @@ class FrameParserTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void framesSurviveAnyFragmentation(long seed) {
     var random = new Random(seed);
-    var stream = new java.io.ByteArrayOutputStream();
+    var stream = new ByteArrayOutputStream();
     var expected = new ArrayList<Frame>();
     for (int i = 0; i < 50; i++) {
       var content = new byte[1 + random.nextInt(LENGTH_MAX)];
@@ -49,7 +51,7 @@ class FrameParserTest {
     var frames = new ArrayList<Frame>();
     for (int from = 0; from < bytes.length; ) {
       int to = Math.min(bytes.length, from + 1 + random.nextInt(9_000));
-      for (var result : parseAll(java.util.Arrays.copyOfRange(bytes, from, to))) {
+      for (var result : parseAll(Arrays.copyOfRange(bytes, from, to))) {
         if (result instanceof Parsed.Complete(var frame)) {
           frames.add(frame);
         }

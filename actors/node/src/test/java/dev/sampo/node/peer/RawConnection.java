@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.apache.pekko.util.ByteString;
 
@@ -68,7 +69,7 @@ final class RawConnection implements AutoCloseable {
     try {
       in.readAllBytes();
       return true;
-    } catch (SocketException | javax.net.ssl.SSLException reset) {
+    } catch (SocketException | SSLException reset) {
       return true;
     }
   }

@@ -7,6 +7,7 @@ import dev.sampo.core.message.PeerLane;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.ValidatorIndex;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.function.Predicate;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -125,7 +126,7 @@ final class TestPeer implements AutoCloseable {
     return awaitEvent(new PeerEvent.PeerDown(ValidatorIndex.of(peer))::equals);
   }
 
-  TestPeer awaitEvent(java.util.function.Predicate<PeerEvent> expected) {
+  TestPeer awaitEvent(Predicate<PeerEvent> expected) {
     await().atMost(PATIENCE).until(() -> events.stream().anyMatch(expected));
     return this;
   }
