@@ -107,7 +107,7 @@ final class Replicas {
           recovered.tell(new PromiseJournal.Recovered(List.<Promise>of()));
           return Behaviors.receive(PromiseJournal.Command.class)
               .onMessage(
-                  PromiseJournal.Write.class,
+                  PromiseJournal.Command.Write.class,
                   write -> {
                     write.replyTo().tell(new PromiseJournal.Written(write.sequence()));
                     return Behaviors.same();
