@@ -86,6 +86,10 @@ public final class SimulatedValidator implements World.Participant {
     return ordered.size();
   }
 
+  boolean hasOrdered(List<SignedTransaction> transactions) {
+    return transactions.stream().allMatch(t -> ordered.contains(t.id().hash()));
+  }
+
   public int persistCount() {
     return persistCount;
   }
