@@ -24,12 +24,14 @@ final class Repair {
   private static final long INTERVAL_MAX = Duration.ofSeconds(1).toNanos();
   private static final long FETCH_AGAIN = Duration.ofSeconds(2).toNanos();
   private static final int FIRST_ASKED = 3;
+  private static final int GONE_AFTER = 2;
 
   private final Replica replica;
   private final LinkedHashMap<Hash, Integer> asked = new LinkedHashMap<>();
   private Optional<Long> armedUntil = Optional.empty();
   private int round;
   private boolean far;
+  private Optional<Height> goneAbove = Optional.empty();
   private Height fetchedFrom = Height.ZERO;
   private long fetchedAt = Long.MIN_VALUE / 2;
 
@@ -42,8 +44,13 @@ final class Repair {
     return asked.getOrDefault(block, 0) >= replica.committee.quorum();
   }
 
-  /** Collects what is missing and sets the timer to ask for it. */
-  void settle() {
+  /**
+   * Collects what is missing, and asks for it or sets the timer to do so.
+   *
+   * @param due whether this is the step in which that timer fired
+   */
+  void settle(boolean due) {
+    armedUntil = due ? Optional.empty() : armedUntil;
     needFinalBlocks();
     needNotarizedBlocks();
     if (replica.peers.isLeftBehind(replica.view())) {
@@ -52,22 +59,11 @@ final class Repair {
     asked.keySet().removeIf(hash -> !replica.needs.blocks().containsKey(hash));
     if (replica.needs.isEmpty() && !far) {
       round = 0;
-    } else if (round == 0 && replica.needs.within().equals(Optional.of(0L))) {
+    } else if (due || (round == 0 && replica.needs.within().equals(Optional.of(0L)))) {
       ask();
     } else if (armedUntil.isEmpty() || (round == 0 && replica.needs.within().isPresent())) {
-      armWithin(replica.needs.within().orElse(replica.pacemaker.latency().push()));
-    }
-  }
-
-  /** FETCH fired; what is needed was collected when this step settled before. */
-  void fired() {
-    armedUntil = Optional.empty();
-  }
-
-  /** Called after {@link #settle()} in a step in which the timer fired. */
-  void askAgain() {
-    if (!replica.needs.isEmpty() || far) {
-      ask();
+      long usual = Math.min(replica.pacemaker.latency().push(), INTERVAL_MAX);
+      armWithin(replica.needs.within().orElse(usual));
     }
   }
 
@@ -123,10 +119,20 @@ final class Repair {
       long unknown = path.lowestKnown().get().number() - 1 - delivered;
       far = unknown + path.missing().size() > SHORT_GAP_MAX;
     }
+    far = far || isGone(path.missing());
     if (!far) {
       var signers = chain.finalization().map(Certificate::signers).orElse(List.of());
       path.missing().reversed().forEach(hash -> replica.needs.block(hash, signers));
     }
+  }
+
+  /** Peers keep only their newest blocks at hand; what all were asked for in vain is for sync. */
+  private boolean isGone(List<Hash> missing) {
+    var delivered = replica.chain.delivered().height();
+    if (missing.stream().anyMatch(hash -> asked.getOrDefault(hash, 0) >= GONE_AFTER * replica.committee.size())) {
+      goneAbove = Optional.of(delivered);
+    }
+    return goneAbove.equals(Optional.of(delivered));
   }
 
   private void needNotarizedBlocks() {

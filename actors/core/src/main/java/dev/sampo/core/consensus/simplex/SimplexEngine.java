@@ -130,10 +130,9 @@ public final class SimplexEngine implements ConsensusEngine {
     voter.settle();
     proposer.settle();
     armTimers();
-    repair.settle();
-    if (input instanceof Input.TimerFired(var timer) && timer.kind() == TimerId.Kind.FETCH) {
-      repair.askAgain();
-    }
+    boolean due =
+        input instanceof Input.TimerFired(var timer) && timer.kind() == TimerId.Kind.FETCH;
+    repair.settle(due);
   }
 
   private void startVoting() {
@@ -174,10 +173,11 @@ public final class SimplexEngine implements ConsensusEngine {
           replica.pacemaker.retryFired(replica.nanos());
         }
       }
-      case IDLE, TIMESTAMP -> replica.pacemaker.take(timer); // the step's end looks again
+      // The step's end looks at these again.
+      case IDLE, TIMESTAMP -> replica.pacemaker.take(timer);
+      case FETCH -> {}
       case STANDSTILL -> standstill.fired();
       case PUSH -> push.fired(timer.view());
-      case FETCH -> repair.fired();
       case START -> {
         if (!replica.isVoting()) {
           startVoting();
