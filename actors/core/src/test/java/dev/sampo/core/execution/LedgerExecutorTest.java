@@ -5,6 +5,7 @@ import static dev.sampo.core.execution.TestLedger.BOB;
 import static dev.sampo.core.execution.TestLedger.CAROL;
 import static dev.sampo.core.execution.TestLedger.GOLD;
 import static dev.sampo.core.execution.TestLedger.START;
+import static dev.sampo.core.execution.TestLedger.requiring;
 import static dev.sampo.core.execution.TestLedger.sign;
 import static dev.sampo.core.execution.TestLedger.texts;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,10 +15,8 @@ import dev.sampo.core.genesis.LedgerParameters;
 import dev.sampo.core.transaction.AccountId;
 import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.transaction.TransactionBody;
-import dev.sampo.core.transaction.TransactionBody.Requirement;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.LedgerId;
-import dev.sampo.core.types.LedgerTime;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -189,24 +188,5 @@ class LedgerExecutorTest {
         body.validUntil(),
         body.salt(),
         List.of());
-  }
-
-  private static TransactionBody requiring(
-      TransactionBody body, SignedTransaction required, long validUntil) {
-    try {
-      var other = TransactionBody.decode(required.body());
-      return new TransactionBody(
-          body.ledger(),
-          body.application(),
-          body.payload(),
-          body.sender(),
-          body.validUntil(),
-          body.salt(),
-          List.of(
-              new Requirement(
-                  required.id(), other.sender(), other.salt(), LedgerTime.ofMillis(validUntil))));
-    } catch (dev.sampo.core.wire.Malformed impossible) {
-      throw new AssertionError(impossible);
-    }
   }
 }

@@ -29,6 +29,7 @@ import dev.sampo.core.vote.Certificate;
 import dev.sampo.core.vote.FinalityProof;
 import dev.sampo.core.vote.Statement;
 import dev.sampo.core.vote.Vote;
+import dev.sampo.core.wire.Malformed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -217,6 +218,26 @@ public final class TestLedger {
 
   public static SignedTransaction sign(TransactionBody body) {
     return SignedTransaction.sign(body, TestKeys.signer(body.sender().name()));
+  }
+
+  /** {@code body}, requiring a transaction that is said to be valid until the given time (7.17). */
+  public static TransactionBody requiring(
+      TransactionBody body, SignedTransaction required, long validUntil) {
+    try {
+      var other = TransactionBody.decode(required.body());
+      return new TransactionBody(
+          body.ledger(),
+          body.application(),
+          body.payload(),
+          body.sender(),
+          body.validUntil(),
+          body.salt(),
+          List.of(
+              new TransactionBody.Requirement(
+                  required.id(), other.sender(), other.salt(), LedgerTime.ofMillis(validUntil))));
+    } catch (Malformed impossible) {
+      throw new AssertionError(impossible);
+    }
   }
 
   /** A transfer of gold that is valid for a minute after the start. */
