@@ -15,7 +15,7 @@ public final class Verified<M extends PeerMessage> {
 
   /** The same message by its narrower type; {@code narrowed} must be the message itself. */
   public <N extends PeerMessage> Verified<N> as(N narrowed) {
-    if ((PeerMessage) narrowed != message) {
+    if (!narrowed.equals(message)) {
       throw new IllegalArgumentException("only the checked message itself may be narrowed");
     }
     return new Verified<>(narrowed);
