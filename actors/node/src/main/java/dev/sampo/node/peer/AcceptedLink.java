@@ -22,8 +22,8 @@ import org.apache.pekko.stream.stage.TimerGraphStageLogic;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The acceptor's half of a peer link: admits a hello that fits the key which TLS has proved, then passes
- * frames on as fast as they are asked for. It fails with {@link LinkRefused}.
+ * The acceptor's half of a peer link: admits a hello that fits the key which TLS has proved, then
+ * passes frames on as fast as they are asked for. It fails with {@link LinkRefused}.
  */
 final class AcceptedLink extends GraphStage<FlowShape<SslTlsInbound, AcceptedLink.Arrived>> {
 
@@ -151,7 +151,9 @@ final class AcceptedLink extends GraphStage<FlowShape<SslTlsInbound, AcceptedLin
 
     private Optional<Refusal> admit(Hello hello) {
       var refusal =
-          peerKey().map(key -> identity.refusalOf(hello, key)).orElse(Optional.of(Refusal.UNAUTHENTICATED));
+          peerKey()
+              .map(key -> identity.refusalOf(hello, key))
+              .orElse(Optional.of(Refusal.UNAUTHENTICATED));
       if (refusal.isEmpty()) {
         origin = hello;
         lengthMax = settings.lane(hello.lane()).frameBytesMax();

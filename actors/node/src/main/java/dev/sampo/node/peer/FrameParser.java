@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Cuts the bytes of one connection into frames. It never holds more than twice the bytes that arrived,
- * whatever length a frame claims (fault 15).
+ * Cuts the bytes of one connection into frames. It never holds more than twice the bytes that
+ * arrived, whatever length a frame claims (fault 15).
  */
 final class FrameParser {
 

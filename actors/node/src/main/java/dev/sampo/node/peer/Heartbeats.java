@@ -5,8 +5,8 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 
 /**
- * The heartbeats of one connection and their answers (S15). It counts heartbeats instead of time, so
- * that a pause of this process is not taken for the absence of the peer.
+ * The heartbeats of one connection and their answers (S15). It counts heartbeats instead of time,
+ * so that a pause of this process is not taken for the absence of the peer.
  */
 final class Heartbeats {
 

@@ -10,10 +10,11 @@ import dev.sampo.core.wire.WireWriter;
 import org.apache.pekko.util.ByteString;
 
 /**
- * What a dialler says first: u16 protocol version, ledger (32), u8 lane, u16 sender, u16 recipient. It
- * is not signed, because the handshake has proved the sender's key.
+ * What a dialler says first: u16 protocol version, ledger (32), u8 lane, u16 sender, u16 recipient.
+ * It is not signed, because the handshake has proved the sender's key.
  */
-record Hello(int version, LedgerId ledger, PeerLane lane, ValidatorIndex sender, ValidatorIndex recipient) {
+record Hello(
+    int version, LedgerId ledger, PeerLane lane, ValidatorIndex sender, ValidatorIndex recipient) {
 
   /** The version that this code speaks. */
   static final int VERSION = 1;

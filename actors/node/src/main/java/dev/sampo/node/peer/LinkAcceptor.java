@@ -78,8 +78,7 @@ final class LinkAcceptor {
   private int share(AcceptedLink.Arrived arrived) {
     var limits = shared.settings().lane(arrived.origin().lane());
     long frameShare = ALLOWANCE / limits.inboundFramesPerSecond();
-    long byteShare =
-        (long) arrived.frame().length() * ALLOWANCE / limits.inboundBytesPerSecond();
+    long byteShare = (long) arrived.frame().length() * ALLOWANCE / limits.inboundBytesPerSecond();
     return Math.toIntExact(Math.max(1, Math.max(frameShare, byteShare)));
   }
 

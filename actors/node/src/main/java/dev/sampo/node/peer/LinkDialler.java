@@ -30,7 +30,10 @@ import org.apache.pekko.stream.typed.javadsl.ActorSink;
 import org.apache.pekko.stream.typed.javadsl.ActorSource;
 import org.apache.pekko.util.ByteString;
 
-/** Builds the dialler's half of a peer link, which writes what its actor gives and reads only answers. */
+/**
+ * Builds the dialler's half of a peer link, which writes what its actor gives and reads only
+ * answers.
+ */
 final class LinkDialler {
 
   /** What all links of a validator have in common. */
@@ -74,7 +77,8 @@ final class LinkDialler {
                 Optional.of(shared.settings().connectTimeout()),
                 Optional.<Duration>empty());
     Pair<UniqueKillSwitch, ActorRef<ByteString>> running =
-        tls.atop(BidiFlow.fromGraph(KillSwitches.<ByteString, ByteString>singleBidi()), Keep.right())
+        tls.atop(
+                BidiFlow.fromGraph(KillSwitches.<ByteString, ByteString>singleBidi()), Keep.right())
             .join(tcp, Keep.left())
             .joinMat(ends(attempt), Keep.both())
             .run(materializer);

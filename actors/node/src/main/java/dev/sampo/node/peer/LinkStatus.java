@@ -24,12 +24,5 @@ public record LinkStatus(
 
   static final LinkStatus INITIAL =
       new LinkStatus(
-          false,
-          Breaker.CLOSED,
-          0,
-          0,
-          0,
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty());
+          false, Breaker.CLOSED, 0, 0, 0, Optional.empty(), Optional.empty(), Optional.empty());
 }

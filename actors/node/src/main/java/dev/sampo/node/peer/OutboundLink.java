@@ -159,9 +159,9 @@ final class OutboundLink extends AbstractBehavior<OutboundLink.Command> {
   }
 
   private void onDialNow() {
-    // An attempt that has just begun goes on, or two validators would restart each other's for ever.
-    boolean isRecent =
-        System.nanoTime() - attemptNanos < settings.reconnect().first().toNanos();
+    // An attempt that has just begun goes on, or two validators would restart each other's for
+    // ever.
+    boolean isRecent = System.nanoTime() - attemptNanos < settings.reconnect().first().toNanos();
     if (isEstablished || (connection != null && isRecent)) {
       return;
     }

@@ -31,7 +31,9 @@ public record PeerIdentity(
     return new Hello(Hello.VERSION, ledger, lane, own, recipient);
   }
 
-  /** Why {@code hello} is refused from one who proved to hold {@code key}; empty if it is accepted. */
+  /**
+   * Why {@code hello} is refused from one who proved to hold {@code key}; empty if it is accepted.
+   */
   Optional<Refusal> refusalOf(Hello hello, PublicKey key) {
     if (hello.version() != Hello.VERSION) {
       return Optional.of(Refusal.UNKNOWN_VERSION);

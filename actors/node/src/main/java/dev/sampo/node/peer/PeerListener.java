@@ -22,7 +22,9 @@ import org.apache.pekko.stream.javadsl.Tcp.IncomingConnection;
 import org.apache.pekko.stream.typed.javadsl.ActorSink;
 import org.jspecify.annotations.Nullable;
 
-/** Accepts the connections that peers dial, and keeps the newest for each lane of each peer (S12). */
+/**
+ * Accepts the connections that peers dial, and keeps the newest for each lane of each peer (S12).
+ */
 final class PeerListener extends AbstractBehavior<PeerListener.Command> {
 
   sealed interface Command {}
@@ -65,7 +67,7 @@ final class PeerListener extends AbstractBehavior<PeerListener.Command> {
   private final ActorRef<PeerNetwork.Command> network;
   private final Materializer materializer;
   private final Map<Long, Inbound> connections = new HashMap<>();
-  private final Map<Origin, Long> newest = new HashMap<>();
+  private final Map<Origin, Inbound> newest = new HashMap<>();
   private boolean isBound;
   private long lastConnection;
 
@@ -161,8 +163,7 @@ final class PeerListener extends AbstractBehavior<PeerListener.Command> {
     return this;
   }
 
-  private Behavior<Command> onIncoming(
-      IncomingConnection connection, ActorRef<Accepted> replyTo) {
+  private Behavior<Command> onIncoming(IncomingConnection connection, ActorRef<Accepted> replyTo) {
     long unauthenticated =
         connections.values().stream().filter(inbound -> inbound.origin == null).count();
     if (unauthenticated < shared.settings().unauthenticatedMax()) {
@@ -196,9 +197,9 @@ final class PeerListener extends AbstractBehavior<PeerListener.Command> {
     var admitted = connections.get(number);
     if (admitted != null) {
       admitted.origin = origin;
-      var replaced = newest.put(origin, number);
+      var replaced = newest.put(origin, admitted);
       if (replaced != null) {
-        connections.get(replaced).killSwitch.abort(new LinkRefused(Refusal.REPLACED));
+        replaced.killSwitch.abort(new LinkRefused(Refusal.REPLACED));
       }
       network.tell(new PeerNetwork.InboundOpened(origin.peer(), origin.lane()));
     }
@@ -207,7 +208,7 @@ final class PeerListener extends AbstractBehavior<PeerListener.Command> {
 
   private Behavior<Command> onEnded(long number, Optional<Throwable> failure) {
     var ended = connections.remove(number);
-    if (ended != null && ended.origin != null && newest.remove(ended.origin, number)) {
+    if (ended != null && ended.origin != null && newest.remove(ended.origin, ended)) {
       network.tell(new PeerNetwork.InboundClosed(ended.origin.peer(), ended.origin.lane()));
     }
     var refusal =

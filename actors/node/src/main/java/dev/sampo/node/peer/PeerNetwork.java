@@ -19,8 +19,8 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 
 /**
- * All peer links of one validator: it listens, dials every peer on both lanes and sends frames, each at
- * most once and in no promised order (S1, S12).
+ * All peer links of one validator: it listens, dials every peer on both lanes and sends frames,
+ * each at most once and in no promised order (S1, S12).
  */
 public final class PeerNetwork extends AbstractBehavior<PeerNetwork.Command> {
 
@@ -28,7 +28,8 @@ public final class PeerNetwork extends AbstractBehavior<PeerNetwork.Command> {
   public sealed interface Command {}
 
   /** Sends one frame to each recipient; a recipient that is no peer is ignored. */
-  public record Send(PeerLane lane, Bytes frame, List<ValidatorIndex> recipients) implements Command {
+  public record Send(PeerLane lane, Bytes frame, List<ValidatorIndex> recipients)
+      implements Command {
     public Send {
       recipients = List.copyOf(recipients);
     }

@@ -30,8 +30,8 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * TLS 1.3 between validators: each side proves that it holds the Ed25519 key of a validator (fault 85).
- * Certificates only carry the key; names, issuers and dates in them mean nothing.
+ * TLS 1.3 between validators: each side proves that it holds the Ed25519 key of a validator (fault
+ * 85). Certificates only carry the key; names, issuers and dates in them mean nothing.
  */
 public final class PeerTls {
 
@@ -52,8 +52,8 @@ public final class PeerTls {
   }
 
   /**
-   * The identity of the validator with this key; throws {@link IllegalArgumentException} if the seed (32
-   * bytes, RFC 8032) is not that of the key.
+   * The identity of the validator with this key; throws {@link IllegalArgumentException} if the
+   * seed (32 bytes, RFC 8032) is not that of the key.
    */
   public static PeerTls of(Bytes seed, PublicKey publicKey) {
     try {
@@ -65,8 +65,7 @@ public final class PeerTls {
       certificate.verify(certificate.getPublicKey());
       var store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
-      store.setKeyEntry(
-          "validator", privateKey, new char[0], new X509Certificate[] {certificate});
+      store.setKeyEntry("validator", privateKey, new char[0], new X509Certificate[] {certificate});
       var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       keys.init(store, new char[0]);
       return new PeerTls(publicKey, keys);
@@ -99,8 +98,7 @@ public final class PeerTls {
   SSLContext trusting(Predicate<PublicKey> isTrusted) {
     try {
       var context = SSLContext.getInstance("TLSv1.3");
-      context.init(
-          keys.getKeyManagers(), new TrustManager[] {new PinnedKeyTrust(isTrusted)}, null);
+      context.init(keys.getKeyManagers(), new TrustManager[] {new PinnedKeyTrust(isTrusted)}, null);
       return context;
     } catch (GeneralSecurityException missing) {
       throw new IllegalStateException("this Java platform lacks TLS 1.3", missing);

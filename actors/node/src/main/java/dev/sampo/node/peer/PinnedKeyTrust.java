@@ -11,7 +11,9 @@ import java.util.function.Predicate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Trusts a certificate for its Ed25519 key alone; that the other side holds it, TLS itself checks. */
+/**
+ * Trusts a certificate for its Ed25519 key alone; that the other side holds it, TLS itself checks.
+ */
 final class PinnedKeyTrust extends X509ExtendedTrustManager {
 
   /** RFC 8410: what precedes the 32 bytes of the key in a SubjectPublicKeyInfo. */

@@ -37,7 +37,8 @@ record ReconnectPolicy(ReconnectSettings settings, int failures, Breaker breaker
     int count = Math.min(failures, settings.failuresMax()) + 1;
     boolean opens = breaker != Breaker.CLOSED || count >= settings.failuresMax();
     var longest = opens ? settings.open() : backOff(count);
-    // Half of the delay is fixed, so that peers that failed together neither return together nor at once.
+    // Half of the delay is fixed, so that peers that failed together neither return together nor at
+    // once.
     long delayNanos = (long) (longest.toNanos() * (0.5 + random / 2));
     return new ReconnectPolicy(
         settings, count, opens ? Breaker.OPEN : Breaker.CLOSED, nowNanos + delayNanos);

@@ -14,7 +14,8 @@ public record ReconnectSettings(Duration first, Duration cap, int failuresMax, D
 
   /** From 1 s to 30 s; the breaker opens for 30 s after five failures. */
   public static final ReconnectSettings DEFAULT =
-      new ReconnectSettings(Duration.ofSeconds(1), Duration.ofSeconds(30), 5, Duration.ofSeconds(30));
+      new ReconnectSettings(
+          Duration.ofSeconds(1), Duration.ofSeconds(30), 5, Duration.ofSeconds(30));
 
   public ReconnectSettings {
     if (!first.isPositive() || cap.compareTo(first) < 0 || failuresMax < 1 || !open.isPositive()) {

@@ -33,7 +33,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a listener does with those who are not, or do not behave like, a peer (faults 13, 15, 67, 85). */
+/**
+ * What a listener does with those who are not, or do not behave like, a peer (faults 13, 15, 67,
+ * 85).
+ */
 @Timeout(120)
 class HostileConnectionTest {
 
@@ -136,8 +139,7 @@ class HostileConnectionTest {
             Refusal.MALFORMED_HELLO,
             Frame.encode(
                 Frame.HELLO,
-                WireWriter.encode(
-                    out -> out.u16(1).fixed(ledger.value()).u8(2).u16(2).u16(0)))),
+                WireWriter.encode(out -> out.u16(1).fixed(ledger.value()).u8(2).u16(2).u16(0)))),
         Arguments.of(
             Refusal.MALFORMED_HELLO,
             Frame.encode(
@@ -355,9 +357,7 @@ class HostileConnectionTest {
     // Validator 2's address answers with the key of validator 1.
     var swapped = PeerSettings.loopback(validators.port(2));
     try (var impostor = TestPeer.start(validators, 1, swapped).awaitListening()) {
-      await()
-          .during(1, TimeUnit.SECONDS)
-          .until(() -> !victim.statusOf(2).isReachable());
+      await().during(1, TimeUnit.SECONDS).until(() -> !victim.statusOf(2).isReachable());
       await().until(() -> victim.statusOf(2).votes().redials() > 0);
       assertThat(impostor.received).isEmpty();
       assertThat(victim.events).noneMatch(new PeerEvent.PeerUp(ValidatorIndex.of(2))::equals);

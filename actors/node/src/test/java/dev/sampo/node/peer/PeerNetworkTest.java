@@ -76,10 +76,10 @@ class PeerNetworkTest {
   @Tag("fault-13")
   void restartedPeerIsReachedWithoutWaitingForTheBackOff() {
     var patient =
-        new ReconnectSettings(Duration.ofMinutes(5), Duration.ofMinutes(5), 5, Duration.ofMinutes(5));
+        new ReconnectSettings(
+            Duration.ofMinutes(5), Duration.ofMinutes(5), 5, Duration.ofMinutes(5));
     try (var first =
-        TestPeer.start(
-            validators, 0, settings(validators.port(0), LaneSettings.BODIES, patient))) {
+        TestPeer.start(validators, 0, settings(validators.port(0), LaneSettings.BODIES, patient))) {
       try (var second = TestPeer.start(validators, 1)) {
         first.awaitUp(1);
         second.awaitUp(0);
@@ -182,8 +182,7 @@ class PeerNetworkTest {
         };
     try (var first = TestPeer.start(validators, 0);
         var second =
-            TestPeer.start(
-                validators, 1, PeerSettings.loopback(validators.port(1)), failing)) {
+            TestPeer.start(validators, 1, PeerSettings.loopback(validators.port(1)), failing)) {
       first.awaitUp(1);
       first.send(VOTES, VOTE, 1);
       await().until(() -> second.refused(Refusal.RECIPIENT_FAILED) == 1);
@@ -197,8 +196,7 @@ class PeerNetworkTest {
   @Test
   void portInUseIsReportedAsSuch() throws Exception {
     try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        var peer =
-            TestPeer.start(validators, 0, PeerSettings.loopback(other.getLocalPort()))) {
+        var peer = TestPeer.start(validators, 0, PeerSettings.loopback(other.getLocalPort()))) {
       peer.awaitEvent(
           event ->
               event instanceof PeerEvent.ListenFailed(var reason)

@@ -7,12 +7,12 @@ import dev.sampo.core.message.PeerLane;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.ValidatorIndex;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.util.function.Predicate;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -20,7 +20,9 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
-/** A validator's peer network in an actor system of its own, so that closing it looks like a crash. */
+/**
+ * A validator's peer network in an actor system of its own, so that closing it looks like a crash.
+ */
 final class TestPeer implements AutoCloseable {
 
   static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -32,7 +34,8 @@ final class TestPeer implements AutoCloseable {
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final ActorSystem<PeerNetwork.Command> system;
 
-  private TestPeer(TestValidators validators, int index, PeerSettings settings, FrameRecipient recipient) {
+  private TestPeer(
+      TestValidators validators, int index, PeerSettings settings, FrameRecipient recipient) {
     FrameRecipient recording =
         (sender, lane, frame) -> {
           received.add(new Received(sender, lane, frame));
@@ -137,9 +140,7 @@ final class TestPeer implements AutoCloseable {
   }
 
   double refused(Refusal reason) {
-    return registry
-        .counter("sampo.peer.refused.connections", "reason", reason.label())
-        .count();
+    return registry.counter("sampo.peer.refused.connections", "reason", reason.label()).count();
   }
 
   double dropped(int peer, PeerLane lane) {
