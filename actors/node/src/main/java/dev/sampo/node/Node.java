@@ -1,5 +1,6 @@
 package dev.sampo.node;
 
+import dev.sampo.node.cluster.ClusterSnapshot;
 import dev.sampo.node.cluster.ClusterView;
 import dev.sampo.node.gateway.Gateway;
 import dev.sampo.node.gateway.LedgerAccess;
@@ -32,7 +33,7 @@ public final class Node extends AbstractBehavior<Node.Command> {
 
   private record GatewayFailed(Throwable cause) implements Command {}
 
-  private record ClusterChanged(ClusterView.Snapshot snapshot) implements Command {}
+  private record ClusterChanged(ClusterSnapshot snapshot) implements Command {}
 
   private final NodeParts parts;
   private final ActorRef<LedgerActor.Command> ledger;
@@ -53,7 +54,7 @@ public final class Node extends AbstractBehavior<Node.Command> {
           context.watch(ledger);
           startGateway(context, parts, access);
           var snapshots =
-              context.messageAdapter(ClusterView.Snapshot.class, ClusterChanged::new);
+              context.messageAdapter(ClusterSnapshot.class, ClusterChanged::new);
           context.spawn(ClusterView.create(snapshots), "cluster-view");
           return new Node(context, parts, ledger);
         });
@@ -92,7 +93,7 @@ public final class Node extends AbstractBehavior<Node.Command> {
       case ClusterChanged(var snapshot) ->
           ledger.tell(
               new LedgerActor.NoteCluster(
-                  snapshot.membersUp(), parts.validatorsAmong(snapshot.unreachableRoles())));
+                  snapshot.membersUp(), parts.validatorsAmong(snapshot.unreachable())));
     }
     return this;
   }

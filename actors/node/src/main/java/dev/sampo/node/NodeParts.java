@@ -1,12 +1,12 @@
 package dev.sampo.node;
 
 import dev.sampo.core.types.ValidatorIndex;
+import dev.sampo.node.cluster.ClusterMember;
 import dev.sampo.node.ledger.LedgerParts;
 import dev.sampo.persistence.PromiseJournal;
 import dev.sampo.persistence.store.NodeStore;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
-import java.util.Collection;
 import java.util.List;
 
 /**
@@ -36,10 +36,11 @@ public record NodeParts(
     return VALIDATOR_ROLE + index;
   }
 
-  /** The validators of this ledger that have one of the roles. */
-  List<ValidatorIndex> validatorsAmong(Collection<String> roles) {
+  /** The validators of this ledger that are among the members. */
+  List<ValidatorIndex> validatorsAmong(List<ClusterMember> members) {
     return settings.genesis().validators().indices().stream()
-        .filter(index -> roles.contains(roleOf(index)))
+        .filter(
+            index -> members.stream().anyMatch(member -> member.roles().contains(roleOf(index))))
         .toList();
   }
 

@@ -1,6 +1,6 @@
 package dev.sampo.persistence.journal;
 
-import dev.sampo.core.store.TableReader.Entry;
+import dev.sampo.core.store.EntryReader.Entry;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.wire.Malformed;
 import dev.sampo.core.wire.WireReader;
