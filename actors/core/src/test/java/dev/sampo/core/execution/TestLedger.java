@@ -113,10 +113,11 @@ public final class TestLedger {
   }
 
   static TransactionVerdicts verdicts(Genesis genesis) {
+    var ledger = genesis.ledgerId();
     return transaction ->
         TestKeys.VERIFIER.verifyTransaction(
             transaction.publicKey(),
-            SignedTransaction.signingDigest(genesis.ledgerId(), transaction.body()),
+            SignedTransaction.signingDigest(ledger, transaction.body()),
             transaction.signature());
   }
 
