@@ -1,3 +1,5 @@
-/** A Sampo node: the actors that host the pure roles, their links and their edge. */
-@org.jspecify.annotations.NullMarked
+/** The actors of one node, and how they are wired and supervised. */
+@NullMarked
 package dev.sampo.node;
+
+import org.jspecify.annotations.NullMarked;
