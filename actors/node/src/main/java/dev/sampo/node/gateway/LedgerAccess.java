@@ -17,13 +17,13 @@ public interface LedgerAccess {
   /** Accepted means: checked, and held by this node's mempool until it is decided or expires. */
   CompletionStage<SubmitOutcome> submit(SignedTransaction transaction);
 
-  /** What this node knows now, with a receipt proof if its height is certified. */
-  CompletionStage<TransactionView> transaction(TransactionId id);
+  /** What this node knows now; {@code withProof} asks for a receipt proof if there is one yet. */
+  CompletionStage<TransactionView> transaction(TransactionId id, boolean withProof);
 
   /**
    * Completes as soon as the transaction is decided ({@link TransactionView#isDecided()}), or after
-   * {@code atMost} with the view as it is then. The id may be unknown here at first. Nothing of an
-   * abandoned watch outlives {@code atMost}.
+   * {@code atMost} with the view as it is then. The id may be unknown here at first. The view has no
+   * proof. Nothing of an abandoned watch outlives {@code atMost}.
    */
   CompletionStage<TransactionView> watch(TransactionId id, Duration atMost);
 

@@ -1,7 +1,7 @@
 package dev.sampo.node.gateway;
 
-import dev.sampo.core.execution.Receipt;
 import dev.sampo.core.light.ReceiptProof;
+import dev.sampo.core.transaction.Receipt;
 import dev.sampo.core.transaction.TransactionId;
 import dev.sampo.core.types.Height;
 import dev.sampo.core.types.LedgerTime;
@@ -22,7 +22,7 @@ public sealed interface TransactionView {
    * It was executed, with success or with an error of the application; both are final.
    *
    * @param blockTime the ledger time of its block
-   * @param proof present once its height is certified
+   * @param proof if asked for and its height is certified
    */
   record Executed(Receipt receipt, LedgerTime blockTime, Optional<ReceiptProof> proof)
       implements TransactionView {
