@@ -11,6 +11,7 @@ import dev.sampo.core.transaction.Receipt;
 import dev.sampo.core.transaction.RejectionCode;
 import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.transaction.TransactionBody;
+import dev.sampo.core.types.InvariantViolation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -109,6 +110,8 @@ final class BlockExecution {
   private Outcome outcome(OrderedTransaction transaction, StateOverlay scratch) {
     try {
       return application.apply(transaction, scratch);
+    } catch (InvariantViolation damaged) {
+      throw damaged;
     } catch (RuntimeException fault) {
       // Every node sees the same fault; stopping all of them would let one transaction end the
       // ledger. Failures of this node alone are Errors (StateUnavailable) and do stop it.

@@ -22,8 +22,6 @@ import dev.sampo.core.types.Height;
 import dev.sampo.core.types.InvariantViolation;
 import dev.sampo.core.vote.FinalityProof;
 import dev.sampo.core.vote.Statement.StateAttest;
-import dev.sampo.core.wire.Malformed;
-import dev.sampo.core.wire.WireReader;
 import dev.sampo.core.wire.WireWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,7 +116,7 @@ public final class LedgerExecutor {
             block.hash(),
             version.root(),
             MerkleTree.root(receipts));
-    requireSameAsBefore(statement, version.delta());
+    requireAgreement(statement, version.delta());
     writes.addAll(version.writes());
     writes.addAll(rowsOf(block, proof));
     writes.addAll(rowsOf(block.height(), results));
@@ -170,7 +168,7 @@ public final class LedgerExecutor {
             block.hash(),
             version.root(),
             MerkleTree.root(List.of()));
-    requireSameAsBefore(statement, version.delta());
+    requireAgreement(statement, version.delta());
     var writes = new ArrayList<Write>(version.writes());
     writes.add(new Write.Put(Table.META, LedgerRows.META_GENESIS, genesis.encoded()));
     writes.addAll(blockRows(new StoredBlock(block, Optional.empty())));
@@ -211,29 +209,27 @@ public final class LedgerExecutor {
     return leaves;
   }
 
-  private void requireSameAsBefore(StateAttest computed, StateDelta delta) {
-    var row = tables.get(Table.ATTESTATION, LedgerRows.ownStatement(computed.height()));
-    if (row.isEmpty()) {
-      return;
-    }
-    var before = LedgerRows.stored(row.get(), LedgerExecutor::decodeStatement);
-    if (!before.equals(computed)) {
+  /** Never two states for one height: neither ours before and now, nor ours and a quorum's. */
+  private void requireAgreement(StateAttest computed, StateDelta delta) {
+    var before =
+        tables
+            .get(Table.ATTESTATION, LedgerRows.ownStatement(computed.height()))
+            .map(row -> LedgerRows.stored(row, LedgerRows::decodeStatement));
+    if (before.isPresent() && !before.get().equals(computed)) {
       var difference =
           tables
               .get(Table.ATTESTATION, LedgerRows.delta(computed.height()))
               .map(stored -> LedgerRows.stored(stored, StateDelta::decode))
               .flatMap(earlier -> StateDelta.firstDifference(delta, earlier));
-      throw new StateDivergence(before, computed, difference);
+      throw StateDivergence.fromEarlier(before.get(), computed, difference);
     }
-  }
-
-  static StateAttest decodeStatement(Bytes encoded) throws Malformed {
-    var statement =
-        WireReader.decode(encoded, dev.sampo.core.vote.Statement::readFrom);
-    if (statement instanceof StateAttest attest) {
-      return attest;
+    var certified =
+        tables
+            .get(Table.ATTESTATION, LedgerRows.certificate(computed.height()))
+            .map(row -> LedgerRows.statementOf(LedgerRows.stored(row, LedgerRows::decodeCertificate)));
+    if (certified.isPresent() && !certified.get().equals(computed)) {
+      throw StateDivergence.fromQuorum(certified.get(), computed, delta);
     }
-    throw new Malformed("not a state attestation");
   }
 
   private static List<Write> rowsOf(Block block, FinalityProof proof) {

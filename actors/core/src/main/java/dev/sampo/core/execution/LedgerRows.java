@@ -8,7 +8,10 @@ import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.Height;
 import dev.sampo.core.types.InvariantViolation;
+import dev.sampo.core.vote.Certificate;
 import dev.sampo.core.vote.FinalityProof;
+import dev.sampo.core.vote.Statement;
+import dev.sampo.core.vote.Statement.StateAttest;
 import dev.sampo.core.wire.Malformed;
 import dev.sampo.core.wire.WireReader;
 import dev.sampo.core.wire.WireWriter;
@@ -90,6 +93,37 @@ final class LedgerRows {
 
   static Bytes certificate(Height height) {
     return attestation(1, height);
+  }
+
+  static boolean isCertificate(Bytes key) {
+    return key.at(0) == 1;
+  }
+
+  static Certificate decodeCertificate(Bytes encoded) throws Malformed {
+    var certificate = WireReader.decode(encoded, Certificate::readFrom);
+    if (certificate.statement() instanceof StateAttest) {
+      return certificate;
+    }
+    throw new Malformed("not a state certificate");
+  }
+
+  static StateAttest decodeStatement(Bytes encoded) throws Malformed {
+    if (WireReader.decode(encoded, Statement::readFrom) instanceof StateAttest attest) {
+      return attest;
+    }
+    throw new Malformed("not a state attestation");
+  }
+
+  /** What a state certificate attests. */
+  static StateAttest statementOf(Certificate certificate) {
+    if (certificate.statement() instanceof StateAttest statement) {
+      return statement;
+    }
+    throw new InvariantViolation("not a state certificate: " + certificate.statement());
+  }
+
+  static Height heightOf(Certificate certificate) {
+    return statementOf(certificate).height();
   }
 
   static Bytes delta(Height height) {

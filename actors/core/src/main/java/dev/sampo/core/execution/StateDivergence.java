@@ -18,24 +18,53 @@ public final class StateDivergence extends InvariantViolation {
   private final transient StateAttest computed;
   private final transient Optional<StateDelta.Difference> firstDifference;
 
-  StateDivergence(
-      StateAttest expected, StateAttest computed, Optional<StateDelta.Difference> difference) {
-    super(message(expected, computed, difference));
+  private StateDivergence(
+      StateAttest expected,
+      StateAttest computed,
+      Optional<StateDelta.Difference> firstDifference,
+      String about) {
+    super(
+        "state divergence at height "
+            + expected.height()
+            + ": expected "
+            + roots(expected)
+            + ", computed "
+            + roots(computed)
+            + "; "
+            + about);
     this.expected = expected;
     this.computed = computed;
-    this.firstDifference = difference;
+    this.firstDifference = firstDifference;
   }
 
-  private static String message(
-      StateAttest expected, StateAttest computed, Optional<StateDelta.Difference> difference) {
-    return "state divergence at height %s: expected state root %s and receipts root %s, computed %s and %s; first differing key: %s"
+  /** This node computed other roots before. */
+  static StateDivergence fromEarlier(
+      StateAttest earlier, StateAttest now, Optional<StateDelta.Difference> difference) {
+    var key = difference.map(StateDelta.Difference::toString);
+    return new StateDivergence(
+        earlier, now, difference, "first differing key: " + key.orElse("none, only receipts differ"));
+  }
+
+  /**
+   * A quorum attests other roots. The keys that the others changed are not known here; {@link
+   * StateDelta#firstDifference} compares once they are fetched.
+   */
+  static StateDivergence fromQuorum(StateAttest certified, StateAttest own, StateDelta delta) {
+    return new StateDivergence(
+        certified,
+        own,
+        Optional.empty(),
+        "a quorum attests what was expected; own state delta "
+            + delta.hash().hex()
+            + " of "
+            + delta.changes().size()
+            + " keys");
+  }
+
+  private static String roots(StateAttest statement) {
+    return "block %s, state root %s, receipts root %s"
         .formatted(
-            expected.height(),
-            expected.stateRoot().hex(),
-            expected.receiptsRoot().hex(),
-            computed.stateRoot().hex(),
-            computed.receiptsRoot().hex(),
-            difference.map(StateDelta.Difference::toString).orElse("not known on this node"));
+            statement.block().hex(), statement.stateRoot().hex(), statement.receiptsRoot().hex());
   }
 
   public Height height() {

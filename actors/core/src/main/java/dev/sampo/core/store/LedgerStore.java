@@ -8,4 +8,10 @@ public interface LedgerStore extends TableReader {
 
   /** Writes all of {@code writes} or nothing; on disk when this returns. Blocks. */
   void commit(WriteSet writes);
+
+  /**
+   * Writes all of {@code writes} or nothing, visible at once, and on disk no later than the next
+   * {@link #commit}: for what can be had again, such as certificates that peers hold too.
+   */
+  void defer(WriteSet writes);
 }

@@ -19,6 +19,7 @@ public record ConsensusSettings(
     Signer signer,
     StoredFinal stored,
     ConsensusObserver observer,
+    JournalFactory journal,
     FailStop failStop) {
 
   /** A final block and its proof; genesis has none. */

@@ -185,7 +185,6 @@ public final class ExecutionActor extends AbstractBehavior<ExecutionActor.Comman
             statement,
             settings.self(),
             settings.signer().sign(statement.digest(settings.ledgerId())));
-    attestations.attested(vote);
     progress.note(vote);
     handle(attestations.add(vote));
     roles.outbound().broadcast(new Attestation(vote));

@@ -9,6 +9,7 @@ import dev.sampo.core.mempool.Admission;
 import dev.sampo.core.transaction.RejectionCode;
 import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.transaction.TransactionId;
+import dev.sampo.core.types.LedgerTime;
 import dev.sampo.node.execution.OutcomesActor;
 import dev.sampo.node.gateway.AccountQuery;
 import dev.sampo.node.gateway.AccountView;
@@ -73,7 +74,7 @@ final class ActorLedgerAccess implements LedgerAccess {
   private Optional<String> faultOf(SignedTransaction transaction) {
     return checks
         .check()
-        .firstFault(transaction)
+        .firstFault(transaction, LedgerTime.ofMillis(System.currentTimeMillis()))
         .or(
             () ->
                 checks.verdicts().hasValidSignature(transaction)

@@ -1,11 +1,9 @@
 package dev.sampo.node.sync;
 
 import dev.sampo.core.block.Block;
-import dev.sampo.core.block.BlockHeader;
 import dev.sampo.core.execution.LedgerReader;
 import dev.sampo.core.message.PeerMessage.FinalBlocks;
 import dev.sampo.core.types.Height;
-import dev.sampo.core.vote.FinalityProof;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,29 +36,7 @@ public final class FinalBlockSource {
     }
     return blocks.isEmpty()
         ? new FinalBlocks(List.of(), Optional.empty())
-        : new FinalBlocks(blocks, proofOf(blocks.getLast().header()));
-  }
-
-  /** The stored proof may be one of a descendant: then the headers up to it lead the chain. */
-  private Optional<FinalityProof> proofOf(BlockHeader last) {
-    return ledger.finalityProof(last.height()).flatMap(proof -> extendDown(last, proof));
-  }
-
-  private Optional<FinalityProof> extendDown(BlockHeader last, FinalityProof proof) {
-    var chain = new ArrayList<BlockHeader>();
-    for (var height = last.height();
-        height.isBefore(proof.target().height());
-        height = height.next()) {
-      var block = ledger.block(height);
-      if (block.isEmpty()) {
-        return Optional.empty();
-      }
-      chain.add(block.get().header());
-    }
-    chain.addAll(proof.chain());
-    return chain.size() > FinalityProof.CHAIN_LENGTH_MAX
-        ? Optional.empty()
-        : Optional.of(new FinalityProof(chain, proof.finalization()));
+        : new FinalBlocks(blocks, ledger.finalityProof(blocks.getLast().height()));
   }
 
   private static int encodedLength(Block block) {

@@ -37,7 +37,7 @@ public final class VerdictCache implements TransactionVerdicts {
 
   /** Two threads may compute the same verdict at once; it is the same. */
   @Override
-  public boolean isValid(SignedTransaction transaction) {
+  public boolean hasValidSignature(SignedTransaction transaction) {
     var key = Sha256.hash(transaction.encoded());
     var known = lookUp(key);
     if (known != null) {
