@@ -12,6 +12,7 @@ import dev.sampo.core.transaction.Event;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.PublicKey;
 import dev.sampo.core.wire.Malformed;
+import java.util.List;
 import java.util.Optional;
 
 /**
