@@ -9,11 +9,16 @@ import java.util.Map;
  */
 public final class Json {
 
+  /** Stands for {@code null}: a member that is there although nobody knows its value. */
+  public enum Unknown {
+    UNKNOWN
+  }
+
   private final StringBuilder out = new StringBuilder();
 
   private Json() {}
 
-  /** Takes maps with string keys, lists, strings, booleans, and finite numbers. */
+  /** Takes maps with string keys, lists, strings, booleans, finite numbers and {@link Unknown}. */
   public static String of(Object value) {
     var json = new Json();
     json.write(value);
@@ -24,6 +29,7 @@ public final class Json {
     switch (value) {
       case Map<?, ?> object -> object(object);
       case List<?> array -> array(array);
+      case Unknown _ -> out.append("null");
       case Boolean flag -> out.append(flag.booleanValue());
       case Double number when !Double.isFinite(number) ->
           throw new IllegalArgumentException("JSON has no " + number);
