@@ -1,5 +1,3 @@
-/** Where promises and ledger state survive: the embedded store and the journal. */
-@NullMarked
+/** The durable promises of a validator, as an actor that writes them before anything is said. */
+@org.jspecify.annotations.NullMarked
 package dev.sampo.persistence;
-
-import org.jspecify.annotations.NullMarked;
