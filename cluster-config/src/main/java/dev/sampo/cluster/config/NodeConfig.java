@@ -5,11 +5,13 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import dev.sampo.core.types.Hash;
+import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.types.PublicKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -17,12 +19,14 @@ import java.util.TreeSet;
  *
  * @param name of this validator, one of {@code validators}
  * @param dataDirectory relative paths count from the folder of the file
+ * @param ledgerId what the genesis file must hash to; optional
  */
 public record NodeConfig(
     String name,
     Path dataDirectory,
     Path keyFile,
     Path genesisFile,
+    Optional<LedgerId> ledgerId,
     Address api,
     List<ValidatorEntry> validators,
     ClusterSection cluster) {
@@ -76,6 +80,7 @@ public record NodeConfig(
               path(sampo, "data-directory", folder),
               path(sampo, "key-file", folder),
               path(sampo, "genesis-file", folder),
+              sampo.optional("ledger-id", LedgerId::fromHex),
               address(sampo, "api"),
               sampo.sections("validators").stream().map(NodeConfig::validator).toList(),
               cluster(sampo, folder));

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigValueFactory;
 import dev.sampo.cluster.config.NodeConfig.Address;
 import dev.sampo.cluster.config.NodeConfig.ValidatorEntry;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,15 +19,16 @@ public final class NodeConfigText {
 
   /** With paths relative to {@code folder}, where the file is to stand. */
   public static String of(NodeConfig config, Path folder) {
-    var sampo =
-        Map.of(
-            "name", config.name(),
-            "data-directory", relative(folder, config.dataDirectory()),
-            "key-file", relative(folder, config.keyFile()),
-            "genesis-file", relative(folder, config.genesisFile()),
-            "api", address(config.api()),
-            "validators", config.validators().stream().map(NodeConfigText::validator).toList(),
-            "cluster", cluster(config.cluster(), folder));
+    var sampo = new LinkedHashMap<String, Object>();
+    sampo.put("name", config.name());
+    sampo.put("data-directory", relative(folder, config.dataDirectory()));
+    sampo.put("key-file", relative(folder, config.keyFile()));
+    sampo.put("genesis-file", relative(folder, config.genesisFile()));
+    config.ledgerId().ifPresent(ledger -> sampo.put("ledger-id", ledger.hex()));
+    sampo.put("api", address(config.api()));
+    sampo.put(
+        "validators", config.validators().stream().map(NodeConfigText::validator).toList());
+    sampo.put("cluster", cluster(config.cluster(), folder));
     return ConfigValueFactory.fromMap(Map.of("sampo", sampo)).render(READABLE);
   }
 

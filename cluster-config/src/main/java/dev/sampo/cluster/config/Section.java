@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -60,6 +61,14 @@ final class Section implements AutoCloseable {
       faults.add(where(key) + ": " + wrong.getMessage());
       return fallback;
     }
+  }
+
+  /** As {@link #parsed}, of a key that may be missing. */
+  <T> Optional<T> optional(String key, Function<String, T> parse) {
+    if (!config.root().containsKey(key)) {
+      return Optional.empty();
+    }
+    return parsed(key, Optional.empty(), text -> Optional.of(parse.apply(text)));
   }
 
   Section section(String key) {

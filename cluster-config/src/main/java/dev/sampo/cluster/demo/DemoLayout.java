@@ -7,6 +7,7 @@ import dev.sampo.core.genesis.Genesis;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.PublicKey;
 import dev.sampo.core.wire.Malformed;
+import dev.sampo.persistence.store.NodeDirectory;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -30,6 +31,7 @@ record DemoLayout(Path folder, Genesis genesis, List<KeyFile> validators) {
   static final int VALIDATORS = 4;
 
   private static final String GENESIS = "genesis";
+  private static final String DATA = "data";
   private static final String KEY = "validator.key";
 
   DemoLayout {
@@ -70,8 +72,13 @@ record DemoLayout(Path folder, Genesis genesis, List<KeyFile> validators) {
     }
     var accounts = DemoAccounts.create(privateFolder(keysIn(folder)), random);
     var publicKeys = keys.stream().map(KeyFile::publicKey).toList();
+    var genesis = accounts.genesis(publicKeys, random);
+    for (int i = 0; i < VALIDATORS; i++) {
+      NodeDirectory.init(
+          folder.resolve(nameOf(i)).resolve(DATA), genesis.ledgerId(), publicKeys.get(i));
+    }
     // The last one: where it is, everything is.
-    writeSynced(folder.resolve(GENESIS), accounts.genesis(publicKeys, random).encoded());
+    writeSynced(folder.resolve(GENESIS), genesis.encoded());
   }
 
   private static DemoLayout open(Path folder) throws IOException {
@@ -113,6 +120,10 @@ record DemoLayout(Path folder, Genesis genesis, List<KeyFile> validators) {
 
   Path validatorKey(int index) {
     return home(index).resolve(KEY);
+  }
+
+  Path dataDirectory(int index) {
+    return home(index).resolve(DATA);
   }
 
   Path genesisFile() {

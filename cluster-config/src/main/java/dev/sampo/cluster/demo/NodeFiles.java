@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Writes the configuration file of each validator of a demo. */
@@ -36,9 +37,10 @@ final class NodeFiles {
     var seeds = ports.cluster().stream().map(port -> new Address(HOST, port)).toList();
     return new NodeConfig(
         DemoLayout.nameOf(index),
-        home.resolve("data"),
+        layout.dataDirectory(index),
         layout.validatorKey(index),
         layout.genesisFile(),
+        Optional.of(layout.genesis().ledgerId()),
         new Address(HOST, ports.api().get(index)),
         entries,
         new ClusterSection(
