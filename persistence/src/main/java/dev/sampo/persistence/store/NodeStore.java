@@ -15,6 +15,7 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
 import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
 
 /**
  * Everything that a node keeps on disk: the ledger's tables, and the journal of its promises. All
@@ -129,8 +130,19 @@ public final class NodeStore implements AutoCloseable {
    * @throws StaleWriter if a newer writer has taken over; nothing is written
    */
   public void write(long epoch, List<Change> changes) {
-    bytes.add(using(() -> writeSynced(epoch, changes)));
+    bytes.add(using(() -> write(epoch, changes, rocks.synced())));
     syncs.increment();
+  }
+
+  /**
+   * Writes all of {@code changes} or nothing; visible when this returns, and on disk with the next
+   * {@link #write} at the latest, since all writes share one log.
+   *
+   * @param epoch that of the writer
+   * @throws StaleWriter if a newer writer has taken over; nothing is written
+   */
+  public void defer(long epoch, List<Change> changes) {
+    bytes.add(using(() -> write(epoch, changes, rocks.unsynced())));
   }
 
   /** How many synced writes were made since the store was opened. */
@@ -166,7 +178,8 @@ public final class NodeStore implements AutoCloseable {
     }
   }
 
-  private long writeSynced(long epoch, List<Change> changes) throws RocksDBException {
+  private long write(long epoch, List<Change> changes, WriteOptions options)
+      throws RocksDBException {
     if (epoch != writerEpoch) {
       throw new StaleWriter("writer epoch " + epoch + ", but now it is " + writerEpoch);
     }
@@ -174,7 +187,7 @@ public final class NodeStore implements AutoCloseable {
       for (var change : changes) {
         add(change, batch);
       }
-      rocks.database().write(rocks.synced(), batch);
+      rocks.database().write(options, batch);
       return batch.getDataSize();
     }
   }

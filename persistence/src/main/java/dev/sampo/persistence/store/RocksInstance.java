@@ -48,6 +48,7 @@ final class RocksInstance implements AutoCloseable {
   private final Deque<AbstractNativeReference> owned;
   private final Map<Family, ColumnFamilyHandle> families = new EnumMap<>(Family.class);
   private final WriteOptions synced;
+  private final WriteOptions unsynced;
   private final RocksDB database;
 
   private RocksInstance(
@@ -57,6 +58,7 @@ final class RocksInstance implements AutoCloseable {
     var cache = own(new LRUCache(MEMORY_BYTES_MAX));
     options.setWriteBufferManager(own(new WriteBufferManager(WRITE_BUFFERS_BYTES_MAX, cache)));
     synced = own(new WriteOptions().setSync(true));
+    unsynced = own(new WriteOptions().setSync(false));
     var handles = new ArrayList<ColumnFamilyHandle>();
     database = own(RocksDB.open(options, directory.toString(), descriptors(cache), handles));
     handles.forEach(this::own);
@@ -116,6 +118,11 @@ final class RocksInstance implements AutoCloseable {
   /** A write with these is on disk when it returns. */
   WriteOptions synced() {
     return synced;
+  }
+
+  /** A write with these is on disk with the next one that is synced. */
+  WriteOptions unsynced() {
+    return unsynced;
   }
 
   @Override

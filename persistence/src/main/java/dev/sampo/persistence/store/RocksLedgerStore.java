@@ -35,7 +35,16 @@ final class RocksLedgerStore implements LedgerStore {
 
   @Override
   public void commit(WriteSet writes) {
-    store.write(writerEpoch, writes.writes().stream().map(RocksLedgerStore::change).toList());
+    store.write(writerEpoch, changes(writes));
+  }
+
+  @Override
+  public void defer(WriteSet writes) {
+    store.defer(writerEpoch, changes(writes));
+  }
+
+  private static List<Change> changes(WriteSet writes) {
+    return writes.writes().stream().map(RocksLedgerStore::change).toList();
   }
 
   private static Change change(WriteSet.Write write) {

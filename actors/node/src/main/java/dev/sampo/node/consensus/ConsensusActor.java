@@ -220,7 +220,7 @@ public final class ConsensusActor extends AbstractBehavior<ConsensusActor.Comman
   private void perform(Effect effect) {
     switch (effect) {
       case Effect.Persist(long sequence, var promises) ->
-          journal.tell(new PromiseJournal.Write(sequence, promises, written));
+          journal.tell(new PromiseJournal.Command.Write(sequence, promises, written));
       case Effect.Sign(var statement) -> onSign(statement);
       case Effect.Send send ->
           roles.outbound().send(send.recipients(), send.lastFinal(), send.message());

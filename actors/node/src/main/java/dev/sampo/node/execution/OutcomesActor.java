@@ -1,8 +1,9 @@
 package dev.sampo.node.execution;
 
 import dev.sampo.core.block.Block;
+import dev.sampo.core.cache.LruCache;
 import dev.sampo.core.execution.LedgerReader;
-import dev.sampo.core.execution.Receipt;
+import dev.sampo.core.transaction.Receipt;
 import dev.sampo.core.execution.TransactionResult;
 import dev.sampo.core.transaction.TransactionId;
 import dev.sampo.core.types.Height;
@@ -10,7 +11,6 @@ import dev.sampo.core.types.LedgerTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,15 +72,7 @@ public final class OutcomesActor extends AbstractBehavior<OutcomesActor.Command>
 
   private final LedgerReader ledger;
   private final Map<TransactionId, List<Waiter>> waiters = new HashMap<>();
-  private final Map<TransactionId, Height> expired =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<TransactionId, Height> eldest) {
-          return size() > EXPIRED_MAX;
-        }
-      };
+  private final LruCache<TransactionId, Height> expired = new LruCache<>(EXPIRED_MAX);
   private int waiting;
 
   private OutcomesActor(
@@ -133,7 +125,7 @@ public final class OutcomesActor extends AbstractBehavior<OutcomesActor.Command>
       var block = ledger.block(receipt.get().height()).orElseThrow();
       return Optional.of(new Executed(receipt.get(), block.header().time()));
     }
-    return Optional.ofNullable(expired.get(id)).map(Expired::new);
+    return expired.get(id).map(Expired::new);
   }
 
   private void onNoteExecuted(Block block, List<TransactionResult> results) {

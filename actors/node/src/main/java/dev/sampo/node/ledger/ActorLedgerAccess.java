@@ -98,10 +98,9 @@ final class ActorLedgerAccess implements LedgerAccess {
   }
 
   @Override
-  public CompletionStage<TransactionView> transaction(TransactionId id) {
-    return outcome(id, Duration.ZERO)
-        .thenCompose(outcome -> view(id, outcome))
-        .thenApplyAsync(this::withProof, reads.storage());
+  public CompletionStage<TransactionView> transaction(TransactionId id, boolean withProof) {
+    var view = outcome(id, Duration.ZERO).thenCompose(outcome -> view(id, outcome));
+    return withProof ? view.thenApplyAsync(this::withProof, reads.storage()) : view;
   }
 
   @Override

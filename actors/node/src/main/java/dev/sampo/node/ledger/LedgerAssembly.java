@@ -1,7 +1,7 @@
 package dev.sampo.node.ledger;
 
 import dev.sampo.core.block.BlockHeader;
-import dev.sampo.core.consensus.ConsensusEngines;
+import dev.sampo.core.consensus.engine.ConsensusEngines;
 import dev.sampo.core.crypto.Ed25519Suite;
 import dev.sampo.core.crypto.RememberingVerifier;
 import dev.sampo.core.execution.Attestations;
@@ -191,10 +191,13 @@ final class LedgerAssembly {
             metrics,
             parts.storage().journal(),
             parts.failStop());
-    return context.spawn(
-        ConsensusActor.create(consensus, roles),
-        "consensus",
-        DispatcherSelector.fromConfig("sampo.consensus.dispatcher"));
+    var role =
+        context.spawn(
+            ConsensusActor.create(consensus, roles),
+            "consensus",
+            DispatcherSelector.fromConfig("sampo.consensus.dispatcher"));
+    context.watch(role);
+    return role;
   }
 
   private StatusBoard.Start startOfBoard() {

@@ -151,7 +151,7 @@ final class AcceptedLink extends GraphStage<FlowShape<SslTlsInbound, AcceptedLin
 
     private Optional<Refusal> admit(Hello hello) {
       var refusal =
-          peerKey().map(key -> identity.refusalOf(hello, key)).orElse(Optional.of(Refusal.TLS));
+          peerKey().map(key -> identity.refusalOf(hello, key)).orElse(Optional.of(Refusal.UNAUTHENTICATED));
       if (refusal.isEmpty()) {
         origin = hello;
         lengthMax = settings.lane(hello.lane()).frameBytesMax();

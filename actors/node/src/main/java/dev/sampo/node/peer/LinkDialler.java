@@ -18,6 +18,7 @@ import org.apache.pekko.stream.TLSProtocol.SendBytes;
 import org.apache.pekko.stream.TLSProtocol.SessionBytes;
 import org.apache.pekko.stream.TLSProtocol.SslTlsInbound;
 import org.apache.pekko.stream.TLSProtocol.SslTlsOutbound;
+import org.apache.pekko.stream.UniqueKillSwitch;
 import org.apache.pekko.stream.javadsl.BidiFlow;
 import org.apache.pekko.stream.javadsl.Flow;
 import org.apache.pekko.stream.javadsl.Keep;
@@ -34,6 +35,8 @@ final class LinkDialler {
 
   /** What all links of a validator have in common. */
   record Shared(PeerIdentity identity, PeerSettings settings, PeerMeters meters) {}
+
+  private static final int PIECE_BYTES = 16 << 10;
 
   private final Shared shared;
   private final OutboundLink.Target target;
@@ -70,7 +73,7 @@ final class LinkDialler {
                 false,
                 Optional.of(shared.settings().connectTimeout()),
                 Optional.<Duration>empty());
-    Pair<org.apache.pekko.stream.UniqueKillSwitch, ActorRef<ByteString>> running =
+    Pair<UniqueKillSwitch, ActorRef<ByteString>> running =
         tls.atop(BidiFlow.fromGraph(KillSwitches.<ByteString, ByteString>singleBidi()), Keep.right())
             .join(tcp, Keep.left())
             .joinMat(ends(attempt), Keep.both())
@@ -85,8 +88,17 @@ final class LinkDialler {
                 new OutboundLink.WriteTaken(attempt),
                 write -> Optional.empty(),
                 write -> Optional.empty())
-            .map(SendBytes::new);
+            .mapConcat(LinkDialler::chopped);
     return Flow.fromSinkAndSourceCoupledMat(answers(attempt), writes, Keep.right());
+  }
+
+  /** Small pieces, because the stages behind buffer a number of them, whatever their size. */
+  private static List<SslTlsOutbound> chopped(ByteString write) {
+    var pieces = new ArrayList<SslTlsOutbound>();
+    for (int from = 0; from < write.size(); from += PIECE_BYTES) {
+      pieces.add(new SendBytes(write.slice(from, from + PIECE_BYTES)));
+    }
+    return pieces;
   }
 
   private Sink<SslTlsInbound, NotUsed> answers(long attempt) {

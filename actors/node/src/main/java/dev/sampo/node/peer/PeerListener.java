@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
-import javax.net.ssl.SSLException;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -211,7 +210,11 @@ final class PeerListener extends AbstractBehavior<PeerListener.Command> {
     if (ended != null && ended.origin != null && newest.remove(ended.origin, number)) {
       network.tell(new PeerNetwork.InboundClosed(ended.origin.peer(), ended.origin.lane()));
     }
-    failure.flatMap(this::refusal).ifPresent(reason -> shared.meters().refused(reason).increment());
+    var refusal =
+        ended == null || ended.origin == null
+            ? Optional.of(failure.flatMap(this::refusal).orElse(Refusal.UNAUTHENTICATED))
+            : failure.flatMap(this::refusal);
+    refusal.ifPresent(reason -> shared.meters().refused(reason).increment());
     return this;
   }
 
@@ -219,9 +222,8 @@ final class PeerListener extends AbstractBehavior<PeerListener.Command> {
     return switch (failure) {
       case CompletionException wrapper when wrapper.getCause() != null ->
           refusal(wrapper.getCause());
-      case LinkRefused refused when refused.reason() == Refusal.REPLACED -> Optional.empty();
-      case LinkRefused refused -> Optional.of(refused.reason());
-      case SSLException notTls -> Optional.of(Refusal.TLS);
+      case LinkRefused refused when refused.reason() != Refusal.REPLACED ->
+          Optional.of(refused.reason());
       default -> Optional.empty();
     };
   }

@@ -5,7 +5,8 @@ import java.util.Locale;
 /** Why a connection was closed by this side; each is counted, none is logged one by one. */
 enum Refusal {
   TOO_MANY_CONNECTIONS,
-  TLS,
+  /** Ended before a hello was admitted: TLS failed, or the other side left. */
+  UNAUTHENTICATED,
   SLOW_HANDSHAKE,
   MALFORMED_HELLO,
   UNKNOWN_VERSION,

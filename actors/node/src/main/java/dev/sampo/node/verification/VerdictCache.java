@@ -1,14 +1,12 @@
 package dev.sampo.node.verification;
 
+import dev.sampo.core.cache.LruCache;
 import dev.sampo.core.crypto.Sha256;
 import dev.sampo.core.crypto.SignatureVerifier;
 import dev.sampo.core.execution.TransactionVerdicts;
 import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.LedgerId;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Verdicts on client signatures, computed once and kept by the hash of the complete signed bytes,
@@ -20,15 +18,7 @@ public final class VerdictCache implements TransactionVerdicts {
 
   private final LedgerId ledger;
   private final SignatureVerifier verifier;
-  private final Map<Hash, Boolean> verdicts =
-      new LinkedHashMap<>(1024, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Hash, Boolean> eldest) {
-          return size() > CAPACITY;
-        }
-      };
+  private final LruCache<Hash, Boolean> verdicts = new LruCache<>(CAPACITY);
 
   public VerdictCache(LedgerId ledger, SignatureVerifier verifier) {
     this.ledger = ledger;
@@ -39,9 +29,9 @@ public final class VerdictCache implements TransactionVerdicts {
   @Override
   public boolean hasValidSignature(SignedTransaction transaction) {
     var key = Sha256.hash(transaction.encoded());
-    var known = lookUp(key);
-    if (known != null) {
-      return known;
+    var known = verdicts.get(key);
+    if (known.isPresent()) {
+      return known.get();
     }
     boolean valid =
         transaction.suite() == SignedTransaction.ED25519
@@ -49,15 +39,7 @@ public final class VerdictCache implements TransactionVerdicts {
                 transaction.publicKey(),
                 SignedTransaction.signingDigest(ledger, transaction.body()),
                 transaction.signature());
-    synchronized (verdicts) {
-      verdicts.put(key, valid);
-    }
+    verdicts.put(key, valid);
     return valid;
-  }
-
-  private @Nullable Boolean lookUp(Hash key) {
-    synchronized (verdicts) {
-      return verdicts.get(key);
-    }
   }
 }
