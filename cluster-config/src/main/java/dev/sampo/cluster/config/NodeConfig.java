@@ -4,12 +4,14 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
+import dev.sampo.core.types.Hash;
+import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.types.PublicKey;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -17,22 +19,28 @@ import java.util.TreeSet;
  *
  * @param name of this validator, one of {@code validators}
  * @param dataDirectory relative paths count from the folder of the file
+ * @param ledgerId what the genesis file must hash to; optional
  */
 public record NodeConfig(
     String name,
     Path dataDirectory,
     Path keyFile,
     Path genesisFile,
+    Optional<LedgerId> ledgerId,
     Address api,
     List<ValidatorEntry> validators,
     ClusterSection cluster) {
 
-  /** Where a server listens. */
-  public record Address(String host, int port) {}
+  /** Where a server listens, or is reached. */
+  public record Address(String host, int port) {
+    @Override
+    public String toString() {
+      return host + ":" + port;
+    }
+  }
 
-  /** A validator, and where its peer links are accepted. */
-  public record ValidatorEntry(
-      String name, String dataCentre, PublicKey publicKey, Address peer, URI api) {}
+  /** A validator, and where it accepts peer links. */
+  public record ValidatorEntry(String name, String dataCentre, PublicKey publicKey, Address peer) {}
 
   /**
    * The Pekko Cluster that this node joins.
@@ -43,12 +51,12 @@ public record NodeConfig(
   public record ClusterSection(Address address, List<Address> seeds, Path keyDirectory) {}
 
   private static final PublicKey NO_KEY =
-      new PublicKey(dev.sampo.core.types.Bytes.owning(new byte[PublicKey.LENGTH]));
+      new PublicKey(Hash.ZERO.value());
 
   /** Reads {@code file}; throws {@link FaultyConfig} with all faults. */
   public static NodeConfig read(Path file) {
     if (!Files.isRegularFile(file)) {
-      throw new FaultyConfig(List.of(file + ": no such file"));
+      throw new FaultyConfig(List.of("no such file"));
     }
     try {
       Config config =
@@ -64,7 +72,7 @@ public record NodeConfig(
   private static NodeConfig read(Config config, Path folder) {
     var faults = new ArrayList<String>();
     NodeConfig node;
-    try (var root = new Section("config", config.root(), faults);
+    try (var root = new Section("", config.root(), faults);
         var sampo = root.section("sampo")) {
       node =
           new NodeConfig(
@@ -72,11 +80,14 @@ public record NodeConfig(
               path(sampo, "data-directory", folder),
               path(sampo, "key-file", folder),
               path(sampo, "genesis-file", folder),
+              sampo.optional("ledger-id", LedgerId::fromHex),
               address(sampo, "api"),
               sampo.sections("validators").stream().map(NodeConfig::validator).toList(),
               cluster(sampo, folder));
     }
-    node.contradictions(faults);
+    if (faults.isEmpty()) {
+      node.contradictions(faults);
+    }
     if (!faults.isEmpty()) {
       throw new FaultyConfig(faults);
     }
@@ -91,20 +102,36 @@ public record NodeConfig(
         .orElseThrow();
   }
 
+  /** What no two values may say together; only for a configuration whose values are fine. */
   private void contradictions(List<String> faults) {
     var names = new TreeSet<String>();
     var keys = new TreeSet<PublicKey>();
+    var peers = new TreeSet<String>();
     for (var validator : validators) {
+      String where = "sampo.validators: " + validator.name();
       if (!names.add(validator.name())) {
-        faults.add("config.sampo.validators: two are named " + validator.name());
+        faults.add(where + " stands there twice");
       }
       if (!keys.add(validator.publicKey())) {
-        faults.add("config.sampo.validators: " + validator.name() + " has another one's key");
+        faults.add(where + " has the public key of another one");
+      }
+      if (!peers.add(validator.peer().toString())) {
+        faults.add(where + " has the peer address of another one, " + validator.peer());
       }
     }
-    if (faults.isEmpty() && !names.contains(name)) {
-      faults.add("config.sampo.name: " + name + " is not one of the validators " + names);
+    if (!names.contains(name)) {
+      faults.add("sampo.name: " + name + " is not one of the validators " + names);
+    } else if (!ownAddressesDiffer()) {
+      faults.add("sampo: api, cluster and peer links each need an address of their own");
     }
+    if (cluster.seeds().isEmpty()) {
+      faults.add("sampo.cluster.seeds: needs at least one address to join by");
+    }
+  }
+
+  private boolean ownAddressesDiffer() {
+    var own = List.of(api, cluster.address(), self().peer());
+    return own.stream().distinct().count() == own.size();
   }
 
   private static ValidatorEntry validator(Section section) {
@@ -113,8 +140,7 @@ public record NodeConfig(
           section.text("name"),
           section.text("data-centre"),
           section.parsed("public-key", NO_KEY, PublicKey::fromHex),
-          address(section, "peer"),
-          section.parsed("api", URI.create("http://127.0.0.1"), URI::create));
+          address(section, "peer"));
     }
   }
 

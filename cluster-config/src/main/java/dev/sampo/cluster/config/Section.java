@@ -2,10 +2,14 @@ package dev.sampo.cluster.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -28,14 +32,18 @@ final class Section implements AutoCloseable {
   }
 
   String text(String key) {
-    return read(key, "", path -> config.getString(path));
+    String text = read(key, "", config::getString);
+    if (text.isEmpty() && config.hasPath(ConfigUtil.quoteString(key))) {
+      faults.add(where(key) + ": empty");
+    }
+    return text;
   }
 
   /** A TCP port; 0 lets the system choose. */
   int port(String key) {
-    int port = read(key, 0, path -> config.getInt(path));
+    int port = read(key, 0, config::getInt);
     if (port < 0 || port > 65_535) {
-      faults.add(path + "." + key + ": a port is 0 to 65535, not " + port);
+      faults.add(where(key) + ": a port is 0 to 65535, not " + port);
     }
     return port;
   }
@@ -55,20 +63,24 @@ final class Section implements AutoCloseable {
     }
   }
 
-  List<String> texts(String key) {
-    return read(key, List.of(), path -> config.getStringList(path));
+  /** As {@link #parsed}, of a key that may be missing. */
+  <T> Optional<T> optional(String key, Function<String, T> parse) {
+    if (!config.root().containsKey(key)) {
+      return Optional.empty();
+    }
+    return parsed(key, Optional.empty(), text -> Optional.of(parse.apply(text)));
   }
 
   Section section(String key) {
-    ConfigObject none = com.typesafe.config.ConfigFactory.empty().root();
-    return new Section(path + "." + key, read(key, none, path -> config.getObject(path)), faults);
+    ConfigObject none = ConfigFactory.empty().root();
+    return new Section(pathOf(key), read(key, none, config::getObject), faults);
   }
 
   List<Section> sections(String key) {
     List<ConfigObject> objects = new ArrayList<>(read(key, List.of(), this::objects));
     var sections = new ArrayList<Section>();
     for (int i = 0; i < objects.size(); i++) {
-      sections.add(new Section(path + "." + key + "[" + i + "]", objects.get(i), faults));
+      sections.add(new Section(pathOf(key) + "[" + i + "]", objects.get(i), faults));
     }
     return sections;
   }
@@ -84,11 +96,11 @@ final class Section implements AutoCloseable {
 
   private <T> T read(String key, T fallback, Function<String, T> getter) {
     unread.remove(key);
-    String quoted = com.typesafe.config.ConfigUtil.quoteString(key);
+    String quoted = ConfigUtil.quoteString(key);
     try {
       return getter.apply(quoted);
     } catch (ConfigException.Missing missing) {
-      faults.add(path + "." + key + ": missing");
+      faults.add(pathOf(key) + ": missing");
     } catch (ConfigException.WrongType wrong) {
       faults.add(where(key) + ": wrong type, found " + found(quoted));
     }
@@ -97,7 +109,7 @@ final class Section implements AutoCloseable {
 
   private String found(String quoted) {
     ConfigValue value = config.getValue(quoted);
-    return value.valueType() + " " + value.render(com.typesafe.config.ConfigRenderOptions.concise());
+    return value.valueType() + " " + value.render(ConfigRenderOptions.concise());
   }
 
   private String where(String key) {
@@ -106,6 +118,10 @@ final class Section implements AutoCloseable {
         value == null || value.origin().lineNumber() < 0
             ? ""
             : " (line " + value.origin().lineNumber() + ")";
-    return path + "." + key + line;
+    return pathOf(key) + line;
+  }
+
+  private String pathOf(String key) {
+    return path.isEmpty() ? key : path + "." + key;
   }
 }
