@@ -8,6 +8,7 @@ import dev.sampo.core.vote.Vote;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -70,7 +71,7 @@ final class VoteTally {
     return notarizes.size() + nullifies.size() + finalizes.size();
   }
 
-  private TreeMap<ValidatorIndex, Vote> votes(Statement statement) {
+  private Map<ValidatorIndex, Vote> votes(Statement statement) {
     return switch (statement) {
       case Statement.Notarize n -> notarizes;
       case Statement.Nullify n -> nullifies;
@@ -80,7 +81,7 @@ final class VoteTally {
     };
   }
 
-  private static Optional<Vote> other(TreeMap<ValidatorIndex, Vote> votes, Vote vote) {
+  private static Optional<Vote> other(Map<ValidatorIndex, Vote> votes, Vote vote) {
     return Optional.ofNullable(votes.get(vote.signer()))
         .filter(first -> !first.statement().equals(vote.statement()));
   }
