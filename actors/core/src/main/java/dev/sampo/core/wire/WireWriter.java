@@ -92,9 +92,9 @@ public final class WireWriter {
     } catch (CharacterCodingException notUnicode) {
       throw new IllegalArgumentException("not Unicode text", notUnicode);
     }
-    var encoded = new byte[utf8.remaining()];
-    utf8.get(encoded);
-    return bytes(Bytes.owning(encoded));
+    var octets = new byte[utf8.remaining()];
+    utf8.get(octets);
+    return bytes(Bytes.owning(octets));
   }
 
   /** Writes a u32 count and each element in order. */
