@@ -38,7 +38,7 @@ final class NodeCommand implements Callable<Integer> {
     }
     ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.INFO);
     try {
-      NodeProcess.start(config).awaitEnd();
+      NodeProcess.start(config).stopWithProcess().awaitEnd();
       return ExitCode.OK.number();
     } catch (FaultyConfig refused) {
       throw refusal(config, refused);

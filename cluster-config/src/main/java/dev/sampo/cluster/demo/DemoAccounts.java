@@ -45,9 +45,15 @@ record DemoAccounts(List<KeyFile> keys) {
     return new DemoAccounts(keys);
   }
 
-  /** The accounts that generated load is spread over. */
-  static List<String> loadAccounts() {
+  private static List<String> loadAccounts() {
     return IntStream.rangeClosed(1, LOAD_ACCOUNTS).mapToObj("load-%02d"::formatted).toList();
+  }
+
+  /** The keys of the accounts that generated load is spread over. */
+  static List<KeyFile> loadKeys(DemoLayout layout) {
+    return loadAccounts().stream()
+        .map(name -> KeyFile.read(layout.keys().resolve(name + ".key")))
+        .toList();
   }
 
   Genesis genesis(List<PublicKey> validators, SecureRandom random) {

@@ -36,7 +36,7 @@ final class DemoCluster {
       throws IOException {
     var files = new NodeFiles(layout, ports);
     var processes = new ArrayList<ValidatorProcess>();
-    for (int i = 0; i < DemoLayout.VALIDATORS; i++) {
+    for (int i = 0; i < layout.validators().size(); i++) {
       var log = layout.home(i).resolve("node.log");
       processes.add(new ValidatorProcess(DemoLayout.nameOf(i), files.write(i), log, onDeath));
     }
@@ -81,7 +81,7 @@ final class DemoCluster {
                 i ->
                     new DemoPointer.Validator(
                         DemoLayout.nameOf(i),
-                        DemoLayout.dataCentreOf(i),
+                        layout.dataCentreOf(i),
                         endpoint(i),
                         processes.get(i).pid()))
             .toList();

@@ -7,6 +7,7 @@ import dev.sampo.core.genesis.Genesis;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.PublicKey;
 import dev.sampo.core.wire.Malformed;
+import dev.sampo.node.cluster.ClusterKeys;
 import dev.sampo.persistence.store.NodeDirectory;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -40,11 +41,16 @@ record DemoLayout(Path folder, Genesis genesis, List<KeyFile> validators) {
 
   /** Makes what is missing; refuses a folder that holds something else. */
   static DemoLayout in(Path folder, SecureRandom random) throws IOException {
+    return in(folder, VALIDATORS, random);
+  }
+
+  /** As above, with another number of validators. */
+  static DemoLayout in(Path folder, int validators, SecureRandom random) throws IOException {
     var path = folder.toAbsolutePath().normalize();
     privateFolder(path);
     if (!Files.exists(path.resolve(GENESIS))) {
       requireEmpty(path);
-      create(path, random);
+      create(path, validators, random);
     }
     return open(path);
   }
@@ -60,20 +66,22 @@ record DemoLayout(Path folder, Genesis genesis, List<KeyFile> validators) {
     }
   }
 
-  private static void create(Path folder, SecureRandom random) throws IOException {
+  private static void create(Path folder, int validators, SecureRandom random)
+      throws IOException {
     var keys = new ArrayList<KeyFile>();
-    for (int i = 0; i < VALIDATORS; i++) {
+    for (int i = 0; i < validators; i++) {
       keys.add(KeyFile.generate("validator", random));
     }
     keys.sort(Comparator.comparing(KeyFile::publicKey));
-    for (int i = 0; i < VALIDATORS; i++) {
+    for (int i = 0; i < validators; i++) {
       var home = privateFolder(folder.resolve(nameOf(i)));
       keys.get(i).write(home.resolve(KEY));
     }
     var accounts = DemoAccounts.create(privateFolder(keysIn(folder)), random);
     var publicKeys = keys.stream().map(KeyFile::publicKey).toList();
     var genesis = accounts.genesis(publicKeys, random);
-    for (int i = 0; i < VALIDATORS; i++) {
+    ClusterKeys.create(privateFolder(clusterKeysIn(folder)));
+    for (int i = 0; i < validators; i++) {
       NodeDirectory.init(
           folder.resolve(nameOf(i)).resolve(DATA), genesis.ledgerId(), publicKeys.get(i));
     }
@@ -82,12 +90,12 @@ record DemoLayout(Path folder, Genesis genesis, List<KeyFile> validators) {
   }
 
   private static DemoLayout open(Path folder) throws IOException {
-    var keys = new ArrayList<KeyFile>();
-    for (int i = 0; i < VALIDATORS; i++) {
-      keys.add(KeyFile.read(folder.resolve(nameOf(i)).resolve(KEY)));
-    }
     try {
       var genesis = Genesis.decode(Bytes.owning(Files.readAllBytes(folder.resolve(GENESIS))));
+      var keys = new ArrayList<KeyFile>();
+      for (int i = 0; i < genesis.validators().size(); i++) {
+        keys.add(KeyFile.read(folder.resolve(nameOf(i)).resolve(KEY)));
+      }
       var publicKeys = keys.stream().map(KeyFile::publicKey).toList();
       requireSame(folder, genesis.validators().keys(), publicKeys);
       return new DemoLayout(folder, genesis, keys);
@@ -110,8 +118,8 @@ record DemoLayout(Path folder, Genesis genesis, List<KeyFile> validators) {
   }
 
   /** The first half of the validators stand in data centre a, the others in b. */
-  static String dataCentreOf(int index) {
-    return index < VALIDATORS / 2 ? "a" : "b";
+  String dataCentreOf(int index) {
+    return index < validators.size() / 2 ? "a" : "b";
   }
 
   Path home(int index) {
@@ -131,6 +139,10 @@ record DemoLayout(Path folder, Genesis genesis, List<KeyFile> validators) {
   }
 
   Path clusterKeys() {
+    return clusterKeysIn(folder);
+  }
+
+  private static Path clusterKeysIn(Path folder) {
     return folder.resolve("cluster-tls");
   }
 

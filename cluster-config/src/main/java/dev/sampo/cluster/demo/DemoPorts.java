@@ -18,8 +18,8 @@ record DemoPorts(List<Integer> api, List<Integer> peer, List<Integer> cluster) {
   }
 
   /** All of them chosen by the system. */
-  static DemoPorts ephemeral() {
-    return withApi(List.of());
+  static DemoPorts ephemeral(int validators) {
+    return withApi(List.of(), validators);
   }
 
   /** The wanted API port and those that follow it, which must be free. */
@@ -31,11 +31,10 @@ record DemoPorts(List<Integer> api, List<Integer> peer, List<Integer> cluster) {
           ExitCode.CONFLICT,
           "not all of the ports " + first.getAsInt() + " to " + last + " are free");
     }
-    return withApi(api);
+    return withApi(api, DemoLayout.VALIDATORS);
   }
 
-  private static DemoPorts withApi(List<Integer> api) {
-    int n = DemoLayout.VALIDATORS;
+  private static DemoPorts withApi(List<Integer> api, int n) {
     var free = FreePorts.any(3 * n);
     return new DemoPorts(
         api.isEmpty() ? free.subList(0, n) : api, free.subList(n, 2 * n), free.subList(2 * n, 3 * n));

@@ -1,7 +1,6 @@
 package dev.sampo.cluster.demo;
 
 import dev.sampo.client.ClientSettings;
-import dev.sampo.client.KeyFile;
 import dev.sampo.client.SampoClient;
 import dev.sampo.client.TrustAnchor;
 import dev.sampo.cluster.console.Console;
@@ -11,10 +10,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 
 /** A demo that sends transfers, reports, and leaves nothing running. */
 public final class LoadDemo {
@@ -48,7 +47,7 @@ public final class LoadDemo {
       var cluster =
           DemoCluster.prepare(
               layout,
-              DemoPorts.ephemeral(),
+              DemoPorts.ephemeral(DemoLayout.VALIDATORS),
               death -> console.say(death.name() + " ended with exit code " + death.exitCode()));
       lifetime.atEnd("stop the validators", cluster::stop);
       console.say("starting " + DemoLayout.VALIDATORS + " validators ...");
@@ -65,7 +64,7 @@ public final class LoadDemo {
 
   private LoadReport measure(Plan plan, DemoLayout layout, DemoCluster cluster, Duration ready)
       throws IOException, InterruptedException {
-    var ring = loadKeys(layout);
+    var ring = DemoAccounts.loadKeys(layout);
     var trust = new TrustAnchor.Document(layout.genesis());
     var settings = ClientSettings.of(trust, cluster.endpoints().toArray(String[]::new));
     try (var client = SampoClient.connect(settings);
@@ -87,13 +86,7 @@ public final class LoadDemo {
     }
   }
 
-  private static List<KeyFile> loadKeys(DemoLayout layout) {
-    return DemoAccounts.loadAccounts().stream()
-        .map(name -> KeyFile.read(layout.keys().resolve(name + ".key")))
-        .toList();
-  }
-
-  private java.util.function.LongConsumer progress(long transfers) {
+  private LongConsumer progress(long transfers) {
     var nextStep = new AtomicLong(1);
     return decided -> {
       long step = nextStep.get();

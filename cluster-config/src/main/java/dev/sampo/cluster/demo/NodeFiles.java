@@ -33,7 +33,7 @@ final class NodeFiles {
   NodeConfig config(int index) {
     var home = layout.home(index);
     var entries =
-        IntStream.range(0, DemoLayout.VALIDATORS).mapToObj(this::entry).toList();
+        IntStream.range(0, layout.validators().size()).mapToObj(this::entry).toList();
     var seeds = ports.cluster().stream().map(port -> new Address(HOST, port)).toList();
     return new NodeConfig(
         DemoLayout.nameOf(index),
@@ -52,7 +52,7 @@ final class NodeFiles {
   private ValidatorEntry entry(int index) {
     return new ValidatorEntry(
         DemoLayout.nameOf(index),
-        DemoLayout.dataCentreOf(index),
+        layout.dataCentreOf(index),
         layout.validators().get(index).publicKey(),
         new Address(HOST, ports.peer().get(index)));
   }

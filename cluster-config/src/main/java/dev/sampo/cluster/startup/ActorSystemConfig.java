@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigFactory;
 import dev.sampo.cluster.config.NodeConfig;
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.node.NodeParts;
+import dev.sampo.node.cluster.ClusterKeys;
 import java.util.List;
 import java.util.Map;
 
@@ -16,31 +17,30 @@ final class ActorSystemConfig {
 
   private ActorSystemConfig() {}
 
-  static Config of(NodeConfig node, ValidatorIndex self) {
+  static Config of(NodeConfig node, ValidatorIndex self, ClusterKeys keys) {
     var address = node.cluster().address();
     List<String> seeds =
         node.cluster().seeds().stream().map(seed -> "pekko://" + SYSTEM + "@" + seed).toList();
-    var values =
+    var membership =
+        Map.of(
+            "sampo.cluster.host", address.host(),
+            "sampo.cluster.port", address.port(),
+            "sampo.cluster.data-centre", node.self().dataCentre(),
+            "sampo.cluster.seed-nodes", seeds,
+            "pekko.cluster.roles", List.of("validator", NodeParts.roleOf(self)));
+    // NodeProcess ends the process itself, as the store must be closed after the actors.
+    var process =
         Map.of(
             "pekko.loggers", List.of("org.apache.pekko.event.slf4j.Slf4jLogger"),
-            "pekko.loglevel", "INFO",
             "pekko.logging-filter", "org.apache.pekko.event.slf4j.Slf4jLoggingFilter",
-            "pekko.actor.provider", "cluster",
-            "pekko.remote.artery.canonical.hostname", address.host(),
-            "pekko.remote.artery.canonical.port", address.port(),
-            "pekko.cluster.seed-nodes", seeds,
-            "pekko.cluster.roles", List.of("validator", NodeParts.roleOf(self)),
-            "pekko.cluster.multi-data-center.self-data-center", node.self().dataCentre());
-    // NodeProcess ends the process itself, as the store must be closed after the actors.
-    var ends =
-        Map.of(
             "pekko.coordinated-shutdown.run-by-jvm-shutdown-hook", "off",
-            "pekko.coordinated-shutdown.exit-jvm", "off",
-            "pekko.jvm-exit-on-fatal-error", "on",
             "pekko.persistence.journal.plugin", "sampo.persistence.journal",
             "pekko.persistence.snapshot-store.plugin", "sampo.persistence.snapshot-store");
-    return ConfigFactory.parseMap(values)
-        .withFallback(ConfigFactory.parseMap(ends))
-        .withFallback(ConfigFactory.load());
+    return ConfigFactory.parseMap(membership)
+        .withFallback(ConfigFactory.parseMap(keys.settings()))
+        .withFallback(ConfigFactory.parseMap(process))
+        .withFallback(ConfigFactory.parseResources("cluster.conf"))
+        .withFallback(ConfigFactory.defaultReferenceUnresolved())
+        .resolve();
   }
 }

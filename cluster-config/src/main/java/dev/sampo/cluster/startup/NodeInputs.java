@@ -11,6 +11,7 @@ import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.PublicKey;
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.core.wire.Malformed;
+import dev.sampo.node.cluster.ClusterKeys;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -30,6 +31,7 @@ record NodeInputs(
     NodeConfig config,
     KeyFile key,
     Genesis genesis,
+    ClusterKeys clusterKeys,
     ValidatorIndex self,
     List<ValidatorEntry> validators) {
 
@@ -43,11 +45,12 @@ record NodeInputs(
     var key = key(config, faults);
     var genesis = genesis(config, faults);
     genesis.ifPresent(document -> requireFit(config, document, faults));
+    var clusterKeys = clusterKeys(config, faults);
     key.ifPresent(own -> requireOwn(config, own, faults));
     requireFree("api", config.api(), faults);
     requireFree("cluster.address", config.cluster().address(), faults);
     requireFree("peer links", config.self().peer(), faults);
-    if (!faults.isEmpty() || key.isEmpty() || genesis.isEmpty()) {
+    if (!faults.isEmpty() || key.isEmpty() || genesis.isEmpty() || clusterKeys.isEmpty()) {
       throw new FaultyConfig(faults);
     }
     var order = genesis.get().validators();
@@ -56,7 +59,7 @@ record NodeInputs(
             .sorted(Comparator.comparing(entry -> order.keys().indexOf(entry.publicKey())))
             .toList();
     var self = order.indexOf(config.self().publicKey()).orElseThrow();
-    return new NodeInputs(config, key.get(), genesis.get(), self, sorted);
+    return new NodeInputs(config, key.get(), genesis.get(), clusterKeys.get(), self, sorted);
   }
 
   private static Optional<KeyFile> key(NodeConfig config, List<String> faults) {
@@ -64,6 +67,15 @@ record NodeInputs(
       return Optional.of(KeyFile.read(config.keyFile()));
     } catch (KeyFileRefused refused) {
       faults.add(String.valueOf(refused.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<ClusterKeys> clusterKeys(NodeConfig config, List<String> faults) {
+    try {
+      return Optional.of(ClusterKeys.open(config.cluster().keyDirectory()));
+    } catch (IOException refused) {
+      faults.add("keys of the cluster refused: " + refused.getMessage());
       return Optional.empty();
     }
   }

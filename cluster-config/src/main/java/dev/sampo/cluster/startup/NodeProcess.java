@@ -71,11 +71,16 @@ public final class NodeProcess {
         ActorSystem.create(
             Node.create(parts),
             ActorSystemConfig.SYSTEM,
-            ActorSystemConfig.of(config, inputs.self()));
+            ActorSystemConfig.of(config, inputs.self(), inputs.clusterKeys()));
     var node = new NodeProcess(system, store);
     node.drainFirst();
-    Runtime.getRuntime().addShutdownHook(new Thread(node::stop, "node-stop"));
     return node;
+  }
+
+  /** Has it stopped in order when this process is told to end. */
+  public NodeProcess stopWithProcess() {
+    Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "node-stop"));
+    return this;
   }
 
   private static NodeStore open(NodeInputs inputs, FailStop failStop) {
@@ -149,7 +154,8 @@ public final class NodeProcess {
     }
   }
 
-  private void stop() {
+  /** Waits until it has stopped, but not for ever. */
+  public void stop() {
     LOG.info("stopping");
     var stopped =
         CoordinatedShutdown.get(system)
