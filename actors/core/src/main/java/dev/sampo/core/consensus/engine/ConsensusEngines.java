@@ -19,7 +19,8 @@ public final class ConsensusEngines {
   /**
    * The engine that {@code genesis} names.
    *
-   * @throws IllegalArgumentException if no engine has that name, or it cannot serve these validators
+   * @throws IllegalArgumentException if no engine has that name, or it cannot serve these
+   *     validators
    */
   public static ConsensusEngine create(Genesis genesis, ValidatorIndex self) {
     return switch (genesis.engine()) {

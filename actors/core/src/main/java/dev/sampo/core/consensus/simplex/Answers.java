@@ -124,8 +124,7 @@ final class Answers {
         .slots
         .find(view)
         .flatMap(Slot::leftAt)
-        .orElse(
-            view.isBefore(replica.view()) ? replica.pacemaker.enteredAt() : replica.nanos());
+        .orElse(view.isBefore(replica.view()) ? replica.pacemaker.enteredAt() : replica.nanos());
   }
 
   private List<Vote> echo(Peer peer) {

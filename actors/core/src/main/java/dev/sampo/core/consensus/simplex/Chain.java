@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The blocks that are held: those not yet delivered to execution, the newest of those that were, and
- * the highest finalization (2.3, C1).
+ * The blocks that are held: those not yet delivered to execution, the newest of those that were,
+ * and the highest finalization (2.3, C1).
  */
 final class Chain {
 
@@ -164,6 +164,11 @@ final class Chain {
 
   void stored(Height height) {
     storedHeight = height;
+  }
+
+  /** Up to here execution has stored the ledger; nothing above may be shown to anyone (D6). */
+  Height storedHeight() {
+    return storedHeight;
   }
 
   /** {@code tip} and its ancestors that execution has not stored yet, lowest first. */

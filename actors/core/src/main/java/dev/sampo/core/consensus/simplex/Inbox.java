@@ -23,12 +23,7 @@ final class Inbox {
   private final Progress progress;
   private final Answers answers;
 
-  Inbox(
-      Replica replica,
-      ProposalRules rules,
-      Ballots ballots,
-      Progress progress,
-      Answers answers) {
+  Inbox(Replica replica, ProposalRules rules, Ballots ballots, Progress progress, Answers answers) {
     this.replica = replica;
     this.rules = rules;
     this.ballots = ballots;
@@ -65,8 +60,7 @@ final class Inbox {
     var block = proposal.block();
     var view = block.view();
     boolean inWindow =
-        view.isAfter(replica.finalView())
-            && !view.isAfter(replica.view().plus(Slots.WINDOW));
+        view.isAfter(replica.finalView()) && !view.isAfter(replica.view().plus(Slots.WINDOW));
     if (!inWindow || replica.outbox.isHalted()) {
       return;
     }

@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The certificates that a leader sends with its block, so that every voter can check it (P4, W7). */
+/**
+ * The certificates that a leader sends with its block, so that every voter can check it (P4, W7).
+ */
 final class Justification {
 
   /** Up to this size a certificate of the parent costs little beside the block itself (P4). */
@@ -99,7 +101,6 @@ final class Justification {
             .stateCertificate()
             .filter(
                 newest ->
-                    ProposalRules.stateHash(newest.statement())
-                        .equals(content.stateCertificate()));
+                    ProposalRules.stateHash(newest.statement()).equals(content.stateCertificate()));
   }
 }

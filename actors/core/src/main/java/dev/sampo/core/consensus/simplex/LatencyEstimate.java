@@ -31,6 +31,11 @@ final class LatencyEstimate {
     return ewma;
   }
 
+  /** When to ask for what a vote or proposal waits for: soon enough to be of use before T_prop. */
+  long askAfter() {
+    return Math.max(PUSH_MIN, ewma / 2);
+  }
+
   /** TI2: 3 ewmaView + 4 devView within the bounds; one second before the first sample. */
   long base(Timing timing) {
     return Math.clamp(3 * ewma + 4 * dev, timing.viewMin().toNanos(), timing.viewMax().toNanos());

@@ -33,12 +33,13 @@ final class Needs {
 
   /** The certificates of the views from {@code view} on. */
   void certificatesFrom(View view) {
-    certificatesFrom = certificatesFrom.filter(from -> from.isBefore(view)).or(() -> Optional.of(view));
+    certificatesFrom =
+        certificatesFrom.filter(from -> from.isBefore(view)).or(() -> Optional.of(view));
   }
 
-  /** A leader cannot wait for long: its view is short (P1). */
+  /** A leader or voter cannot wait for long: the view is short (P1, N5). */
   void within(long nanos) {
-    within = Optional.of(nanos);
+    within = Optional.of(Math.min(nanos, within.orElse(nanos)));
   }
 
   Map<Hash, List<ValidatorIndex>> blocks() {

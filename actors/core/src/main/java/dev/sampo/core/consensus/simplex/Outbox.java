@@ -51,8 +51,8 @@ final class Outbox {
   }
 
   /**
-   * Sends what was signed just now. All that it rests on went to disk before its signature was asked
-   * for, so it need not wait for this step's promises.
+   * Sends what was signed just now. All that it rests on went to disk before its signature was
+   * asked for, so it need not wait for this step's promises.
    */
   void sendSigned(List<ValidatorIndex> recipients, ConsensusMessage message) {
     if (!recipients.isEmpty()) {

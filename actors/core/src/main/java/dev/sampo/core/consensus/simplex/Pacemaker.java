@@ -54,7 +54,9 @@ final class Pacemaker {
    * @param step whether it was entered from the view before (E1), not by a jump
    */
   void enter(View next, boolean step, long nanos) {
-    armed.keySet().forEach(kind -> outbox.silently(new Effect.CancelTimer(new TimerId(kind, view))));
+    armed
+        .keySet()
+        .forEach(kind -> outbox.silently(new Effect.CancelTimer(new TimerId(kind, view))));
     armed.clear();
     view = next;
     enteredAt = nanos;

@@ -65,7 +65,9 @@ class ParentRule {
         .orElseGet(() -> new BlockMissing(chain.finalView(), chain.finalHash()));
   }
 
-  /** N2, N3: whether the parent that {@code child} names is proven, for exactly that view and hash. */
+  /**
+   * N2, N3: whether the parent that {@code child} names is proven, for exactly that view and hash.
+   */
   Finding check(BlockHeader child, Slots slots, Chain chain) {
     var view = child.parentView();
     if (view.isBefore(chain.finalView())) {

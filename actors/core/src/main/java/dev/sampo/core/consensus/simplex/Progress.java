@@ -11,7 +11,9 @@ import dev.sampo.core.vote.Vote;
 import java.util.List;
 import java.util.Optional;
 
-/** Takes certificates, wherever they come from, and moves the view and the final view (E, C1, C2). */
+/**
+ * Takes certificates, wherever they come from, and moves the view and the final view (E, C1, C2).
+ */
 final class Progress {
 
   private final Replica replica;
@@ -128,7 +130,8 @@ final class Progress {
     }
     var slot = replica.slots.at(view);
     if (contradicts(slot, finalization)) {
-      replica.outbox.halt("the finalization of view " + view + " contradicts its other certificate");
+      replica.outbox.halt(
+          "the finalization of view " + view + " contradicts its other certificate");
       return;
     }
     replica.report(new EngineEvent.BlockFinalized(view, replica.sinceEntered(slot)));

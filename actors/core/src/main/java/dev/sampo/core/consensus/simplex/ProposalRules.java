@@ -83,8 +83,7 @@ final class ProposalRules {
     }
     long earliest = now.plusMillis(SKEW_MAX.toMillis()).millis();
     long ahead = block.header().time().millis() - earliest;
-    boolean leastPossible =
-        block.header().time().equals(parent.header().time().plusMillis(1));
+    boolean leastPossible = block.header().time().equals(parent.header().time().plusMillis(1));
     return ahead > 0 && !leastPossible
         ? new Verdict.TooEarly(Duration.ofMillis(ahead))
         : new Verdict.Acceptable();

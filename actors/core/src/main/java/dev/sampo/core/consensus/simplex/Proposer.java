@@ -49,8 +49,7 @@ final class Proposer {
     if (!mayPropose(slot) || draft.isPresent()) {
       return;
     }
-    var finding =
-        replica.parents.choose(slot.view(), replica.slots, replica.chain, unobtainable);
+    var finding = replica.parents.choose(slot.view(), replica.slots, replica.chain, unobtainable);
     switch (finding) {
       case Parent parent -> proposeOn(slot, parent);
       case BlockMissing(var view, var hash) -> {
@@ -58,7 +57,7 @@ final class Proposer {
         replica.needs.block(
             hash,
             holders.or(replica.chain::finalization).map(Certificate::signers).orElse(List.of()));
-        replica.needs.within(replica.pacemaker.latency().ewma() / 2);
+        replica.needs.within(replica.pacemaker.latency().askAfter());
       }
       case CertificatesMissing(var below) -> {
         replica.needs.certificatesFrom(below.next());
@@ -118,9 +117,7 @@ final class Proposer {
       draft = Optional.of(new Draft(slot.view(), parent));
       replica.outbox.silently(
           new Effect.BuildPayload(
-              slot.view(),
-              replica.chain.unstoredUpTo(parent.block()),
-              rules.inlineBytesMax()));
+              slot.view(), replica.chain.unstoredUpTo(parent.block()), rules.inlineBytesMax()));
       return;
     }
     // TI5: an EMPTY that only finishes an ancestor gives the finalization one view's time to come.
@@ -140,7 +137,8 @@ final class Proposer {
 
   /** P6, D4: proposal, block and own vote are one group of promises. */
   private void build(Slot slot, Parent parent, List<SignedTransaction> transactions) {
-    var block = new Block(header(slot.view(), parent.block(), transactions), rules.cut(), transactions);
+    var block =
+        new Block(header(slot.view(), parent.block(), transactions), rules.cut(), transactions);
     long bytes = transactions.stream().mapToLong(SignedTransaction::encodedLength).sum();
     if (bytes > rules.inlineBytesMax() || transactions.size() > Block.INLINE_COUNT_MAX) {
       throw new InvariantViolation("the mempool's payload is above the limit of a block");
@@ -171,8 +169,7 @@ final class Proposer {
     return new BlockHeader(
         BlockHeader.VERSION,
         committee.ledger(),
-        new BlockHeader.Position(
-            replica.epoch(), view, height, parent.hash(), parent.view()),
+        new BlockHeader.Position(replica.epoch(), view, height, parent.hash(), parent.view()),
         time,
         committee.self(),
         type,

@@ -20,8 +20,7 @@ final class Push {
     int distance = replica.committee.distanceFromLeader(replica.committee.self(), view);
     if (distance >= 1 && distance <= replica.committee.faults() + 1) {
       var delay = Duration.ofNanos(replica.pacemaker.latency().push());
-      replica.outbox.silently(
-          new Effect.SetTimer(new TimerId(TimerId.Kind.PUSH, view), delay));
+      replica.outbox.silently(new Effect.SetTimer(new TimerId(TimerId.Kind.PUSH, view), delay));
     }
   }
 

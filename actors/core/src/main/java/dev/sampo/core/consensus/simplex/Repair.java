@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Asks for what is missing, a little later than it could still come by itself (P1, N5, S4, SY1). */
+/**
+ * Asks for what is missing, a little later than it could still come by itself (P1, N5, S4, SY1).
+ */
 final class Repair {
 
   /** A gap of more final blocks than this is for sync. */
@@ -69,7 +71,8 @@ final class Repair {
 
   private void ask() {
     askForBlocks();
-    replica.needs
+    replica
+        .needs
         .certificatesFrom()
         .ifPresent(
             from ->
@@ -95,9 +98,7 @@ final class Repair {
       boolean believeHolders = before < replica.committee.quorum() && !need.getValue().isEmpty();
       int count = before == 0 ? 1 : 2;
       var recipients =
-          believeHolders
-              ? replica.peers.pick(count, need.getValue())
-              : replica.peers.pick(count);
+          believeHolders ? replica.peers.pick(count, need.getValue()) : replica.peers.pick(count);
       replica.outbox.send(recipients, new BlockRequest(need.getKey()));
       asked.put(need.getKey(), before + count);
     }
@@ -129,7 +130,8 @@ final class Repair {
   /** Peers keep only their newest blocks at hand; what all were asked for in vain is for sync. */
   private boolean isGone(List<Hash> missing) {
     var delivered = replica.chain.delivered().height();
-    if (missing.stream().anyMatch(hash -> asked.getOrDefault(hash, 0) >= GONE_AFTER * replica.committee.size())) {
+    if (missing.stream()
+        .anyMatch(hash -> asked.getOrDefault(hash, 0) >= GONE_AFTER * replica.committee.size())) {
       goneAbove = Optional.of(delivered);
     }
     return goneAbove.equals(Optional.of(delivered));

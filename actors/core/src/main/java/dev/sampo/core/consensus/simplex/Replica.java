@@ -99,7 +99,9 @@ final class Replica {
     emptyIn = Optional.empty();
   }
 
-  /** The mempool had nothing after all that the parent does not carry: not asked again in this view. */
+  /**
+   * The mempool had nothing after all that the parent does not carry: not asked again in this view.
+   */
   void noPayload() {
     emptyIn = Optional.of(view);
   }
@@ -139,8 +141,8 @@ final class Replica {
   }
 
   /**
-   * TI4: a transaction that waits, a block with transactions that is not final yet, or an own vote in
-   * this view that waits for others.
+   * TI4: a transaction that waits, a block with transactions that is not final yet, or an own vote
+   * in this view that waits for others.
    */
   boolean hasWork() {
     return isPayloadWaiting()

@@ -79,7 +79,7 @@ public final class SimplexEngine implements ConsensusEngine {
         replica.view(),
         replica.committee.leader(replica.view()),
         replica.finalView(),
-        replica.chain.delivered().height());
+        replica.chain.storedHeight());
   }
 
   private void handle(Input input) {
@@ -144,8 +144,7 @@ public final class SimplexEngine implements ConsensusEngine {
   private void armTimers() {
     var view = replica.view();
     var leader = replica.committee.leader(view);
-    boolean dead =
-        replica.peers.seemsDead(leader, view, replica.finalView(), replica.nanos());
+    boolean dead = replica.peers.seemsDead(leader, view, replica.finalView(), replica.nanos());
     replica.pacemaker.arm(
         replica.hasWork(),
         replica.committee.leads(view),

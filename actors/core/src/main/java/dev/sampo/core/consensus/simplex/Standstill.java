@@ -9,7 +9,9 @@ import dev.sampo.core.vote.Certificate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Sends again what may have been lost: stored votes and certificates, never new ones (S1, S2, F1). */
+/**
+ * Sends again what may have been lost: stored votes and certificates, never new ones (S1, S2, F1).
+ */
 final class Standstill {
 
   /** A vote in its frame, for the token bucket. */
@@ -43,7 +45,11 @@ final class Standstill {
     sendVotes(recipients, slot);
     var certificates = new ArrayList<Certificate>();
     replica.entry().ifPresent(certificates::add);
-    replica.chain.finalization().filter(c -> !certificates.contains(c)).ifPresent(certificates::add);
+    replica
+        .chain
+        .finalization()
+        .filter(c -> !certificates.contains(c))
+        .ifPresent(certificates::add);
     sendCertificates(recipients, certificates);
   }
 
@@ -80,8 +86,8 @@ final class Standstill {
   }
 
   /**
-   * Everything above what the peer knows to be final, from where the last round had to stop; nothing
-   * acknowledges single certificates, so the round begins anew when it reaches the end.
+   * Everything above what the peer knows to be final, from where the last round had to stop;
+   * nothing acknowledges single certificates, so the round begins anew when it reaches the end.
    */
   private void sendAll(Peer peer) {
     var recipient = List.of(peer.index());

@@ -40,7 +40,8 @@ final class Startup {
     promises.forEach(this::restoreBlock);
     var entry = certificates(promises).max(Comparator.comparing(Startup::viewOf));
     var finality = replica.chain.finalization();
-    var best = Stream.concat(entry.stream(), finality.stream()).max(Comparator.comparing(Startup::viewOf));
+    var best =
+        Stream.concat(entry.stream(), finality.stream()).max(Comparator.comparing(Startup::viewOf));
     promises.forEach(this::restoreVote);
     var view = best.map(Startup::viewOf).orElse(replica.finalView()).next();
     replica.peers.start(replica.nanos(), view);
@@ -59,6 +60,9 @@ final class Startup {
   }
 
   private void restoreFinal(Recovered recovered) {
+    if (recovered.finality().isEmpty() && recovered.finalView().isAfter(View.ZERO)) {
+      throw new InvariantViolation("a stored block without its proof of finality (D6)");
+    }
     replica.chain.restartAt(recovered.lastFinal());
     replica.journal.startAt(recovered.finalView());
     recovered.finality().ifPresent(proof -> finalizeAt(proof.finalization()));

@@ -18,8 +18,7 @@ final class VoteArchive {
   void add(Slot slot) {
     tallies.put(slot.view(), slot.votes());
     votes += slot.votes().size();
-    while (votes > VOTES_MAX
-        || slot.view().number() - tallies.firstKey().number() > VIEWS_MAX) {
+    while (votes > VOTES_MAX || slot.view().number() - tallies.firstKey().number() > VIEWS_MAX) {
       votes -= tallies.pollFirstEntry().getValue().size();
     }
   }

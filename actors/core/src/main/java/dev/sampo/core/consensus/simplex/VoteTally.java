@@ -7,6 +7,7 @@ import dev.sampo.core.vote.Statement;
 import dev.sampo.core.vote.Vote;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Map;
 import java.util.TreeMap;
@@ -42,16 +43,16 @@ final class VoteTally {
         .map(first -> new Evidence.ConflictingVotes(first, vote));
   }
 
-  /** A certificate, once {@code quorum} validators have said {@code statement}. */
+  /** A certificate, just when {@code quorum} validators have said {@code statement}. */
   Optional<Certificate> certificate(Statement statement, int quorum) {
     var all = votes(statement);
     if (all.size() < quorum) {
       return Optional.empty();
     }
     var equal = all.values().stream().filter(vote -> vote.statement().equals(statement)).toList();
-    return equal.size() < quorum
-        ? Optional.empty()
-        : Optional.of(Certificate.of(statement, equal.subList(0, quorum)));
+    return equal.size() == quorum
+        ? Optional.of(Certificate.of(statement, equal))
+        : Optional.empty();
   }
 
   boolean hasNullify(ValidatorIndex signer) {

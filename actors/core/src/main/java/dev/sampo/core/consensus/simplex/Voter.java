@@ -46,8 +46,14 @@ final class Voter {
     var header = proposal.block().header();
     switch (replica.parents.check(header, replica.slots, replica.chain)) {
       case Parent parent -> judge(slot, proposal, parent);
-      case BlockMissing(_, var hash) -> replica.needs.block(hash, List.of(header.proposer()));
-      case CertificatesMissing(var below) -> replica.needs.certificatesFrom(below.next());
+      case BlockMissing(_, var hash) -> {
+        replica.needs.block(hash, List.of(header.proposer()));
+        replica.needs.within(replica.pacemaker.latency().askAfter());
+      }
+      case CertificatesMissing(var below) -> {
+        replica.needs.certificatesFrom(below.next());
+        replica.needs.within(replica.pacemaker.latency().askAfter());
+      }
       case BelowFinal() -> {} // N2: the view ends by its timer
     }
   }

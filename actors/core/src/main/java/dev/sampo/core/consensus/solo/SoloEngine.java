@@ -83,7 +83,9 @@ public final class SoloEngine implements ConsensusEngine {
 
   @Override
   public EngineStatus status() {
-    return new EngineStatus(Epoch.ZERO, nextView(), self, tip.view(), tip.height());
+    var stored =
+        unstored.isEmpty() ? tip.height().number() : unstored.getFirst().height().number() - 1;
+    return new EngineStatus(Epoch.ZERO, nextView(), self, tip.view(), Height.of(stored));
   }
 
   private void handle(Input input, Moment now) {
@@ -105,7 +107,8 @@ public final class SoloEngine implements ConsensusEngine {
       case Input.StateCertified(var certificate) -> {
         if (certificate.statement() instanceof Statement.StateAttest attested) {
           state =
-              state.filter(known -> !attested.height().isAfter(known.height()))
+              state
+                  .filter(known -> !attested.height().isAfter(known.height()))
                   .or(() -> Optional.of(attested));
         }
       }
@@ -119,13 +122,14 @@ public final class SoloEngine implements ConsensusEngine {
     }
   }
 
-  /** Blocks that were promised but not yet stored are final: they are signed and handed over again. */
+  /**
+   * Blocks that were promised but not yet stored are final: they are signed and handed over again.
+   */
   private void start(Recovered recovered) {
     started = true;
     tip = recovered.lastFinal();
     for (var promise : recovered.promises()) {
-      if (promise instanceof Promise.BlockHeld(var block)
-          && block.height().isAfter(tip.height())) {
+      if (promise instanceof Promise.BlockHeld(var block) && block.height().isAfter(tip.height())) {
         resumed.addLast(block);
       }
     }
@@ -198,8 +202,7 @@ public final class SoloEngine implements ConsensusEngine {
     tip = block.get();
     pending = Optional.empty();
     unstored.addLast(tip);
-    var finalization =
-        Certificate.of(statement, List.of(new Vote(statement, self, signature)));
+    var finalization = Certificate.of(statement, List.of(new Vote(statement, self, signature)));
     var proof = new FinalityProof(List.of(tip.header()), finalization);
     effects.add(new Effect.Finalized(List.of(tip), proof));
     effects.add(new Effect.Report(new EngineEvent.BlockFinalized(tip.view(), Duration.ZERO)));
@@ -216,8 +219,7 @@ public final class SoloEngine implements ConsensusEngine {
 
   private BlockHeader header(List<SignedTransaction> transactions, LedgerTime now) {
     var height = tip.height().next();
-    var position =
-        new BlockHeader.Position(Epoch.ZERO, nextView(), height, tip.hash(), tip.view());
+    var position = new BlockHeader.Position(Epoch.ZERO, nextView(), height, tip.hash(), tip.view());
     var earliest = tip.header().time().plusMillis(1);
     return new BlockHeader(
         BlockHeader.VERSION,

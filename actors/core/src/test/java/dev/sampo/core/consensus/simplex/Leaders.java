@@ -12,10 +12,7 @@ public final class Leaders {
 
   public static ValidatorIndex of(Genesis genesis, View view) {
     return LeaderSchedule.of(
-            genesis.ledgerId(),
-            Epoch.ZERO,
-            genesis.validatorSetHash(),
-            genesis.validators().size())
+            genesis.ledgerId(), Epoch.ZERO, genesis.validatorSetHash(), genesis.validators().size())
         .leader(view);
   }
 }

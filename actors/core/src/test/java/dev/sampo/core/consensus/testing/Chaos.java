@@ -32,10 +32,7 @@ public final class Chaos {
 
   /** Runs with the first {@code traitors} validators Byzantine; throws what it finds. */
   public static void run(
-      long seed,
-      int validators,
-      int traitors,
-      Function<ValidatorIndex, ConsensusEngine> engines) {
+      long seed, int validators, int traitors, Function<ValidatorIndex, ConsensusEngine> engines) {
     guarded(seed, new Chaos(seed, validators, traitors, false, engines));
   }
 

@@ -58,11 +58,17 @@ public final class Fakes {
   }
 
   public static SignedTransaction transaction(long number) {
-    return new SignedTransaction(
-        WireWriter.encode(out -> out.u64(number)),
-        SignedTransaction.ED25519,
-        new PublicKey(Sha256.hash(Bytes.EMPTY).value()),
-        sign(new Statement.Nullify(dev.sampo.core.types.Epoch.ZERO, dev.sampo.core.types.View.of(1)),
-            ValidatorIndex.of(0)));
+    return transaction(WireWriter.encode(out -> out.u64(number)));
+  }
+
+  /** A transaction with so many bytes. */
+  public static SignedTransaction large(int bytes) {
+    return transaction(Bytes.owning(new byte[bytes]));
+  }
+
+  private static SignedTransaction transaction(Bytes body) {
+    var key = new PublicKey(Sha256.hash(Bytes.EMPTY).value());
+    var signature = new Signature(Bytes.owning(new byte[Signature.LENGTH]));
+    return new SignedTransaction(body, SignedTransaction.ED25519, key, signature);
   }
 }

@@ -24,10 +24,8 @@ class FaultFreeTest {
     var random = new SplittableRandom(n);
     var genesis = Fakes.genesis(n);
     var network =
-        Network.uneven(
-            n, Duration.ofMillis(leastMillis), Duration.ofMillis(mostMillis), random);
-    var world =
-        new World(genesis, network, random, 0, index -> new SimplexEngine(genesis, index));
+        Network.uneven(n, Duration.ofMillis(leastMillis), Duration.ofMillis(mostMillis), random);
+    var world = new World(genesis, network, random, 0, index -> new SimplexEngine(genesis, index));
     keepBusy(world);
     assertThat(world.runUntil(() -> reached(world, 50), Duration.ofMinutes(2))).isTrue();
     world.forgetCounts();

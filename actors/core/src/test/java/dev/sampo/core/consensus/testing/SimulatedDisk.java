@@ -38,8 +38,7 @@ final class SimulatedDisk {
         }
         case Promise.BlockHeld b -> promises.add(promise);
         case Promise.CertificateHeld c -> promises.add(promise);
-        case Promise.FinalUpTo(var view, _) ->
-            promises.removeIf(old -> !viewOf(old).isAfter(view));
+        case Promise.FinalUpTo(var view, _) -> promises.removeIf(old -> !viewOf(old).isAfter(view));
       }
     }
   }

@@ -55,10 +55,7 @@ public final class SimulatedValidator implements World.Participant {
   private int syncing;
 
   SimulatedValidator(
-      World world,
-      ValidatorIndex index,
-      SimulatedDisk disk,
-      Supplier<ConsensusEngine> engines) {
+      World world, ValidatorIndex index, SimulatedDisk disk, Supplier<ConsensusEngine> engines) {
     this.world = world;
     this.index = index;
     this.disk = disk;
@@ -143,8 +140,7 @@ public final class SimulatedValidator implements World.Participant {
   @Override
   public void receive(ValidatorIndex from, View lastFinal, ConsensusMessage message) {
     life.ifPresent(
-        l ->
-            step(l, new Input.MessageReceived(from, lastFinal, TrustedMessages.of(message))));
+        l -> step(l, new Input.MessageReceived(from, lastFinal, TrustedMessages.of(message))));
   }
 
   private void step(Life l, Input input) {
@@ -216,8 +212,7 @@ public final class SimulatedValidator implements World.Participant {
       world.observer().durable(disk.hasStated(vote.statement()), index, message);
     }
     if (message instanceof Proposal(var block, _, _)) {
-      var statement =
-          new Statement.Propose(block.header().epoch(), block.view(), block.hash());
+      var statement = new Statement.Propose(block.header().epoch(), block.view(), block.hash());
       world.observer().durable(disk.hasStated(statement), index, message);
     }
   }
@@ -238,8 +233,7 @@ public final class SimulatedValidator implements World.Participant {
   private void build(Life l, Effect.BuildPayload request) {
     var carried = new LinkedHashSet<TransactionId>();
     request.ancestors().forEach(b -> b.inline().forEach(t -> carried.add(t.id())));
-    var payload =
-        pool.values().stream().filter(t -> !carried.contains(t.id())).limit(100).toList();
+    var payload = pool.values().stream().filter(t -> !carried.contains(t.id())).limit(100).toList();
     step(l, new Input.PayloadBuilt(request.view(), payload));
   }
 

@@ -34,6 +34,7 @@ final class Traitor implements World.Participant {
       new LinkedHashMap<>();
   private final LinkedHashMap<Statement, Boolean> spoken = new LinkedHashMap<>();
   private final TreeMap<View, Certificate> nullifications = new TreeMap<>();
+  private final TreeMap<View, Certificate> notarizations = new TreeMap<>();
   private final TreeSet<View> led = new TreeSet<>();
 
   Traitor(World world, ValidatorIndex self) {
@@ -72,6 +73,7 @@ final class Traitor implements World.Participant {
         speak(new Statement.Finalize(Epoch.ZERO, view, hash));
         speak(new Statement.Nullify(Epoch.ZERO, view));
         if (blocks.containsKey(hash)) {
+          notarizations.putIfAbsent(view, certificate);
           lead(blocks.get(hash), List.of(certificate));
         }
       }
@@ -86,26 +88,35 @@ final class Traitor implements World.Participant {
   private void lead(Block parent, List<Certificate> proof) {
     var justification = new java.util.ArrayList<>(proof);
     var view = parent.view().next();
-    while (nullifications.containsKey(view)
-        && !Leaders.of(world.genesis(), view).equals(self)) {
+    while (nullifications.containsKey(view) && !Leaders.of(world.genesis(), view).equals(self)) {
       justification.add(nullifications.get(view));
       view = view.next();
     }
     if (!Leaders.of(world.genesis(), view).equals(self) || !led.add(view)) {
       return;
     }
-    // Sometimes it proposes without the proof of a gap (ava281).
-    if (world.random().nextInt(4) == 0 && justification.size() > 1) {
-      justification.removeLast();
-    }
+    // Often it builds on a stale parent, without a proof for the gap (ava281).
+    var stale =
+        notarizations.headMap(parent.view(), false).descendingMap().values().stream().limit(2);
+    var parents =
+        world.random().nextBoolean()
+            ? stale.map(certificate -> blockOf(certificate.statement())).toList()
+            : List.<Block>of();
     for (long twin = 0; twin < 2; twin++) {
-      var block = child(parent, view, Fakes.transaction(1_000_000 + 2 * view.number() + twin));
+      var chosen = parents.isEmpty() ? parent : parents.get((int) twin % parents.size());
+      var block = child(chosen, view, Fakes.transaction(1_000_000 + 2 * view.number() + twin));
       blocks.put(block.hash(), block);
       var statement = new Statement.Propose(Epoch.ZERO, view, block.hash());
       var proposal = new Proposal(block, Fakes.sign(statement, self), justification);
       world.send(self, some(), View.ZERO, proposal);
       speak(new Statement.Notarize(Epoch.ZERO, view, block.hash()));
     }
+  }
+
+  private Block blockOf(Statement statement) {
+    return statement instanceof Statement.Notarize(_, _, var hash)
+        ? blocks.get(hash)
+        : world.genesis().block();
   }
 
   private Block child(Block parent, View view, SignedTransaction transaction) {

@@ -172,8 +172,7 @@ public final class World {
 
   /** Whether every validator is up, holds the same ledger, and it has every transaction. */
   public boolean isSettled() {
-    return honest.values().stream()
-            .allMatch(v -> v.isUp() && v.hasOrdered(submitted))
+    return honest.values().stream().allMatch(v -> v.isUp() && v.hasOrdered(submitted))
         && Stream.of(honest.values())
             .allMatch(all -> all.stream().map(SimulatedValidator::height).distinct().count() == 1);
   }
