@@ -144,8 +144,7 @@ public final class Assets implements Application {
     if (issue.amount() > Long.MAX_VALUE - before.supply()) {
       return AssetError.AMOUNT_OVERFLOW.failed();
     }
-    AssetsState.putAsset(
-        state, issue.asset(), new Asset(sender, before.supply() + issue.amount()));
+    AssetsState.putAsset(state, issue.asset(), new Asset(sender, before.supply() + issue.amount()));
     credit(state, issue.asset(), sender, issue.amount());
     return Outcome.ok(
         Event.of(

@@ -25,8 +25,8 @@ import java.util.TreeMap;
 
 /**
  * The executed transactions that the ledger remembers so that none is executed twice (X1, 7.14,
- * 7.15). Each bucket of ten seconds of validUntil is a tree, and the root of that tree a leaf of the
- * ledger's state. A bucket is forgotten at once; its rows are deleted bit by bit later.
+ * 7.15). Each bucket of ten seconds of validUntil is a tree, and the root of that tree a leaf of
+ * the ledger's state. A bucket is forgotten at once; its rows are deleted bit by bit later.
  */
 final class DedupeSet implements EntryRules.Remembered {
 
@@ -127,7 +127,9 @@ final class DedupeSet implements EntryRules.Remembered {
     size++;
   }
 
-  /** Ends the block: what it changes in the table, and in the ledger's state into {@code leaves}. */
+  /**
+   * Ends the block: what it changes in the table, and in the ledger's state into {@code leaves}.
+   */
   List<Write> finish(Height height, SortedMap<StateKey, Optional<Bytes>> leaves) {
     var writes = new ArrayList<Write>();
     for (long bucket : forgotten) {

@@ -44,8 +44,7 @@ public final class TransactionCheck {
       case Verdict.Execute(var body) -> {
         var context = new BlockContext(body.ledger(), reader.lastExecuted().next(), now);
         yield faultOf(
-            new OrderedTransaction(
-                transaction.id(), body, transaction.publicKey(), context, 0),
+            new OrderedTransaction(transaction.id(), body, transaction.publicKey(), context, 0),
             scratch);
       }
     };

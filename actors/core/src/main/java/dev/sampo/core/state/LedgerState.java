@@ -18,9 +18,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The state of a ledger under one root per height: the application's entries, and the buckets of the
- * dedupe set as trees of their own. Proofs can be made for the last {@link #RETENTION} heights. Not
- * thread-safe.
+ * The state of a ledger under one root per height: the application's entries, and the buckets of
+ * the dedupe set as trees of their own. Proofs can be made for the last {@link #RETENTION} heights.
+ * Not thread-safe.
  */
 public final class LedgerState {
 
@@ -119,8 +119,7 @@ public final class LedgerState {
     if (ofApplication) {
       writes.add(new Write.Put(Table.STATE, key.name(), value.get()));
     }
-    writes.add(
-        new Write.Put(Table.TREE, TreeRows.value(key.path(), height.number()), value.get()));
+    writes.add(new Write.Put(Table.TREE, TreeRows.value(key.path(), height.number()), value.get()));
   }
 
   private void recordObsolete(Height height) {
@@ -165,7 +164,9 @@ public final class LedgerState {
     }
   }
 
-  /** What {@code key} was after the block at {@code height}; nothing if that is not kept any more. */
+  /**
+   * What {@code key} was after the block at {@code height}; nothing if that is not kept any more.
+   */
   public static Optional<Proven> prove(EntryReader tables, Height height, StateKey key) {
     var root = storedRoot(tables, height);
     if (root.isEmpty()) {

@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * One authenticated map from 256-bit paths to the hashes of values, in pages of four levels. Versions
- * share the pages that they have in common. The root depends on the entries alone, not on how they
- * came about. Not thread-safe.
+ * One authenticated map from 256-bit paths to the hashes of values, in pages of four levels.
+ * Versions share the pages that they have in common. The root depends on the entries alone, not on
+ * how they came about. Not thread-safe.
  */
 final class StateTree {
 
@@ -51,8 +51,7 @@ final class StateTree {
   Update update(TreeRoot root, long version, SortedMap<Hash, Optional<Hash>> changes) {
     var updating = new Updating(version);
     var result = updating.apply(root.subtree(), 0, List.copyOf(changes.entrySet()));
-    return new Update(
-        new TreeRoot(result), updating.writes, updating.obsolete, updating.replaced);
+    return new Update(new TreeRoot(result), updating.writes, updating.obsolete, updating.replaced);
   }
 
   TreeProof prove(TreeRoot root, Hash path) {
@@ -133,8 +132,7 @@ final class StateTree {
         while (to < changes.size() && nibble(changes.get(to).getKey(), depth) == nibble) {
           to++;
         }
-        children.set(
-            nibble, apply(children.get(nibble), depth + 1, changes.subList(from, to)));
+        children.set(nibble, apply(children.get(nibble), depth + 1, changes.subList(from, to)));
         from = to;
       }
       obsolete.add(key);

@@ -8,7 +8,9 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A ledger store that forgets everything with its process; for simulation and tests. Thread-safe. */
+/**
+ * A ledger store that forgets everything with its process; for simulation and tests. Thread-safe.
+ */
 public final class InMemoryLedgerStore implements LedgerStore {
 
   private final Map<Table, NavigableMap<Bytes, Bytes>> tables = new EnumMap<>(Table.class);
