@@ -89,6 +89,7 @@ final class RocksInstance implements AutoCloseable {
   private static RocksInstance start(
       Path directory, boolean isNew, WALRecoveryMode mode, Consumer<Throwable> onFailure)
       throws RocksDBException {
+    RocksDB.loadLibrary();
     var owned = new ArrayDeque<AbstractNativeReference>();
     try {
       var failures = new FailureListener(onFailure);
