@@ -91,8 +91,7 @@ public final class RocksJournal extends AsyncWriteJournal {
       if (content.isFailure()) {
         return Optional.of(new IllegalArgumentException(content.failed().get()));
       }
-      added.add(
-          new Event(event.persistenceId(), event.sequenceNr(), Bytes.owning(content.get())));
+      added.add(new Event(event.persistenceId(), event.sequenceNr(), Bytes.owning(content.get())));
     }
     events.addAll(added);
     return Optional.empty();

@@ -47,8 +47,7 @@ public final class RocksSnapshotStore extends SnapshotStore {
   @Override
   public Future<Optional<SelectedSnapshot>> doLoadAsync(
       String persistenceId, SnapshotSelectionCriteria criteria) {
-    return Futures.future(
-        () -> newest(persistenceId, criteria).map(this::deserialize), storage);
+    return Futures.future(() -> newest(persistenceId, criteria).map(this::deserialize), storage);
   }
 
   @Override
@@ -62,8 +61,7 @@ public final class RocksSnapshotStore extends SnapshotStore {
     long time = metadata.timestamp();
     // A time of zero stands for a time that the caller does not know.
     var criteria =
-        SnapshotSelectionCriteria.create(
-            number, time == 0 ? Long.MAX_VALUE : time, number, time);
+        SnapshotSelectionCriteria.create(number, time == 0 ? Long.MAX_VALUE : time, number, time);
     return run(() -> delete(metadata.persistenceId(), criteria));
   }
 

@@ -50,8 +50,7 @@ final class RocksInstance implements AutoCloseable {
   private final WriteOptions synced;
   private final RocksDB database;
 
-  private RocksInstance(
-      Path directory, DBOptions options, Deque<AbstractNativeReference> owned)
+  private RocksInstance(Path directory, DBOptions options, Deque<AbstractNativeReference> owned)
       throws RocksDBException {
     this.owned = owned;
     var cache = own(new LRUCache(MEMORY_BYTES_MAX));
@@ -67,11 +66,7 @@ final class RocksInstance implements AutoCloseable {
 
   /** Creates the database and all its families; fails if there is one. */
   static RocksInstance create(Path directory) throws RocksDBException {
-    return start(
-        directory,
-        true,
-        WALRecoveryMode.AbsoluteConsistency,
-        failure -> {});
+    return start(directory, true, WALRecoveryMode.AbsoluteConsistency, failure -> {});
   }
 
   /**
@@ -87,6 +82,7 @@ final class RocksInstance implements AutoCloseable {
   private static RocksInstance start(
       Path directory, boolean isNew, WALRecoveryMode mode, Consumer<Throwable> onFailure)
       throws RocksDBException {
+    RocksDB.loadLibrary();
     var owned = new ArrayDeque<AbstractNativeReference>();
     try {
       var failures = new FailureListener(onFailure);
@@ -173,8 +169,7 @@ final class RocksInstance implements AutoCloseable {
     private final Consumer<Throwable> onFailure;
 
     FailureListener(Consumer<Throwable> onFailure) {
-      super(
-          EnabledEventCallback.ON_BACKGROUND_ERROR, EnabledEventCallback.ON_ERROR_RECOVERY_BEGIN);
+      super(EnabledEventCallback.ON_BACKGROUND_ERROR, EnabledEventCallback.ON_ERROR_RECOVERY_BEGIN);
       this.onFailure = onFailure;
     }
 
