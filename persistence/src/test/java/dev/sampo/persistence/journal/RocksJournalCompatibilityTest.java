@@ -5,7 +5,9 @@ import dev.sampo.persistence.store.Directories;
 import dev.sampo.persistence.store.NodeStore;
 import dev.sampo.persistence.store.RefusedStart;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import org.apache.pekko.persistence.CapabilityFlag;
 import org.apache.pekko.persistence.japi.journal.JavaJournalSpec;
 import org.junit.runner.RunWith;
@@ -16,11 +18,13 @@ import org.scalatestplus.junit.JUnitRunner;
 @SuppressWarnings("serial")
 public class RocksJournalCompatibilityTest extends JavaJournalSpec {
 
+  private final Path directory;
   private final NodeStore store;
 
   public RocksJournalCompatibilityTest() throws IOException, RefusedStart {
     super(ConfigFactory.load("compatibility"));
-    store = Directories.open(Directories.init(Files.createTempDirectory("journal")));
+    directory = Directories.init(Files.createTempDirectory("journal"));
+    store = Directories.open(directory);
   }
 
   @Override
@@ -33,6 +37,11 @@ public class RocksJournalCompatibilityTest extends JavaJournalSpec {
   public void afterAll() {
     super.afterAll();
     store.close();
+    try {
+      Directories.delete(directory);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   @Override

@@ -5,7 +5,9 @@ import dev.sampo.persistence.store.Directories;
 import dev.sampo.persistence.store.NodeStore;
 import dev.sampo.persistence.store.RefusedStart;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import org.apache.pekko.persistence.japi.snapshot.JavaSnapshotStoreSpec;
 import org.junit.runner.RunWith;
 import org.scalatestplus.junit.JUnitRunner;
@@ -15,11 +17,13 @@ import org.scalatestplus.junit.JUnitRunner;
 @SuppressWarnings("serial")
 public class RocksSnapshotStoreCompatibilityTest extends JavaSnapshotStoreSpec {
 
+  private final Path directory;
   private final NodeStore store;
 
   public RocksSnapshotStoreCompatibilityTest() throws IOException, RefusedStart {
     super(ConfigFactory.load("compatibility"));
-    store = Directories.open(Directories.init(Files.createTempDirectory("snapshots")));
+    directory = Directories.init(Files.createTempDirectory("snapshots"));
+    store = Directories.open(directory);
   }
 
   @Override
@@ -32,5 +36,10 @@ public class RocksSnapshotStoreCompatibilityTest extends JavaSnapshotStoreSpec {
   public void afterAll() {
     super.afterAll();
     store.close();
+    try {
+      Directories.delete(directory);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 }

@@ -1,8 +1,7 @@
-package dev.sampo.persistence;
+package dev.sampo.persistence.journal;
 
 import dev.sampo.core.consensus.Promise;
 import dev.sampo.core.types.LedgerId;
-import dev.sampo.persistence.journal.NodeStoreExtension;
 import dev.sampo.persistence.store.NodeStore;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
