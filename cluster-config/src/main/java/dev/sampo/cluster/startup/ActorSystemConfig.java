@@ -32,6 +32,7 @@ final class ActorSystemConfig {
     var process =
         Map.of(
             "pekko.loggers", List.of("org.apache.pekko.event.slf4j.Slf4jLogger"),
+            "pekko.cluster.jmx.enabled", "off",
             "pekko.logging-filter", "org.apache.pekko.event.slf4j.Slf4jLoggingFilter",
             "pekko.coordinated-shutdown.run-by-jvm-shutdown-hook", "off",
             "pekko.persistence.journal.plugin", "sampo.persistence.journal",
