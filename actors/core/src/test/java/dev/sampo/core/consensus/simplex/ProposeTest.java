@@ -12,6 +12,7 @@ import dev.sampo.core.consensus.InvariantViolation;
 import dev.sampo.core.consensus.Promise;
 import dev.sampo.core.consensus.testing.Fakes;
 import dev.sampo.core.message.PeerMessage.BlockRequest;
+import dev.sampo.core.message.PeerMessage.BlockResponse;
 import dev.sampo.core.message.PeerMessage.CertificateRequest;
 import dev.sampo.core.message.PeerMessage.Certificates;
 import dev.sampo.core.message.PeerMessage.Proposal;
@@ -21,7 +22,6 @@ import dev.sampo.core.types.Height;
 import dev.sampo.core.types.View;
 import dev.sampo.core.vote.Certificate;
 import dev.sampo.core.vote.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -236,21 +236,19 @@ class ProposeTest {
   }
 
   @Test
-  @DisplayName("P1, W20: a lower parent only after a quorum was asked for the higher block")
-  void prefersTheHigherParentUntilItIsUnobtainable() {
+  @DisplayName("P1, E1: a notarized block that is missing is asked for before a lower one is taken")
+  void asksForTheHigherParentFirst() {
     var leader = EngineProbe.leaderOf(3, 4);
     var first = leader.block(1, leader.genesisBlock(), Fakes.transaction(1));
-    leader.certificates(leader.notarization(first), leader.nullification(1), leader.nullification(2));
+    leader.certificates(
+        leader.notarization(first), leader.nullification(1), leader.nullification(2));
     leader.work(true);
     assertThat(leader.effects(Effect.BuildPayload.class)).isEmpty();
     leader.passMillis(150);
     assertThat(leader.sent(BlockRequest.class)).contains(new BlockRequest(first.hash()));
-    leader.pass(Duration.ofMillis(1));
-    for (int i = 0; i < 5 && leader.effects(Effect.BuildPayload.class).isEmpty(); i++) {
-      leader.passMillis(1000);
-      leader.work(true);
-    }
-    assertThat(leader.sent(BlockRequest.class).size()).isGreaterThanOrEqualTo(2);
+    leader.receive(leader.peer(0), new BlockResponse(first));
+    assertThat(leader.effects(Effect.BuildPayload.class).getFirst().ancestors())
+        .containsExactly(first);
   }
 
   @Test
