@@ -123,7 +123,7 @@ class CrashTest {
   private List<String> readAcknowledgements(int count) throws IOException {
     var acknowledged = new ArrayList<String>();
     while (acknowledged.size() < count) {
-      acknowledged.add(acknowledgement(output.readLine()));
+      acknowledged.add(StoreWriter.acknowledged(output.readLine()).orElseThrow());
     }
     return acknowledged;
   }
@@ -131,22 +131,12 @@ class CrashTest {
   private List<String> readUntil(String end) throws IOException {
     var acknowledged = new ArrayList<String>();
     for (var line = output.readLine(); !end.equals(line); line = output.readLine()) {
-      acknowledged.add(acknowledgement(line));
+      acknowledged.add(StoreWriter.acknowledged(line).orElseThrow());
     }
     return acknowledged;
   }
 
-  /** The whole lines that are left; a kill may have cut the last one. */
   private List<String> readToTheEnd() {
-    return output
-        .lines()
-        .filter(line -> line.endsWith("."))
-        .map(CrashTest::acknowledgement)
-        .toList();
-  }
-
-  private static String acknowledgement(String line) {
-    assertThat(line).matches("ack \\d-\\d+\\.");
-    return line.substring("ack ".length(), line.length() - 1);
+    return output.lines().flatMap(line -> StoreWriter.acknowledged(line).stream()).toList();
   }
 }

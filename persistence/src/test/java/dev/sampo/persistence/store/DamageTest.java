@@ -33,9 +33,9 @@ class DamageTest {
 
   private static final int STRIDE = Integer.getInteger("sampo.damage.stride", 43);
   private static final int HEADER = 7;
+  private static final Bytes LARGE_VALUE = Bytes.owning(new byte[1 << 19]);
 
-  /** The record of one put as it is in the log: header, sequence number and count, and the put. */
-  private static final int LAST_VALUE_BYTES = 40;
+  private static final int VALUE_BYTES = 40;
 
   private Path temporary;
   private Path pristine;
@@ -165,6 +165,27 @@ class DamageTest {
     }
   }
 
+  @Test
+  @Tag("fault-52")
+  void aMissingLogBeforeTheNewestIsFound() throws Exception {
+    var directory = copy();
+    try (var store = Directories.open(directory)) {
+      put(store, Table.META, "only in the first log");
+      for (int i = 0; i < 20; i++) {
+        store
+            .ledger()
+            .commit(
+                new WriteSet(List.of(new Write.Put(Table.STATE, text("big-" + i), LARGE_VALUE))));
+      }
+    }
+    var logs = Directories.databaseFiles(directory, "\\d+\\.log");
+    assertThat(logs).hasSizeGreaterThan(1);
+
+    Files.delete(logs.getFirst());
+
+    assertThat(contentOf(directory)).isEmpty();
+  }
+
   private interface Damage {
     byte[] apply(byte[] bytes);
   }
@@ -203,7 +224,7 @@ class DamageTest {
   }
 
   private static void put(NodeStore store, Table table, String key) {
-    var value = text(key.repeat(LAST_VALUE_BYTES / key.length()));
+    var value = text(key.repeat(VALUE_BYTES / key.length()));
     store.ledger().commit(new WriteSet(List.of(new Write.Put(table, text(key), value))));
   }
 

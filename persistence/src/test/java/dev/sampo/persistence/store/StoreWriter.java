@@ -9,8 +9,11 @@ import dev.sampo.core.store.WriteSet;
 import dev.sampo.core.store.WriteSet.Write;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -23,12 +26,16 @@ final class StoreWriter {
   static final int EXIT_AFTER_FAILURE = 70;
 
   private static final int THREADS = 4;
+  private static final Pattern ACKNOWLEDGEMENT = Pattern.compile("ack (\\d-\\d+)\\.");
   private static final String VALUE = "value ".repeat(200);
 
   private StoreWriter() {}
 
-  static Process start(Path directory) throws IOException {
-    return new ProcessBuilder(
+  /** Starts one; {@code tracer} is what comes before its command line. */
+  static Process start(Path directory, String... tracer) throws IOException {
+    var command = new ArrayList<>(List.of(tracer));
+    command.addAll(
+        List.of(
             ProcessHandle.current().info().command().orElseThrow(),
             "-Xmx128m",
             "-XX:TieredStopAtLevel=1",
@@ -37,9 +44,14 @@ final class StoreWriter {
             "-cp",
             System.getProperty("java.class.path"),
             StoreWriter.class.getName(),
-            directory.toString())
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
+            directory.toString()));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
+  /** The key in a line that acknowledges a write; a line that was cut acknowledges nothing. */
+  static Optional<String> acknowledged(String line) {
+    var matcher = ACKNOWLEDGEMENT.matcher(line);
+    return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
   public static void main(String[] arguments) throws Exception {
