@@ -1,3 +1,5 @@
-/** The durable promises of a validator, as an actor that writes them before anything is said. */
-@org.jspecify.annotations.NullMarked
+/** Where promises and ledger state survive: the embedded store and the journal. */
+@NullMarked
 package dev.sampo.persistence;
+
+import org.jspecify.annotations.NullMarked;

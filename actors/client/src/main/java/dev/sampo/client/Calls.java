@@ -6,6 +6,7 @@ import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -86,8 +87,13 @@ final class Calls implements AutoCloseable {
     return rounds <= 0 ? Duration.ZERO : backoff.delayAfter(rounds, ThreadLocalRandom.current());
   }
 
-  static void after(Duration pause, Runnable action) {
-    CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS).execute(action);
+  /** Completes after {@code pause}. */
+  static CompletableFuture<Void> after(Duration pause) {
+    return CompletableFuture.runAsync(() -> {}, delayed(pause));
+  }
+
+  private static Executor delayed(Duration pause) {
+    return CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private static CallOptions options(long nanos) {
@@ -165,7 +171,7 @@ final class Calls implements AutoCloseable {
       if (last) {
         answer.completeExceptionally(exception(failure, maybeDelivered, thrown));
       } else {
-        after(pause, this::attempt);
+        delayed(pause).execute(this::attempt);
       }
     }
   }

@@ -59,8 +59,7 @@ record Failure(
   }
 
   private static String detail(StatusRuntimeException failed, String detail) {
-    var cause = rootCause(failed);
-    return cause == failed ? detail : detail + ": " + cause.getMessage();
+    return failed.getCause() == null ? detail : detail + ": " + rootCause(failed).getMessage();
   }
 
   private static Throwable rootCause(Throwable thrown) {

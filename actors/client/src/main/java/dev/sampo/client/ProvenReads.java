@@ -27,7 +27,7 @@ final class ProvenReads {
   /** Several proofs of one answer share their certificates. */
   private static final int REMEMBERED_VOTES = 1024;
 
-  /** How long after its execution a receipt may not be certified yet before this gives up. */
+  /** A receipt is certified a few message delays after its execution. */
   private static final Duration PROOF_PAUSE = Duration.ofMillis(50);
 
   private final ClientSettings settings;
@@ -90,9 +90,8 @@ final class ProvenReads {
                 throw new SampoException(
                     calls.catalogue().get("PROOF_NOT_READY"), id.hex(), false, null);
               }
-              var again = new CompletableFuture<Void>();
-              Calls.after(PROOF_PAUSE, () -> again.complete(null));
-              return again.thenCompose(_ -> transaction(id, verification, deadlineNanos));
+              return Calls.after(PROOF_PAUSE)
+                  .thenCompose(_ -> transaction(id, verification, deadlineNanos));
             });
   }
 

@@ -2,7 +2,6 @@ package dev.sampo.client;
 
 import dev.sampo.client.v1.SampoGrpc;
 import dev.sampo.client.v1.SubmitTransactionRequest;
-import dev.sampo.client.v1.TransactionStatus;
 import dev.sampo.core.transaction.SignedTransaction;
 import java.time.Duration;
 import java.util.Optional;
@@ -33,9 +32,7 @@ final class Submissions {
   }
 
   CompletableFuture<Outcome> submitAndWait(SignedTransaction transaction, Duration atMost) {
-    var waiting = new Waiting(transaction, System.nanoTime() + atMost.toNanos());
-    waiting.round();
-    return waiting.outcome;
+    return new Waiting(transaction, System.nanoTime() + atMost.toNanos()).round();
   }
 
   private static SubmitTransactionRequest request(SignedTransaction transaction, Duration wait) {
@@ -61,12 +58,14 @@ final class Submissions {
         : CompletableFuture.failedFuture(failure);
   }
 
+  /** How a round ended. */
+  private record Reply(Optional<Outcome> answered, Optional<SampoException> failure) {}
+
   /** One transaction that is submitted in rounds until its outcome is final. */
   private final class Waiting {
 
     private final SignedTransaction transaction;
     private final long deadlineNanos;
-    private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     private boolean delivered;
     private int rounds;
 
@@ -75,55 +74,45 @@ final class Submissions {
       this.deadlineNanos = deadlineNanos;
     }
 
-    void round() {
+    CompletableFuture<Outcome> round() {
       rounds++;
       var remaining = Duration.ofNanos(Math.max(deadlineNanos - System.nanoTime(), 1));
       // The node is asked to answer before the call's own deadline.
       var share = remaining.multipliedBy(9).dividedBy(10);
       var wait = share.compareTo(ROUND_MAX) < 0 ? share : ROUND_MAX;
-      calls
+      return calls
           .unary(
               SampoGrpc.getSubmitTransactionMethod(), request(transaction, wait), remaining, wait)
-          .whenComplete(
-              (status, thrown) -> {
-                if (status != null) {
-                  onStatus(status);
-                } else {
-                  onFailure(SampoException.in(thrown));
-                }
-              });
+          .thenApply(status -> answers.outcome(transaction.id(), status))
+          .handle(
+              (answered, thrown) ->
+                  new Reply(
+                      Optional.ofNullable(answered),
+                      Optional.ofNullable(thrown).map(SampoException::in)))
+          .thenCompose(this::onReply);
     }
 
-    private void onStatus(TransactionStatus status) {
-      try {
-        var answered = answers.outcome(transaction.id(), status);
-        delivered = true;
-        if (answered.isFinal() || !hasTimeFor(calls.pauseAfter(rounds))) {
-          outcome.complete(answered);
-        } else {
-          Calls.after(calls.pauseAfter(rounds), this::round);
-        }
-      } catch (SampoException malformed) {
-        onFailure(malformed);
-      }
+    private CompletableFuture<Outcome> onReply(Reply reply) {
+      return reply
+          .failure()
+          .map(this::onFailure)
+          .orElseGet(() -> onAnswer(reply.answered().orElseThrow()));
     }
 
-    private void onFailure(SampoException failure) {
+    private CompletableFuture<Outcome> onAnswer(Outcome answered) {
+      delivered = true;
+      var pause = calls.pauseAfter(rounds);
+      return answered.isFinal() || !hasTimeFor(pause)
+          ? CompletableFuture.completedFuture(answered)
+          : Calls.after(pause).thenCompose(_ -> round());
+    }
+
+    private CompletableFuture<Outcome> onFailure(SampoException failure) {
       delivered |= failure.maybeDelivered();
       var pause = calls.pauseAfter(rounds);
-      if (delivered && hasTimeFor(pause)) {
-        Calls.after(pause, this::round);
-        return;
-      }
-      settle(transaction, failure, delivered)
-          .whenComplete(
-              (settled, thrown) -> {
-                if (settled != null) {
-                  outcome.complete(settled);
-                } else {
-                  outcome.completeExceptionally(thrown);
-                }
-              });
+      return delivered && hasTimeFor(pause)
+          ? Calls.after(pause).thenCompose(_ -> round())
+          : settle(transaction, failure, delivered);
     }
 
     private boolean hasTimeFor(Duration pause) {

@@ -5,6 +5,7 @@ import dev.sampo.client.v1.TransactionStatus;
 import dev.sampo.client.v1.WatchTransactionRequest;
 import dev.sampo.core.transaction.TransactionId;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -15,7 +16,7 @@ final class Watch {
   private final Answers answers;
   private final TransactionId id;
   private final Consumer<Outcome> listener;
-  private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+  private Optional<Outcome> decided = Optional.empty();
   private long deadlineNanos;
   private int failuresInARow;
 
@@ -28,19 +29,19 @@ final class Watch {
 
   CompletableFuture<Outcome> follow(Duration atMost) {
     deadlineNanos = System.nanoTime() + atMost.toNanos();
-    open();
-    return outcome;
+    return open();
   }
 
-  private void open() {
+  private CompletableFuture<Outcome> open() {
     var request =
         WatchTransactionRequest.newBuilder()
             .setTransactionId(SampoClient.byteString(id.hash()))
             .build();
     var remaining = Duration.ofNanos(deadlineNanos - System.nanoTime());
-    calls
+    return calls
         .stream(SampoGrpc.getWatchTransactionMethod(), request, remaining, this::onStatus)
-        .whenComplete((_, thrown) -> onStreamEnd(thrown == null));
+        .handle((_, thrown) -> thrown == null)
+        .thenCompose(this::onStreamEnd);
   }
 
   private void onStatus(TransactionStatus status) {
@@ -48,20 +49,18 @@ final class Watch {
     failuresInARow = 0;
     listener.accept(heard);
     if (heard.isFinal()) {
-      outcome.complete(heard);
+      decided = Optional.of(heard);
     }
   }
 
-  private void onStreamEnd(boolean regular) {
-    if (outcome.isDone()) {
-      return;
+  private CompletableFuture<Outcome> onStreamEnd(boolean regular) {
+    if (decided.isPresent()) {
+      return CompletableFuture.completedFuture(decided.get());
     }
     failuresInARow += regular ? 0 : 1;
     var pause = calls.pauseAfter(Math.max(failuresInARow, 1));
-    if (deadlineNanos - System.nanoTime() > pause.toNanos()) {
-      Calls.after(pause, this::open);
-    } else {
-      outcome.complete(new Outcome.Pending(id));
-    }
+    return deadlineNanos - System.nanoTime() > pause.toNanos()
+        ? Calls.after(pause).thenCompose(_ -> open())
+        : CompletableFuture.completedFuture(new Outcome.Pending(id));
   }
 }

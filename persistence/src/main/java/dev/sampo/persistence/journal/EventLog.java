@@ -63,7 +63,9 @@ final class EventLog {
     }
   }
 
-  /** Hands over at most {@code max} events with sequence numbers from {@code from} to {@code to}. */
+  /**
+   * Hands over at most {@code max} events with sequence numbers from {@code from} to {@code to}.
+   */
   void replay(String persistenceId, long from, long to, long max, Consumer<Event> consumer) {
     var end = RecordKey.numbered(persistenceId, to == Long.MAX_VALUE ? to : to + 1);
     long next = from;
@@ -127,8 +129,7 @@ final class EventLog {
   }
 
   private Bytes encode(Event event) {
-    return WireWriter.encode(
-        out -> out.u8(FORMAT).u64(writerEpoch).bytes(event.content()));
+    return WireWriter.encode(out -> out.u8(FORMAT).u64(writerEpoch).bytes(event.content()));
   }
 
   private Written decode(Event stored) {

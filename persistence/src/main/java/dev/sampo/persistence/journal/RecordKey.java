@@ -1,10 +1,10 @@
 package dev.sampo.persistence.journal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.wire.WireWriter;
 import java.nio.ByteBuffer;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** Keys that sort by persistent actor, then by sequence number. */
 final class RecordKey {
@@ -23,8 +23,7 @@ final class RecordKey {
   }
 
   static long sequenceNrIn(Bytes numberedKey) {
-    return ByteBuffer.wrap(numberedKey.toByteArray())
-        .getLong(numberedKey.length() - Long.BYTES);
+    return ByteBuffer.wrap(numberedKey.toByteArray()).getLong(numberedKey.length() - Long.BYTES);
   }
 
   private static WireWriter prefix(int kind, String persistenceId, WireWriter out) {

@@ -6,14 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.apache.pekko.dispatch.Futures;
 import org.apache.pekko.persistence.AtomicWrite;
 import org.apache.pekko.persistence.PersistentRepr;
 import org.apache.pekko.persistence.journal.japi.AsyncWriteJournal;
 import org.apache.pekko.serialization.Serialization;
 import org.apache.pekko.serialization.SerializationExtension;
-import org.jspecify.annotations.Nullable;
-import scala.concurrent.ExecutionContext;
 import scala.concurrent.Future;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.util.Try;
@@ -26,7 +23,7 @@ public final class RocksJournal extends AsyncWriteJournal {
 
   private final EventLog log;
   private final Serialization serialization;
-  private final ExecutionContext storage;
+  private final StorageWorkers workers;
 
   /** Made by Pekko, by the name of the class in the configuration. */
   public RocksJournal() {
@@ -34,19 +31,19 @@ public final class RocksJournal extends AsyncWriteJournal {
     var attachment = NodeStoreExtension.get(system).attachment();
     log = new EventLog(attachment.store(), attachment.writerEpoch());
     serialization = SerializationExtension.get(system);
-    storage = context().dispatcher();
+    workers = new StorageWorkers(context().dispatcher());
   }
 
   /** The messages of one call are those of one persistent actor: they are written all or none. */
   @Override
   public Future<Iterable<Optional<Exception>>> doAsyncWriteMessages(
       Iterable<AtomicWrite> messages) {
-    return Futures.future(() -> write(messages), storage);
+    return workers.call(() -> write(messages));
   }
 
   @Override
   public Future<Void> doAsyncDeleteMessagesTo(String persistenceId, long toSequenceNr) {
-    return run(() -> log.deleteTo(persistenceId, toSequenceNr));
+    return workers.run(() -> log.deleteTo(persistenceId, toSequenceNr));
   }
 
   @Override
@@ -56,7 +53,7 @@ public final class RocksJournal extends AsyncWriteJournal {
       long toSequenceNr,
       long max,
       Consumer<PersistentRepr> replayCallback) {
-    return run(
+    return workers.run(
         () ->
             log.replay(
                 persistenceId,
@@ -68,7 +65,7 @@ public final class RocksJournal extends AsyncWriteJournal {
 
   @Override
   public Future<Long> doAsyncReadHighestSequenceNr(String persistenceId, long fromSequenceNr) {
-    return Futures.future(() -> log.highest(persistenceId), storage);
+    return workers.call(() -> log.highest(persistenceId));
   }
 
   private Iterable<Optional<Exception>> write(Iterable<AtomicWrite> messages) {
@@ -91,8 +88,7 @@ public final class RocksJournal extends AsyncWriteJournal {
       if (content.isFailure()) {
         return Optional.of(new IllegalArgumentException(content.failed().get()));
       }
-      added.add(
-          new Event(event.persistenceId(), event.sequenceNr(), Bytes.owning(content.get())));
+      added.add(new Event(event.persistenceId(), event.sequenceNr(), Bytes.owning(content.get())));
     }
     events.addAll(added);
     return Optional.empty();
@@ -106,14 +102,5 @@ public final class RocksJournal extends AsyncWriteJournal {
       throw new IllegalStateException("a foreign event is stored as " + event);
     }
     return stored;
-  }
-
-  private Future<Void> run(Runnable work) {
-    return Futures.<@Nullable Void>future(
-        () -> {
-          work.run();
-          return null;
-        },
-        storage);
   }
 }

@@ -11,7 +11,6 @@ import dev.sampo.persistence.store.NodeStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.pekko.dispatch.Futures;
 import org.apache.pekko.persistence.SelectedSnapshot;
 import org.apache.pekko.persistence.SnapshotMetadata;
 import org.apache.pekko.persistence.SnapshotSelectionCriteria;
@@ -19,8 +18,6 @@ import org.apache.pekko.persistence.serialization.Snapshot;
 import org.apache.pekko.persistence.snapshot.japi.SnapshotStore;
 import org.apache.pekko.serialization.Serialization;
 import org.apache.pekko.serialization.SerializationExtension;
-import org.jspecify.annotations.Nullable;
-import scala.concurrent.ExecutionContext;
 import scala.concurrent.Future;
 
 /** The snapshot store of Pekko Persistence on the node's store; what it acknowledges is on disk. */
@@ -33,7 +30,7 @@ public final class RocksSnapshotStore extends SnapshotStore {
   private final NodeStore store;
   private final long writerEpoch;
   private final Serialization serialization;
-  private final ExecutionContext storage;
+  private final StorageWorkers workers;
 
   /** Made by Pekko, by the name of the class in the configuration. */
   public RocksSnapshotStore() {
@@ -41,19 +38,18 @@ public final class RocksSnapshotStore extends SnapshotStore {
     store = attachment.store();
     writerEpoch = attachment.writerEpoch();
     serialization = SerializationExtension.get(context().system());
-    storage = context().dispatcher();
+    workers = new StorageWorkers(context().dispatcher());
   }
 
   @Override
   public Future<Optional<SelectedSnapshot>> doLoadAsync(
       String persistenceId, SnapshotSelectionCriteria criteria) {
-    return Futures.future(
-        () -> newest(persistenceId, criteria).map(this::deserialize), storage);
+    return workers.call(() -> newest(persistenceId, criteria).map(this::deserialize));
   }
 
   @Override
   public Future<Void> doSaveAsync(SnapshotMetadata metadata, Object snapshot) {
-    return run(() -> save(metadata, snapshot));
+    return workers.run(() -> save(metadata, snapshot));
   }
 
   @Override
@@ -62,14 +58,13 @@ public final class RocksSnapshotStore extends SnapshotStore {
     long time = metadata.timestamp();
     // A time of zero stands for a time that the caller does not know.
     var criteria =
-        SnapshotSelectionCriteria.create(
-            number, time == 0 ? Long.MAX_VALUE : time, number, time);
-    return run(() -> delete(metadata.persistenceId(), criteria));
+        SnapshotSelectionCriteria.create(number, time == 0 ? Long.MAX_VALUE : time, number, time);
+    return workers.run(() -> delete(metadata.persistenceId(), criteria));
   }
 
   @Override
   public Future<Void> doDeleteAsync(String persistenceId, SnapshotSelectionCriteria criteria) {
-    return run(() -> delete(persistenceId, criteria));
+    return workers.run(() -> delete(persistenceId, criteria));
   }
 
   private void save(SnapshotMetadata metadata, Object snapshot) {
@@ -143,14 +138,5 @@ public final class RocksSnapshotStore extends SnapshotStore {
   private static SnapshotSelectionCriteria below(long number, SnapshotSelectionCriteria criteria) {
     return SnapshotSelectionCriteria.create(
         number - 1, criteria.maxTimestamp(), criteria.minSequenceNr(), criteria.minTimestamp());
-  }
-
-  private Future<Void> run(Runnable work) {
-    return Futures.<@Nullable Void>future(
-        () -> {
-          work.run();
-          return null;
-        },
-        storage);
   }
 }

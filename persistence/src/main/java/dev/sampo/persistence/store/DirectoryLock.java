@@ -1,5 +1,7 @@
 package dev.sampo.persistence.store;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,8 +12,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-
-import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /**
  * Keeps a second process away from a data directory (fault 34). The lock goes with the process,

@@ -1,5 +1,7 @@
 package dev.sampo.persistence.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.types.PublicKey;
@@ -16,8 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** The file INIT of a data directory; written last by {@code init}, so that it proves the rest. */
 final class InitFile {

@@ -12,8 +12,8 @@ import org.rocksdb.WALRecoveryMode;
 /**
  * Judges the logs of a database before it is opened, by the damage rule of protocol 2.4: a bad
  * record with nothing good behind it is what a loss of power leaves of a write that nobody was told
- * of, and is dropped; a bad record with good ones behind it, or a missing log, may be a promise that
- * was made, and the start is refused.
+ * of, and is dropped; a bad record with good ones behind it, or a missing log, may be a promise
+ * that was made, and the start is refused.
  *
  * <p>None of RocksDB's own recovery modes is this rule. {@code kPointInTimeRecovery} drops good
  * records behind a bad one in silence. {@code kTolerateCorruptedTailRecords} refuses a torn tail
@@ -32,7 +32,10 @@ final class LogInspection {
     this.database = database;
   }
 
-  /** How to open {@code database}; empty if it must not be opened, with the reason in {@code faults}. */
+  /**
+   * How to open {@code database}; empty if it must not be opened, with the reason in {@code
+   * faults}.
+   */
   static Optional<WALRecoveryMode> recoveryMode(Path database, List<StartFault> faults) {
     var inspection = new LogInspection(database);
     inspection.run();

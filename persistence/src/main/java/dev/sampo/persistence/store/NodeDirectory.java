@@ -21,8 +21,8 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.WALRecoveryMode;
 
 /**
- * The data directory of one validator on one ledger: made once by {@link #init}, and opened by every
- * start thereafter, never silently made anew (protocol RE1).
+ * The data directory of one validator on one ledger: made once by {@link #init}, and opened by
+ * every start thereafter, never silently made anew (protocol RE1).
  */
 public final class NodeDirectory {
 
@@ -83,8 +83,7 @@ public final class NodeDirectory {
       throw new RefusedStart(faults);
     }
     var lock = DirectoryLock.tryAcquire(path, faults);
-    var mode =
-        lock.flatMap(held -> LogInspection.recoveryMode(path.resolve(DATABASE), faults));
+    var mode = lock.flatMap(held -> LogInspection.recoveryMode(path.resolve(DATABASE), faults));
     if (!faults.isEmpty()) {
       release(lock);
       throw new RefusedStart(faults);

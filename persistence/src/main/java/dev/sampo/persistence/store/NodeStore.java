@@ -71,7 +71,9 @@ public final class NodeStore implements AutoCloseable {
     }
   }
 
-  /** Fences all writers so far (protocol V1): their writes fail from here on. Returns the new epoch. */
+  /**
+   * Fences all writers so far (protocol V1): their writes fail from here on. Returns the new epoch.
+   */
   public long raiseWriterEpoch() {
     lifecycle.writeLock().lock();
     try {

@@ -51,8 +51,7 @@ final class RocksInstance implements AutoCloseable {
   private final WriteOptions unsynced;
   private final RocksDB database;
 
-  private RocksInstance(
-      Path directory, DBOptions options, Deque<AbstractNativeReference> owned)
+  private RocksInstance(Path directory, DBOptions options, Deque<AbstractNativeReference> owned)
       throws RocksDBException {
     this.owned = owned;
     var cache = own(new LRUCache(MEMORY_BYTES_MAX));
@@ -69,11 +68,7 @@ final class RocksInstance implements AutoCloseable {
 
   /** Creates the database and all its families; fails if there is one. */
   static RocksInstance create(Path directory) throws RocksDBException {
-    return start(
-        directory,
-        true,
-        WALRecoveryMode.AbsoluteConsistency,
-        failure -> {});
+    return start(directory, true, WALRecoveryMode.AbsoluteConsistency, failure -> {});
   }
 
   /**
@@ -181,8 +176,7 @@ final class RocksInstance implements AutoCloseable {
     private final Consumer<Throwable> onFailure;
 
     FailureListener(Consumer<Throwable> onFailure) {
-      super(
-          EnabledEventCallback.ON_BACKGROUND_ERROR, EnabledEventCallback.ON_ERROR_RECOVERY_BEGIN);
+      super(EnabledEventCallback.ON_BACKGROUND_ERROR, EnabledEventCallback.ON_ERROR_RECOVERY_BEGIN);
       this.onFailure = onFailure;
     }
 

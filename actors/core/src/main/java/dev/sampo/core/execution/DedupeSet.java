@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -130,7 +129,7 @@ final class DedupeSet implements EntryRules.Remembered {
   /**
    * Ends the block: what it changes in the table, and in the ledger's state into {@code leaves}.
    */
-  List<Write> finish(Height height, SortedMap<StateKey, Optional<Bytes>> leaves) {
+  List<Write> finish(Height height, NavigableMap<StateKey, Optional<Bytes>> leaves) {
     var writes = new ArrayList<Write>();
     for (long bucket : forgotten) {
       state.dropBucket(bucket);
@@ -146,10 +145,10 @@ final class DedupeSet implements EntryRules.Remembered {
 
   private void store(
       long number,
-      SortedMap<Hash, LiveTransaction> entries,
+      NavigableMap<Hash, LiveTransaction> entries,
       Height height,
       List<Write> writes,
-      SortedMap<StateKey, Optional<Bytes>> leaves) {
+      NavigableMap<StateKey, Optional<Bytes>> leaves) {
     var hashes = new TreeMap<Hash, Optional<Hash>>();
     entries.forEach(
         (key, entry) -> {
@@ -175,7 +174,7 @@ final class DedupeSet implements EntryRules.Remembered {
             LedgerRows.addedToBucket(0, Height.ZERO),
             LedgerRows.addedToBucket(LiveTransaction.bucketAt(blockTime), Height.ZERO),
             FORGOTTEN_ROWS_MAX);
-    int addedNow = added.values().stream().mapToInt(SortedMap::size).sum();
+    int addedNow = added.values().stream().mapToInt(NavigableMap::size).sum();
     int budget = FORGOTTEN_KEYS_AT_LEAST + 2 * addedNow;
     for (var row : rows) {
       if (budget <= 0) {

@@ -25,8 +25,8 @@ import dev.sampo.core.vote.Statement.StateAttest;
 import dev.sampo.core.wire.WireWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -203,7 +203,7 @@ public final class LedgerExecutor {
     }
   }
 
-  private static SortedMap<StateKey, Optional<Bytes>> leavesOf(StateOverlay overlay) {
+  private static NavigableMap<StateKey, Optional<Bytes>> leavesOf(StateOverlay overlay) {
     var leaves = new TreeMap<StateKey, Optional<Bytes>>();
     overlay.writes().forEach((key, value) -> leaves.put(StateKey.application(key), value));
     return leaves;

@@ -13,8 +13,8 @@ import dev.sampo.core.wire.WireReader;
 import dev.sampo.core.wire.WireWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -61,7 +61,7 @@ public final class LedgerState {
 
   /** Adds entries to the tree of a bucket as part of the block at {@code height}. */
   public TreeRoot addToBucket(
-      long bucket, TreeRoot before, Height height, SortedMap<Hash, Optional<Hash>> entries) {
+      long bucket, TreeRoot before, Height height, NavigableMap<Hash, Optional<Hash>> entries) {
     var update = new StateTree(bucket + 1, pages).update(before, height.number(), entries);
     writes.addAll(update.writes());
     obsolete.addAll(update.obsoletePages());
@@ -74,7 +74,7 @@ public final class LedgerState {
   }
 
   /** Ends the block at {@code height}; a change that gives a key the value it has is none. */
-  public Version commit(Height height, SortedMap<StateKey, Optional<Bytes>> changes) {
+  public Version commit(Height height, NavigableMap<StateKey, Optional<Bytes>> changes) {
     var delta = new ArrayList<StateDelta.Change>();
     var leaves = new TreeMap<Hash, Optional<Hash>>();
     changes.forEach(

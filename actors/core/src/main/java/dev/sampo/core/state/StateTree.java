@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 
 /**
  * One authenticated map from 256-bit paths to the hashes of values, in pages of four levels.
@@ -48,7 +48,7 @@ final class StateTree {
    * @param version higher than that of any earlier update
    * @param changes by path: the hash of the new value, or nothing to delete the leaf
    */
-  Update update(TreeRoot root, long version, SortedMap<Hash, Optional<Hash>> changes) {
+  Update update(TreeRoot root, long version, NavigableMap<Hash, Optional<Hash>> changes) {
     var updating = new Updating(version);
     var result = updating.apply(root.subtree(), 0, List.copyOf(changes.entrySet()));
     return new Update(new TreeRoot(result), updating.writes, updating.obsolete, updating.replaced);

@@ -46,15 +46,21 @@ final class GrpcApi {
       Materializer materializer) {
     this.errors = errors;
     this.services =
-        ServiceHandler.concatOrNotFound(
-            List.of(
-                    SampoHandlerFactory.partial(
-                        sampo, Sampo.name, materializer, _ -> this::trailers, system),
-                    HealthHandlerFactory.partial(
-                        health, Health.name, materializer, _ -> this::trailers, system),
-                    ServerReflection.create(
-                        List.of(Sampo.description, Health.description), system))
-                .<Function<HttpRequest, CompletionStage<HttpResponse>>>toArray(Function[]::new));
+        concat(
+            SampoHandlerFactory.partial(
+                sampo, Sampo.name, materializer, _ -> this::trailers, system),
+            HealthHandlerFactory.partial(
+                health, Health.name, materializer, _ -> this::trailers, system),
+            ServerReflection.create(List.of(Sampo.description, Health.description), system));
+  }
+
+  // The array that the library asks for can only be made so.
+  @SuppressWarnings("unchecked")
+  private static Function<HttpRequest, CompletionStage<HttpResponse>> concat(
+      Function<HttpRequest, CompletionStage<HttpResponse>> sampo,
+      Function<HttpRequest, CompletionStage<HttpResponse>> health,
+      Function<HttpRequest, CompletionStage<HttpResponse>> reflection) {
+    return ServiceHandler.concatOrNotFound(sampo, health, reflection);
   }
 
   static boolean isFor(HttpRequest request) {

@@ -1,9 +1,9 @@
 package dev.sampo.node.gateway;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
 import org.apache.pekko.http.javadsl.model.HttpMethod;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
@@ -13,6 +13,8 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
  * @param template a path, with at most one segment {@code {name}} that stands for any
  */
 record Route(HttpMethod method, String template, Handler handler) {
+
+  private static final Pattern SLASH = Pattern.compile("/");
 
   /** Answers a request; what it throws or fails with becomes a problem. */
   @FunctionalInterface
@@ -38,12 +40,6 @@ record Route(HttpMethod method, String template, Handler handler) {
   }
 
   private static List<String> segments(String path) {
-    var segments = new ArrayList<String>();
-    for (var segment : path.split("/")) {
-      if (!segment.isEmpty()) {
-        segments.add(segment);
-      }
-    }
-    return segments;
+    return SLASH.splitAsStream(path).filter(segment -> !segment.isEmpty()).toList();
   }
 }

@@ -227,6 +227,7 @@ final class OutboundLink extends AbstractBehavior<OutboundLink.Command> {
     opened.writer().tell(dialler.hello().concat(heartbeats.next(attemptNanos).encoded()));
     var overdue = settings.connectTimeout().plus(settings.handshakeTimeout());
     timers.startSingleTimer(AnswerOverdue.class, new AnswerOverdue(attempt), overdue);
+    report();
   }
 
   private void end(String reason) {

@@ -131,7 +131,7 @@ public final class PeerNetwork extends AbstractBehavior<PeerNetwork.Command> {
       case PeerReported reported -> onPeerReported(reported);
       case InboundOpened(var peer, var lane) -> onInboundOpened(remote(peer), lane);
       case InboundClosed(var peer, var lane) -> remote(peer).inbound.remove(lane);
-      case ListenerBound(var address) -> owner.tell(new PeerEvent.Listening(address));
+      case ListenerBound(var address) -> onListenerBound(address);
       case ListenerFailed(var reason) -> {
         owner.tell(new PeerEvent.ListenFailed(reason));
         return Behaviors.stopped();
@@ -168,6 +168,12 @@ public final class PeerNetwork extends AbstractBehavior<PeerNetwork.Command> {
               ? new PeerEvent.PeerUp(reported.peer())
               : new PeerEvent.PeerDown(reported.peer()));
     }
+  }
+
+  private void onListenerBound(InetSocketAddress address) {
+    // A listener that starts again has lost its connections.
+    remotes.values().forEach(remote -> remote.inbound.clear());
+    owner.tell(new PeerEvent.Listening(address));
   }
 
   private void onInboundOpened(Remote remote, PeerLane lane) {

@@ -75,6 +75,10 @@ class ClusterViewTest {
   }
 
   private Node start(String dataCentre, ClusterKeys keys) {
+    return start(dataCentre, keys, 0);
+  }
+
+  private Node start(String dataCentre, ClusterKeys keys, int port) {
     var settings = keys.settings();
     settings.put("sampo.cluster.host", "127.0.0.1");
     settings.put("sampo.cluster.data-centre", dataCentre);
@@ -83,12 +87,14 @@ class ClusterViewTest {
             ConfigFactory.parseMap(settings)
                 .withFallback(
                     ConfigFactory.parseMap(
-                        Map.of("sampo.cluster.port", 0, "sampo.cluster.seed-nodes", List.of())))
+                        Map.of("sampo.cluster.port", port, "sampo.cluster.seed-nodes", List.of())))
                 .withFallback(
                     ConfigFactory.parseMap(
                         Map.of(
                             "pekko.loglevel",
                             "ERROR",
+                            "pekko.coordinated-shutdown.run-by-actor-system-terminate",
+                            false,
                             "pekko.cluster.failure-detector.heartbeat-interval",
                             "200ms",
                             "pekko.cluster.multi-data-center.failure-detector.heartbeat-interval",
@@ -134,7 +140,7 @@ class ClusterViewTest {
   }
 
   @Test
-  void memberThatVanishesStaysListedAsUnreachableAndNobodyShutsDown() throws IOException {
+  void memberThatVanishesStaysListedUntilItIsReplacedAndNobodyShutsDown() throws IOException {
     var keys = ClusterKeys.create(directory);
     var first = start("a", keys);
     first.join(first);
@@ -143,11 +149,18 @@ class ClusterViewTest {
     await().atMost(PATIENCE).until(() -> first.latest().membersUp() == 2);
 
     // Like a crash: without leaving the cluster first.
-    org.apache.pekko.cluster.Cluster.get(second.system).shutdown();
+    int port = Cluster.get(second.system).selfMember().address().getPort().orElseThrow();
+    second.system.terminate();
+    second.system.getWhenTerminated().toCompletableFuture().join();
 
     await().atMost(PATIENCE).until(() -> first.latest().unreachable().size() == 1);
     assertThat(first.latest().members()).hasSize(2);
     assertThat(Cluster.get(first.system).isTerminated()).isFalse();
     assertThat(CoordinatedShutdown.get(first.system).getShutdownReason()).isEmpty();
+
+    start("a", keys, port).join(first);
+
+    await().atMost(PATIENCE).until(() -> first.latest().unreachable().isEmpty());
+    await().atMost(PATIENCE).until(() -> first.latest().membersUp() == 2);
   }
 }

@@ -275,7 +275,6 @@ class GatewayClientTest {
       var block = client.latestBlock().orElseThrow();
       assertThat(block.getHeight()).isEqualTo(1);
       assertThat(block.getEntries(0).getCode()).isEqualTo("OK");
-      assertThat(client.block(Height.of(0)).orElseThrow().getFinalityProof().isEmpty()).isTrue();
 
       var status = client.status();
       assertThat(status.getValidatorsCount()).isEqualTo(4);

@@ -1,5 +1,6 @@
 package dev.sampo.node.gateway;
 
+import com.typesafe.config.ConfigFactory;
 import dev.sampo.client.Backoff;
 import dev.sampo.client.ClientSettings;
 import dev.sampo.client.SampoClient;
@@ -29,9 +30,14 @@ final class TestGateway implements AutoCloseable {
       pekko.jvm-exit-on-fatal-error = off
       """;
 
+  /** Gives up on a ledger that says nothing after half a second. */
+  static final GatewaySettings.Limits IMPATIENT =
+      new GatewaySettings.Limits(
+          64, 64, 16, 16, 16, Duration.ofSeconds(10), Duration.ofMillis(500));
+
   final SmallLedger ledger = new SmallLedger();
   final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  final ActorTestKit kit = ActorTestKit.create("gateway", CONFIG);
+  final ActorTestKit kit = ActorTestKit.create("gateway", ConfigFactory.parseString(CONFIG).withFallback(ConfigFactory.load()));
   final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
   private final ServerBinding binding;

@@ -73,7 +73,7 @@ class OutboundQueueTest {
   void staleFramesMakeRoom() {
     var queue = new OutboundQueue(limits(Overflow.DROP_NEWEST));
     for (int i = 1; i <= 3; i++) {
-      queue.offer(frame(i, 5), 10 * i);
+      queue.offer(frame(i, 5), 10L * i);
     }
     assertThat(queue.dropStale(110)).isZero();
 

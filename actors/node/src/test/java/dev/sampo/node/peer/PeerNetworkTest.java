@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,28 @@ class PeerNetworkTest {
         again.awaitFrame(0, VOTES, VOTE);
         assertThat(first.statusOf(1).votes().redials()).isPositive();
       }
+    }
+  }
+
+  @Test
+  @Tag("fault-13")
+  void peerThatNoLongerAnswersIsDownAlthoughItsConnectionStaysOpen() throws Exception {
+    try (var silent = new RawListener(validators, 1);
+        var first =
+            TestPeer.start(
+                validators,
+                0,
+                settings(validators.port(0), LaneSettings.BODIES, ReconnectSettings.DEFAULT))) {
+      first.awaitUp(1);
+
+      silent.fallSilent();
+
+      first.awaitDown(1);
+      await()
+          .until(
+              () ->
+                  first.statusOf(1).votes().lastFailure().equals(Optional.of("missed_heartbeats")));
+      assertThat(first.statusOf(1).lastHeard()).isPresent();
     }
   }
 

@@ -75,7 +75,7 @@ final class Answers {
     var certificates = certificates(request.from(), request.to());
     boolean wantsFinal = !request.from().isAfter(replica.finalView());
     if (wantsFinal || peer.lastFinal().isBefore(replica.finalView())) {
-      answer(peer, certificates, replica.chain.finalHeaders(peer.lastFinal().next()));
+      answer(peer, certificates, replica.chain.finalHeaders(peer.lastFinal()));
     } else {
       answer(peer, certificates, List.of());
     }

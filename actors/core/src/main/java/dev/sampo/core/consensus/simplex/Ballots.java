@@ -57,7 +57,7 @@ final class Ballots {
    * speak again under this key.
    */
   void compareWithLog(Vote own) {
-    var view = viewOf(own.statement());
+    var view = placeOf(own.statement());
     boolean open = view.isPresent() && view.get().isAfter(replica.finalView());
     boolean mine =
         own.signer().equals(replica.committee.self())
@@ -76,6 +76,13 @@ final class Ballots {
       case Statement.Propose p -> Optional.empty();
       case Statement.StateAttest s -> Optional.empty();
     };
+  }
+
+  /** The view that a vote or proposal is about. */
+  static Optional<View> placeOf(Statement statement) {
+    return statement instanceof Statement.Propose(_, var view, _)
+        ? Optional.of(view)
+        : viewOf(statement);
   }
 
   private boolean note(View view, Vote vote) {

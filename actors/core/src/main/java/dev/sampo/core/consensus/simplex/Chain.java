@@ -182,11 +182,11 @@ final class Chain {
     return ancestors;
   }
 
-  /** The newest final headers of views at or above {@code from}, newest first (SY1). */
-  List<BlockHeader> finalHeaders(View from) {
+  /** The newest final headers of views above {@code below}, newest first (SY1). */
+  List<BlockHeader> finalHeaders(View below) {
     var found = new ArrayList<BlockHeader>();
     var next = find(finalHash);
-    while (next.isPresent() && found.size() < RECENT_MAX && !next.get().view().isBefore(from)) {
+    while (next.isPresent() && found.size() < RECENT_MAX && next.get().view().isAfter(below)) {
       found.add(next.get().header());
       next = find(next.get().header().parent());
     }

@@ -74,6 +74,7 @@ final class Inbox {
       replica.report(new EngineEvent.MessageIgnored(peer.index(), "not the leader's proposal"));
       return;
     }
+    ballots.compareWithLog(asVote(proposal));
     if (slot.proposal().isPresent()) {
       twice(slot, slot.proposal().get(), proposal);
       return;

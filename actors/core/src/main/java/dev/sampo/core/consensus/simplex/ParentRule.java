@@ -33,8 +33,8 @@ class ParentRule {
   /** Certificates of some views strictly above {@code below} are missing. */
   record CertificatesMissing(View below) implements Finding {}
 
-  /** The parent is older than the last final view: no vote can ever be given (N2). */
-  record BelowFinal() implements Finding {}
+  /** No vote can ever be given: the parent is below the final view (N2), or not below the child. */
+  record Unusable() implements Finding {}
 
   /**
    * P1: the highest parent for {@code view}. A lower one only if the block of the higher cannot be
@@ -70,13 +70,13 @@ class ParentRule {
    */
   Finding check(BlockHeader child, Slots slots, Chain chain) {
     var view = child.parentView();
-    if (view.isBefore(chain.finalView())) {
-      return new BelowFinal();
+    if (view.isBefore(chain.finalView()) || !view.isBefore(child.view())) {
+      return new Unusable();
     }
     var proof = Optional.<Certificate>empty();
     if (view.equals(chain.finalView())) {
       if (!child.parent().equals(chain.finalHash())) {
-        return new BelowFinal();
+        return new Unusable();
       }
       proof = chain.finalization();
     } else {

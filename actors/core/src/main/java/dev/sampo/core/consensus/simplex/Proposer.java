@@ -6,7 +6,7 @@ import dev.sampo.core.block.BlockType;
 import dev.sampo.core.consensus.Effect;
 import dev.sampo.core.consensus.InvariantViolation;
 import dev.sampo.core.consensus.TimerId;
-import dev.sampo.core.consensus.simplex.ParentRule.BelowFinal;
+import dev.sampo.core.consensus.simplex.ParentRule.Unusable;
 import dev.sampo.core.consensus.simplex.ParentRule.BlockMissing;
 import dev.sampo.core.consensus.simplex.ParentRule.CertificatesMissing;
 import dev.sampo.core.consensus.simplex.ParentRule.Parent;
@@ -63,7 +63,7 @@ final class Proposer {
         replica.needs.certificatesFrom(below.next());
         replica.needs.within(0);
       }
-      case BelowFinal() -> throw new InvariantViolation("P1 chose a parent below the final view");
+      case Unusable() -> throw new InvariantViolation("P1 chose a parent below the final view");
     }
   }
 

@@ -25,14 +25,17 @@ final class Push {
   }
 
   void fired(View view) {
-    replica
-        .slots
-        .find(view)
-        .filter(Slot::hasCertificate)
-        .ifPresent(
-            slot ->
-                replica.outbox.send(
-                    replica.peers.notBeyond(view),
-                    new Certificates(slot.certificates(), List.of())));
+    replica.slots.find(view).filter(Slot::hasCertificate).ifPresent(this::push);
+  }
+
+  private void push(Slot slot) {
+    var certificates = slot.certificates();
+    long bytes = certificates.stream().mapToLong(Justification::sizeOf).sum();
+    // Who catches up takes many certificates at once; S2's limit keeps that from becoming a storm.
+    var recipients =
+        replica.peers.notBeyond(slot.view()).stream()
+            .filter(peer -> replica.peers.at(peer).takeStandstill(bytes, replica.nanos()))
+            .toList();
+    replica.outbox.send(recipients, new Certificates(certificates, List.of()));
   }
 }

@@ -10,7 +10,6 @@ import dev.sampo.core.vote.Statement;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Takes up again what this validator promised before it stopped (2.5 Start, W20, W6). */
@@ -91,7 +90,7 @@ final class Startup {
   private void restoreVote(Promise promise) {
     switch (promise) {
       case Promise.Stated(var statement) ->
-          stateView(statement)
+          Ballots.placeOf(statement)
               .filter(view -> view.isAfter(replica.finalView()))
               .ifPresent(view -> replica.slots.at(view).record(statement));
       case Promise.CertificateHeld(var certificate) -> restore(certificate);
@@ -122,11 +121,5 @@ final class Startup {
 
   private static View viewOf(Certificate certificate) {
     return Ballots.viewOf(certificate.statement()).orElse(View.ZERO);
-  }
-
-  private static Optional<View> stateView(Statement statement) {
-    return statement instanceof Statement.Propose(_, var view, _)
-        ? Optional.of(view)
-        : Ballots.viewOf(statement);
   }
 }

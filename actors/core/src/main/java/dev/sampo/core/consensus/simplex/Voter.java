@@ -4,7 +4,7 @@ import dev.sampo.core.block.Block;
 import dev.sampo.core.consensus.Effect;
 import dev.sampo.core.consensus.EngineEvent;
 import dev.sampo.core.consensus.TimerId;
-import dev.sampo.core.consensus.simplex.ParentRule.BelowFinal;
+import dev.sampo.core.consensus.simplex.ParentRule.Unusable;
 import dev.sampo.core.consensus.simplex.ParentRule.BlockMissing;
 import dev.sampo.core.consensus.simplex.ParentRule.CertificatesMissing;
 import dev.sampo.core.consensus.simplex.ParentRule.Parent;
@@ -54,7 +54,7 @@ final class Voter {
         replica.needs.certificatesFrom(below.next());
         replica.needs.within(replica.pacemaker.latency().askAfter());
       }
-      case BelowFinal() -> {} // N2: the view ends by its timer
+      case Unusable() -> {} // N2: the view ends by its timer
     }
   }
 

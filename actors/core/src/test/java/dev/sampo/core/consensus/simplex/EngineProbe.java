@@ -270,7 +270,7 @@ final class EngineProbe {
     return new Statement.Nullify(Epoch.ZERO, View.of(view));
   }
 
-  static Statement finalize(Block block) {
+  static Statement finalizes(Block block) {
     return new Statement.Finalize(Epoch.ZERO, block.view(), block.hash());
   }
 
@@ -289,7 +289,7 @@ final class EngineProbe {
   }
 
   Certificate finalization(Block block) {
-    return certificate(finalize(block));
+    return certificate(finalizes(block));
   }
 
   Block genesisBlock() {

@@ -49,7 +49,6 @@ class PlantedFaultTest {
       try {
         schedule.accept(seed);
       } catch (AssertionError found) {
-        System.out.println("DBG seed " + seed + " " + found.getCause());
         return Optional.of(String.valueOf(found.getCause()));
       }
     }

@@ -1,6 +1,9 @@
 package dev.sampo.core.consensus.testing;
 
+import dev.sampo.core.consensus.ConsensusEngine;
 import dev.sampo.core.consensus.simplex.SimplexEngine;
+import dev.sampo.core.types.ValidatorIndex;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -28,9 +31,7 @@ class AdversarialTest {
         .forEach(seed -> Chaos.run(seed, validators, traitors, engines(validators)));
   }
 
-  private static java.util.function.Function<
-          dev.sampo.core.types.ValidatorIndex, dev.sampo.core.consensus.ConsensusEngine>
-      engines(int validators) {
+  private static Function<ValidatorIndex, ConsensusEngine> engines(int validators) {
     var genesis = Fakes.genesis(validators);
     return index -> new SimplexEngine(genesis, index);
   }

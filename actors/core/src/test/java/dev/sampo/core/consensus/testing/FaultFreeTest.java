@@ -9,6 +9,7 @@ import dev.sampo.core.message.PeerMessage.Proposal;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -45,6 +46,34 @@ class FaultFreeTest {
       assertThat(validator.persistCount()).isLessThanOrEqualTo((int) (2 * (blocks + 2)));
       assertThat(validator.promiseCount()).isLessThan(200);
     }
+  }
+
+  @Test
+  @DisplayName("TI5: an idle ledger grows by one empty block per T_idle")
+  void growsSlowlyWhenIdle() {
+    var world = evenWorld(4, Duration.ofMillis(5));
+    world.run(Duration.ofMinutes(2));
+    assertThat(world.observer().nullifiedViews()).isEmpty();
+    assertThat(world.observer().height().number()).isBetween(22L, 24L);
+  }
+
+  @Test
+  @DisplayName("three message delays and three syncs make a transaction final")
+  void isFinalAfterThreeDelays() {
+    var world = evenWorld(4, Duration.ofMillis(10));
+    world.run(Duration.ofSeconds(12));
+    long before = world.observer().height().number();
+    world.submit();
+    var begun = world.time();
+    assertThat(world.runUntil(() -> reached(world, before + 1), Duration.ofSeconds(5))).isTrue();
+    assertThat(world.time().minus(begun)).isLessThan(Duration.ofMillis(34));
+  }
+
+  private static World evenWorld(int n, Duration oneWay) {
+    var random = new SplittableRandom(1);
+    var genesis = Fakes.genesis(n);
+    var network = Network.even(n, oneWay, random);
+    return new World(genesis, network, random, 0, index -> new SimplexEngine(genesis, index));
   }
 
   private static boolean reached(World world, long height) {

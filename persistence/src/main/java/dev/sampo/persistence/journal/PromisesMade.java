@@ -1,4 +1,4 @@
-package dev.sampo.persistence;
+package dev.sampo.persistence.journal;
 
 import dev.sampo.core.consensus.Promise;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.sampo.persistence;
+package dev.sampo.persistence.journal;
 
 import dev.sampo.core.consensus.Promise;
 import dev.sampo.core.types.View;
@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The promises that still bind, in the order in which they were made. Those of views at or below the
- * last final and stored one do not, and are forgotten (protocol 2.4, pruning).
+ * The promises that still bind, in the order in which they were made. Those of views at or below
+ * the last final and stored one do not, and are forgotten (protocol 2.4, pruning).
  */
 record LivePromises(List<Promise> promises) {
 

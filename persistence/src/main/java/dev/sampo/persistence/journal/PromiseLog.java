@@ -1,4 +1,4 @@
-package dev.sampo.persistence;
+package dev.sampo.persistence.journal;
 
 import dev.sampo.core.types.LedgerId;
 import java.util.function.Consumer;
@@ -56,7 +56,7 @@ final class PromiseLog extends EventSourcedBehavior<PromiseLog.Append, PromisesM
   @Override
   public SignalHandler<LivePromises> signalHandler() {
     return newSignalHandlerBuilder()
-        .onSignal(RecoveryCompleted.instance(), onRecovered::accept)
+        .onSignal(RecoveryCompleted.instance(), onRecovered)
         .onSignal(SnapshotFailed.class, (live, failed) -> stop(failed.getFailure()))
         .onSignal(DeleteEventsFailed.class, (live, failed) -> stop(failed.getFailure()))
         .build();

@@ -1,8 +1,7 @@
-package dev.sampo.persistence;
+package dev.sampo.persistence.journal;
 
 import dev.sampo.core.consensus.Promise;
 import dev.sampo.core.types.LedgerId;
-import dev.sampo.persistence.journal.NodeStoreExtension;
 import dev.sampo.persistence.store.NodeStore;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,8 +18,8 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 
 /**
  * Makes the promises of this validator durable before it speaks (protocol 2.4). While one write is
- * under way those that come wait, and are then written together. Any failure, be it in writing or in
- * recovering, ends the use of the node's store and so stops the process.
+ * under way those that come wait, and are then written together. Any failure, be it in writing or
+ * in recovering, ends the use of the node's store and so stops the process.
  */
 public final class PromiseJournal extends AbstractBehavior<PromiseJournal.Command> {
 
@@ -45,7 +44,9 @@ public final class PromiseJournal extends AbstractBehavior<PromiseJournal.Comman
   /** The promises of the write with this number are durable. */
   public record Written(long sequence) {}
 
-  /** Every promise that still binds, in the order in which they were made; sent once at the start. */
+  /**
+   * Every promise that still binds, in the order in which they were made; sent once at the start.
+   */
   public record Recovered(List<Promise> promises) {
     public Recovered {
       promises = List.copyOf(promises);

@@ -1,4 +1,4 @@
-package dev.sampo.persistence;
+package dev.sampo.persistence.journal;
 
 import dev.sampo.core.block.Block;
 import dev.sampo.core.consensus.Promise;
@@ -65,9 +65,7 @@ public final class PromisesSerializer extends SerializerWithStringManifest {
     try {
       return WireReader.decode(
           Bytes.copyOf(bytes),
-          in ->
-              in.list(
-                  PROMISES_MAX, each -> PromiseCodec.decode(each.bytes(PROMISE_BYTES_MAX))));
+          in -> in.list(PROMISES_MAX, each -> PromiseCodec.decode(each.bytes(PROMISE_BYTES_MAX))));
     } catch (Malformed damage) {
       throw new NotSerializableException("promises are damaged: " + damage.getMessage());
     }
