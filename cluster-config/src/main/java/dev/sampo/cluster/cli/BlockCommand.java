@@ -61,7 +61,8 @@ final class BlockCommand extends LedgerCommand {
         view          %d, proposed by validator %d
         type          %s
         state root    %s%s
-        transactions  %d"""
+        transactions  %d\
+        """
             .formatted(
                 block.getHeight(),
                 hex(block.getHash()),

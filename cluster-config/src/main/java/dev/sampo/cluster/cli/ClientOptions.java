@@ -69,8 +69,8 @@ final class ClientOptions {
                         ? noDemo()
                         : new CommandFailed(
                             ExitCode.USAGE,
-                            "--endpoint also needs --genesis FILE or --ledger ID: without it nothing"
-                                + " that a node says can be checked")));
+                            "--endpoint also needs --genesis FILE or --ledger ID: without it"
+                                + " nothing that a node says can be checked")));
   }
 
   Path keyFolder() {
@@ -93,7 +93,9 @@ final class ClientOptions {
       return LedgerId.fromHex(hex);
     } catch (IllegalArgumentException malformed) {
       throw new CommandFailed(
-          ExitCode.USAGE, "--ledger: an id has 64 hexadecimal digits, not '" + hex + "'", malformed);
+          ExitCode.USAGE,
+          "--ledger: an id has 64 hexadecimal digits, not '" + hex + "'",
+          malformed);
     }
   }
 
@@ -101,10 +103,13 @@ final class ClientOptions {
     try {
       return Genesis.decode(Bytes.owning(Files.readAllBytes(file)));
     } catch (IOException unreadable) {
-      throw new CommandFailed(ExitCode.FAILED, "--genesis: cannot read " + unreadable.getMessage(), unreadable);
+      throw new CommandFailed(
+          ExitCode.FAILED, "--genesis: cannot read " + unreadable.getMessage(), unreadable);
     } catch (Malformed | IllegalArgumentException damaged) {
       throw new CommandFailed(
-          ExitCode.FAILED, "--genesis: " + file + " is not a genesis document: " + damaged.getMessage(), damaged);
+          ExitCode.FAILED,
+          "--genesis: " + file + " is not a genesis document: " + damaged.getMessage(),
+          damaged);
     }
   }
 }

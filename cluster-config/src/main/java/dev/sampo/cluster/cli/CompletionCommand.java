@@ -31,7 +31,9 @@ final class CompletionCommand implements Callable<Integer> {
     }
     var line = command.commandLine();
     var script = AutoComplete.bash("sampo", command.root().commandLine());
-    line.getOut().println(shell == Shell.ZSH ? "autoload -U +X bashcompinit && bashcompinit\n" + script : script);
+    line.getOut()
+        .println(
+            shell == Shell.ZSH ? "autoload -U +X bashcompinit && bashcompinit\n" + script : script);
     return 0;
   }
 }

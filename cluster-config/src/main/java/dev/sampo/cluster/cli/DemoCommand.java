@@ -60,7 +60,9 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    requireUsage(transfers != null || (rate == null && warmUp == null), "--rate and --warm-up need --transfers");
+    requireUsage(
+        transfers != null || (rate == null && warmUp == null),
+        "--rate and --warm-up need --transfers");
     requireUsage(transfers == null || transfers > 0, "--transfers is at least 1");
     requireUsage(transfers == null || port == null, "--transfers chooses the ports itself");
     requireUsage(rate == null || rate > 0, "--rate is at least 1");

@@ -47,8 +47,7 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
   private static String text(SampoException failed) {
     var error = failed.error();
     return "%s: %s (%s)%n  %s%n  %s"
-        .formatted(
-            error.code(), error.title(), failed.detail(), error.whatToDo(), advice(error));
+        .formatted(error.code(), error.title(), failed.detail(), error.whatToDo(), advice(error));
   }
 
   /** Whether it helps to try again, and whether that could do something twice. */

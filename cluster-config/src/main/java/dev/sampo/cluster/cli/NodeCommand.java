@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "node",
     description =
-        "Runs one validator until SIGTERM. Exit code 1: it refuses to start, and lists every reason;"
-            + " 70: it stopped itself, and its log says why.",
+        "Runs one validator until SIGTERM. Exit code 1: it refuses to start, and lists every"
+            + " reason; 70: it stopped itself, and its log says why.",
     subcommands = NodeCommand.Init.class)
 final class NodeCommand implements Callable<Integer> {
 

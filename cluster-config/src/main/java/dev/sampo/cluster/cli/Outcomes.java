@@ -34,7 +34,8 @@ final class Outcomes {
       case Outcome.Pending pending -> {
         console.answer("PENDING  transaction " + pending.id().hex(), json(pending, "PENDING"));
         console.say(
-            "Nobody can tell yet how it ends; it cannot happen twice. Follow it with: sampo tx watch "
+            "Nobody can tell yet how it ends; it cannot happen twice. Follow it with: sampo tx"
+                + " watch "
                 + pending.id().hex());
         yield ExitCode.OUTCOME_UNKNOWN;
       }

@@ -18,8 +18,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * Keeps the signed bytes of each transaction that was sent under an idempotency key, so that the same
- * command sends the same bytes again, also after a crash, and nothing is done twice (7.14).
+ * Keeps the signed bytes of each transaction that was sent under an idempotency key, so that the
+ * same command sends the same bytes again, also after a crash, and nothing is done twice (7.14).
  */
 final class SentTransactions {
 
@@ -31,8 +31,8 @@ final class SentTransactions {
   }
 
   /**
-   * The transaction that was kept first under the idempotency key of {@code built}; now {@code built}
-   * if there is none. Fails if that one is about something else.
+   * The transaction that was kept first under the idempotency key of {@code built}; now {@code
+   * built} if there is none. Fails if that one is about something else.
    */
   SignedTransaction keep(SignedTransaction built) {
     try {
@@ -53,7 +53,10 @@ final class SentTransactions {
     }
   }
 
-  /** Lets the idempotency key be used anew, as its transaction never had and never will have an effect. */
+  /**
+   * Lets the idempotency key be used anew, as its transaction never had and never will have an
+   * effect.
+   */
   void forget(SignedTransaction refused) {
     try {
       Files.deleteIfExists(file(TransactionBody.decode(refused.body()).dedupeKey()));

@@ -22,7 +22,8 @@ import picocli.CommandLine.Mixin;
 
 @Command(
     name = "status",
-    description = "Shows every validator and how many may fail; exit code 10 if nothing can commit.")
+    description =
+        "Shows every validator and how many may fail; exit code 10 if nothing can commit.")
 final class StatusCommand implements Callable<Integer> {
 
   private static final Duration ANSWER_MAX = Duration.ofSeconds(2);

@@ -33,8 +33,7 @@ final class TransactionCommands {
     @Override
     ExitCode run(SampoClient client, Console console) {
       var transaction = Words.transaction(id);
-      var known =
-          prove ? client.provenTransaction(transaction) : client.transaction(transaction);
+      var known = prove ? client.provenTransaction(transaction) : client.transaction(transaction);
       if (known.isEmpty()) {
         throw new CommandFailed(
             ExitCode.NOT_FOUND,
@@ -49,8 +48,9 @@ final class TransactionCommands {
 
   @Command(
       name = "watch",
-      description = "Follows a transaction until its outcome is final; exit code 6 if that takes"
-          + " too long.")
+      description =
+          "Follows a transaction until its outcome is final; exit code 6 if that takes"
+              + " too long.")
   static final class Watch extends LedgerCommand {
 
     @Parameters(paramLabel = "ID", description = "64 hexadecimal digits.")

@@ -58,8 +58,7 @@ final class TransferCommand extends LedgerCommand {
   ExitCode run(SampoClient client, Console console) {
     var transaction = sign(client);
     long start = System.nanoTime();
-    var outcome =
-        wait ? client.submitAndWait(transaction, timeout) : client.submit(transaction);
+    var outcome = wait ? client.submitAndWait(transaction, timeout) : client.submit(transaction);
     long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
     if (outcome instanceof Outcome.Rejected refused && hadNoEffect(refused)) {
       sent().forget(transaction);

@@ -50,8 +50,7 @@ public record NodeConfig(
    */
   public record ClusterSection(Address address, List<Address> seeds, Path keyDirectory) {}
 
-  private static final PublicKey NO_KEY =
-      new PublicKey(Hash.ZERO.value());
+  private static final PublicKey NO_KEY = new PublicKey(Hash.ZERO.value());
 
   /** Reads {@code file}; throws {@link FaultyConfig} with all faults. */
   public static NodeConfig read(Path file) {

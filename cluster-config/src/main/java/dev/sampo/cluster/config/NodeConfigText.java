@@ -26,8 +26,7 @@ public final class NodeConfigText {
     sampo.put("genesis-file", relative(folder, config.genesisFile()));
     config.ledgerId().ifPresent(ledger -> sampo.put("ledger-id", ledger.hex()));
     sampo.put("api", address(config.api()));
-    sampo.put(
-        "validators", config.validators().stream().map(NodeConfigText::validator).toList());
+    sampo.put("validators", config.validators().stream().map(NodeConfigText::validator).toList());
     sampo.put("cluster", cluster(config.cluster(), folder));
     return ConfigValueFactory.fromMap(Map.of("sampo", sampo)).render(READABLE);
   }

@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * One object of a configuration, read key by key. Faults are collected rather than thrown, and {@link
- * #close} adds one for each key that nobody asked for.
+ * One object of a configuration, read key by key. Faults are collected rather than thrown, and
+ * {@link #close} adds one for each key that nobody asked for.
  */
 final class Section implements AutoCloseable {
 

@@ -1,6 +1,8 @@
 package dev.sampo.cluster.console;
 
-/** What the process tells the one who started it; the numbers are a contract (product, conventions). */
+/**
+ * What the process tells the one who started it; the numbers are a contract (product, conventions).
+ */
 public enum ExitCode {
   /** It did what was asked. */
   OK(0),

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A JSON value on one line (RFC 8259). Members stand in the order of the map; strings are escaped so
- * that no terminal control character gets out.
+ * A JSON value on one line (RFC 8259). Members stand in the order of the map; strings are escaped
+ * so that no terminal control character gets out.
  */
 public final class Json {
 

@@ -12,7 +12,8 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Whether all validators hold the same state, asked of each one.
  *
- * @param height at which their roots were compared, or the lowest one if they never stood at the same
+ * @param height at which their roots were compared, or the lowest one if they never stood at the
+ *     same
  */
 record Agreement(long height, boolean stateRootsEqual) {
 

@@ -77,7 +77,9 @@ record DemoAccounts(List<KeyFile> keys) {
     var treasury =
         keys.stream().filter(key -> key.name().equals(TREASURY)).findFirst().orElseThrow();
     return new AssetsGenesis(
-        keys.stream().map(key -> new AssetsGenesis.Account(key.account(), key.publicKey())).toList(),
+        keys.stream()
+            .map(key -> new AssetsGenesis.Account(key.account(), key.publicKey()))
+            .toList(),
         List.of(new AssetsGenesis.Issue(COIN, treasury.account(), balances)));
   }
 

@@ -86,11 +86,16 @@ final class DemoCluster {
                         processes.get(i).pid()))
             .toList();
     return new DemoPointer(
-        ProcessHandle.current().pid(), layout.genesis().ledgerId(), layout.keys(), control, validators);
+        ProcessHandle.current().pid(),
+        layout.genesis().ledgerId(),
+        layout.keys(),
+        control,
+        validators);
   }
 
   /** Waits until every validator is ready and sees all others as members of the cluster. */
-  void awaitReady(Duration atMost, Consumer<String> progress) throws InterruptedException, IOException {
+  void awaitReady(Duration atMost, Consumer<String> progress)
+      throws InterruptedException, IOException {
     long deadline = System.nanoTime() + atMost.toNanos();
     for (int i = 0; i < processes.size(); i++) {
       awaitReady(i, deadline);

@@ -21,8 +21,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The folder of a demo: keys, genesis and one folder for each validator. Laying it out again changes
- * nothing that is there, so that a demo resumes with the same ledger.
+ * The folder of a demo: keys, genesis and one folder for each validator. Laying it out again
+ * changes nothing that is there, so that a demo resumes with the same ledger.
  *
  * @param validators in the order of their indices: v1 has index 0
  */
@@ -60,14 +60,14 @@ record DemoLayout(Path folder, Genesis genesis, List<KeyFile> validators) {
       if (entries.findAny().isPresent()) {
         throw new CommandFailed(
             ExitCode.CONFLICT,
-            folder + " is not empty and holds no demo (it has no file 'genesis'); name another"
+            folder
+                + " is not empty and holds no demo (it has no file 'genesis'); name another"
                 + " folder or empty it");
       }
     }
   }
 
-  private static void create(Path folder, int validators, SecureRandom random)
-      throws IOException {
+  private static void create(Path folder, int validators, SecureRandom random) throws IOException {
     var keys = new ArrayList<KeyFile>();
     for (int i = 0; i < validators; i++) {
       keys.add(KeyFile.generate("validator", random));
@@ -101,7 +101,9 @@ record DemoLayout(Path folder, Genesis genesis, List<KeyFile> validators) {
       return new DemoLayout(folder, genesis, keys);
     } catch (Malformed | IllegalArgumentException damaged) {
       throw new CommandFailed(
-          ExitCode.FAILED, folder.resolve(GENESIS) + " is damaged: " + damaged.getMessage(), damaged);
+          ExitCode.FAILED,
+          folder.resolve(GENESIS) + " is damaged: " + damaged.getMessage(),
+          damaged);
     }
   }
 

@@ -42,7 +42,9 @@ public record DemoPointer(
     return Path.of(home).toAbsolutePath().normalize().resolve(".sampo").resolve("demo.json");
   }
 
-  /** The demo that runs now; nothing if there is none, although one was killed without cleaning up. */
+  /**
+   * The demo that runs now; nothing if there is none, although one was killed without cleaning up.
+   */
   public static Optional<DemoPointer> find(Path file) {
     if (!Files.isRegularFile(file)) {
       return Optional.empty();

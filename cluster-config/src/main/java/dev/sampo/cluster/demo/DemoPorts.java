@@ -37,6 +37,8 @@ record DemoPorts(List<Integer> api, List<Integer> peer, List<Integer> cluster) {
   private static DemoPorts withApi(List<Integer> api, int n) {
     var free = FreePorts.any(3 * n);
     return new DemoPorts(
-        api.isEmpty() ? free.subList(0, n) : api, free.subList(n, 2 * n), free.subList(2 * n, 3 * n));
+        api.isEmpty() ? free.subList(0, n) : api,
+        free.subList(n, 2 * n),
+        free.subList(2 * n, 3 * n));
   }
 }

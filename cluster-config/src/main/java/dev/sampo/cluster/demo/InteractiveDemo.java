@@ -126,7 +126,8 @@ public final class InteractiveDemo {
             ./sampo status
             ./sampo tx transfer --from alice --to bob --amount 5 --wait
             ./sampo account bob --prove
-          Ctrl-C stops it.""");
+          Ctrl-C stops it.\
+          """);
       console.answer(text.toString(), pointer.json());
     }
 

@@ -5,8 +5,8 @@ import java.util.Deque;
 import java.util.function.Consumer;
 
 /**
- * What has to be undone when the demo ends, however it ends short of {@code kill -9}: the last thing
- * first, and each although another could not be. Thread-safe.
+ * What has to be undone when the demo ends, however it ends short of {@code kill -9}: the last
+ * thing first, and each although another could not be. Thread-safe.
  */
 final class Lifetime {
 

@@ -81,8 +81,7 @@ public final class LoadDemo {
               : load.closedLoop(plan.transfers());
       int membersUp = each.status(0).map(status -> status.getClusterMembersUp()).orElse(0);
       var agreement = Agreement.await(each, DemoLayout.VALIDATORS, AGREEMENT_MAX);
-      return new LoadReport(
-          membersUp, ready, result, agreement, cluster.residentMebibytesMax());
+      return new LoadReport(membersUp, ready, result, agreement, cluster.residentMebibytesMax());
     }
   }
 

@@ -40,10 +40,11 @@ record LoadReport(
 
   String text() {
     return """
-        %d of %d transfers committed, %d rejected, %d undecided
-        %.1f transfers per second, p50 %.1f ms, p99 %.1f ms
-        %d validators at height %d, state roots %s
-        ready after %.1f s, at most %d MiB of memory for a validator"""
+    %d of %d transfers committed, %d rejected, %d undecided
+    %.1f transfers per second, p50 %.1f ms, p99 %.1f ms
+    %d validators at height %d, state roots %s
+    ready after %.1f s, at most %d MiB of memory for a validator\
+    """
         .formatted(
             load.committed(),
             load.submitted(),

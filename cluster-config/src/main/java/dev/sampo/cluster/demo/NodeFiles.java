@@ -32,8 +32,7 @@ final class NodeFiles {
 
   NodeConfig config(int index) {
     var home = layout.home(index);
-    var entries =
-        IntStream.range(0, layout.validators().size()).mapToObj(this::entry).toList();
+    var entries = IntStream.range(0, layout.validators().size()).mapToObj(this::entry).toList();
     var seeds = ports.cluster().stream().map(port -> new Address(HOST, port)).toList();
     return new NodeConfig(
         DemoLayout.nameOf(index),

@@ -29,9 +29,7 @@ final class ResidentMemory {
   private static OptionalLong present(long pid) throws IOException, InterruptedException {
     var ps = new ProcessBuilder("ps", "-o", "rss=", "-p", Long.toString(pid)).start();
     String answer = new String(ps.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-    return ps.waitFor() == 0
-        ? OptionalLong.of(toMebibytes(answer.strip()))
-        : OptionalLong.empty();
+    return ps.waitFor() == 0 ? OptionalLong.of(toMebibytes(answer.strip())) : OptionalLong.empty();
   }
 
   private static long toMebibytes(String kibibytes) {

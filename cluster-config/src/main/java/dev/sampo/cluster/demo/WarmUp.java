@@ -18,8 +18,9 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /**
- * The training run of the start-up cache: two real validators in this one JVM, which link up, form a
- * cluster and commit transfers that a real client sends, so that the cache knows all their classes.
+ * The training run of the start-up cache: two real validators in this one JVM, which link up, form
+ * a cluster and commit transfers that a real client sends, so that the cache knows all their
+ * classes.
  */
 public final class WarmUp {
 
@@ -58,8 +59,7 @@ public final class WarmUp {
     }
   }
 
-  private ExitCode exercise(DemoLayout layout, List<String> endpoints)
-      throws InterruptedException {
+  private ExitCode exercise(DemoLayout layout, List<String> endpoints) throws InterruptedException {
     var trust = new TrustAnchor.Pinned(layout.genesis().ledgerId());
     var settings = ClientSettings.of(trust, endpoints.toArray(String[]::new));
     try (var client = SampoClient.connect(settings)) {

@@ -87,8 +87,7 @@ record NodeInputs(
     } catch (IOException unreadable) {
       faults.add("genesis file " + config.genesisFile() + " cannot be read: " + unreadable);
     } catch (Malformed | IllegalArgumentException damaged) {
-      faults.add(
-          "genesis file " + config.genesisFile() + " is damaged: " + damaged.getMessage());
+      faults.add("genesis file " + config.genesisFile() + " is damaged: " + damaged.getMessage());
     }
     return Optional.empty();
   }
@@ -104,7 +103,8 @@ record NodeInputs(
                         .formatted(
                             config.genesisFile(), genesis.ledgerId().hex(), expected.hex())));
     if (!genesis.application().equals(Assets.NAME)) {
-      faults.add("the genesis names the application " + genesis.application() + ", which is unknown");
+      faults.add(
+          "the genesis names the application " + genesis.application() + ", which is unknown");
     }
     var configured = new TreeSet<PublicKey>();
     for (var entry : config.validators()) {
@@ -125,8 +125,7 @@ record NodeInputs(
     if (!configured.equals(key.publicKey())) {
       faults.add(
           "key file %s holds the key %s, but %s is configured with %s"
-              .formatted(
-                  config.keyFile(), key.publicKey().hex(), config.name(), configured.hex()));
+              .formatted(config.keyFile(), key.publicKey().hex(), config.name(), configured.hex()));
     }
   }
 
