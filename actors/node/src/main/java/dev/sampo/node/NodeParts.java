@@ -3,7 +3,7 @@ package dev.sampo.node;
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.node.cluster.ClusterMember;
 import dev.sampo.node.ledger.LedgerParts;
-import dev.sampo.persistence.PromiseJournal;
+import dev.sampo.persistence.journal.PromiseJournal;
 import dev.sampo.persistence.store.NodeStore;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;

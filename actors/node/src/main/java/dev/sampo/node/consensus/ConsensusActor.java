@@ -20,7 +20,7 @@ import dev.sampo.core.types.InvariantViolation;
 import dev.sampo.node.execution.ExecutionActor;
 import dev.sampo.node.mempool.MempoolActor;
 import dev.sampo.node.sync.SyncActor;
-import dev.sampo.persistence.PromiseJournal;
+import dev.sampo.persistence.journal.PromiseJournal;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.sampo.node.consensus;
 
-import dev.sampo.persistence.PromiseJournal;
+import dev.sampo.persistence.journal.PromiseJournal;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 

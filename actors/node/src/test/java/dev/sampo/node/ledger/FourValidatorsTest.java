@@ -66,7 +66,7 @@ final class FourValidatorsTest {
         transfers
             .map(
                 transfer -> {
-                  replicas.access((int) (transfer.hashCode() & 3)).submit(transfer);
+                  replicas.access(transfer.hashCode() & 3).submit(transfer);
                   return transfer.id();
                 })
             .toList();

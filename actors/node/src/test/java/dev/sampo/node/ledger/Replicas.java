@@ -10,7 +10,7 @@ import dev.sampo.node.gateway.LedgerAccess;
 import dev.sampo.node.peer.PeerAddress;
 import dev.sampo.node.peer.PeerSettings;
 import dev.sampo.node.peer.PeerTls;
-import dev.sampo.persistence.PromiseJournal;
+import dev.sampo.persistence.journal.PromiseJournal;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
