@@ -1,5 +1,7 @@
 package dev.sampo.node;
 
+import dev.sampo.node.ledger.NodeSettings;
+import dev.sampo.node.supervision.FailStop;
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.node.cluster.ClusterMember;
 import dev.sampo.node.ledger.LedgerParts;

@@ -5,7 +5,7 @@ import dev.sampo.core.consensus.ConsensusEngine;
 import dev.sampo.core.crypto.Signer;
 import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.vote.FinalityProof;
-import dev.sampo.node.FailStop;
+import dev.sampo.node.supervision.FailStop;
 import java.util.Optional;
 
 /**

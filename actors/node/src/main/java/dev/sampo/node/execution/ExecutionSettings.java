@@ -4,7 +4,7 @@ import dev.sampo.core.crypto.Signer;
 import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.core.vote.Statement.StateAttest;
-import dev.sampo.node.FailStop;
+import dev.sampo.node.supervision.FailStop;
 import java.util.List;
 import java.util.concurrent.Executor;
 

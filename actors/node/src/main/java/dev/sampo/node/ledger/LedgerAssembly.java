@@ -17,7 +17,6 @@ import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.Height;
 import dev.sampo.core.vote.CertificateVerifier;
 import dev.sampo.core.vote.Statement.StateAttest;
-import dev.sampo.node.NodeSettings;
 import dev.sampo.node.consensus.ConsensusActor;
 import dev.sampo.node.consensus.ConsensusRoles;
 import dev.sampo.node.consensus.ConsensusSettings;

@@ -2,8 +2,7 @@ package dev.sampo.node.ledger;
 
 import dev.sampo.core.store.LedgerStore;
 import dev.sampo.core.types.ValidatorIndex;
-import dev.sampo.node.FailStop;
-import dev.sampo.node.NodeSettings;
+import dev.sampo.node.supervision.FailStop;
 import dev.sampo.node.consensus.JournalFactory;
 import dev.sampo.node.peer.PeerAddress;
 import dev.sampo.node.peer.PeerTls;

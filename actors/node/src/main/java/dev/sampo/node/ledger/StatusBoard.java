@@ -7,7 +7,6 @@ import dev.sampo.core.types.Height;
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.core.types.View;
 import dev.sampo.core.vote.Statement.StateAttest;
-import dev.sampo.node.NodeSettings;
 import dev.sampo.node.consensus.ConsensusActor;
 import dev.sampo.node.execution.AttestedProgress;
 import dev.sampo.node.execution.ExecutionActor;

@@ -4,7 +4,6 @@ import dev.sampo.core.assets.Assets;
 import dev.sampo.core.consensus.Promise;
 import dev.sampo.core.crypto.Ed25519Signer;
 import dev.sampo.core.types.ValidatorIndex;
-import dev.sampo.node.NodeSettings;
 import dev.sampo.node.gateway.GatewaySettings;
 import dev.sampo.node.gateway.LedgerAccess;
 import dev.sampo.node.peer.PeerAddress;

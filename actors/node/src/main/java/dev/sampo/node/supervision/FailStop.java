@@ -1,4 +1,4 @@
-package dev.sampo.node;
+package dev.sampo.node.supervision;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package dev.sampo.node;
+package dev.sampo.node.ledger;
 
 import dev.sampo.core.crypto.Signer;
 import dev.sampo.core.execution.Application;
