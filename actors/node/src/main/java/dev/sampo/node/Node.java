@@ -18,8 +18,8 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 
 /**
- * The guardian of a node: the replica of its ledger, the gateway that serves it, and the view of the
- * cluster, which informs and never decides.
+ * The guardian of a node: the replica of its ledger, the gateway that serves it, and the view of
+ * the cluster, which informs and never decides.
  */
 public final class Node extends AbstractBehavior<Node.Command> {
 
@@ -53,8 +53,7 @@ public final class Node extends AbstractBehavior<Node.Command> {
           var ledger = context.spawn(LedgerActor.create(parts.ledgerParts(), access), "ledger");
           context.watch(ledger);
           startGateway(context, parts, access);
-          var snapshots =
-              context.messageAdapter(ClusterSnapshot.class, ClusterChanged::new);
+          var snapshots = context.messageAdapter(ClusterSnapshot.class, ClusterChanged::new);
           context.spawn(ClusterView.create(snapshots), "cluster-view");
           return new Node(context, parts, ledger);
         });

@@ -1,10 +1,10 @@
 package dev.sampo.node;
 
-import dev.sampo.node.ledger.NodeSettings;
-import dev.sampo.node.supervision.FailStop;
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.node.cluster.ClusterMember;
 import dev.sampo.node.ledger.LedgerParts;
+import dev.sampo.node.ledger.NodeSettings;
+import dev.sampo.node.supervision.FailStop;
 import dev.sampo.persistence.journal.PromiseJournal;
 import dev.sampo.persistence.store.NodeStore;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;

@@ -18,7 +18,7 @@ import java.util.function.LongConsumer;
 /** A demo that sends transfers, reports, and leaves nothing running. */
 public final class LoadDemo {
 
-  private static final Duration READY_MAX = Duration.ofSeconds(120);
+  private static final Duration READY_MAX = Duration.ofMinutes(2);
   private static final Duration AGREEMENT_MAX = Duration.ofSeconds(30);
   private static final long PROGRESS_STEPS = 10;
 
@@ -74,7 +74,7 @@ public final class LoadDemo {
         new TransferLoad(client, ring, _ -> {}).closedLoop(plan.warmUp());
       }
       console.say("sending " + plan.transfers() + " transfers ...");
-      var load = new TransferLoad(client, ring, progress(plan.transfers())::accept);
+      var load = new TransferLoad(client, ring, progress(plan.transfers()));
       var result =
           plan.perSecond().isPresent()
               ? load.openLoop(plan.transfers(), plan.perSecond().getAsInt())

@@ -1,7 +1,7 @@
 package dev.sampo.persistence.store;
 
-import dev.sampo.core.store.LedgerStore;
 import dev.sampo.core.store.EntryReader.Entry;
+import dev.sampo.core.store.LedgerStore;
 import dev.sampo.core.types.Bytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -4,9 +4,9 @@ import static dev.sampo.persistence.store.Directories.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sampo.core.store.EntryReader.Entry;
 import dev.sampo.core.store.LedgerStore;
 import dev.sampo.core.store.Table;
-import dev.sampo.core.store.EntryReader.Entry;
 import dev.sampo.core.store.WriteSet;
 import dev.sampo.core.store.WriteSet.Write;
 import dev.sampo.core.types.Bytes;

@@ -1,8 +1,8 @@
 package dev.sampo.core.store;
 
 /**
- * The durable tables of one ledger on one node. The first failed write or sync is final: every later
- * call fails, and the process must stop (faults 47, 48).
+ * The durable tables of one ledger on one node. The first failed write or sync is final: every
+ * later call fails, and the process must stop (faults 47, 48).
  */
 public interface LedgerStore extends TableReader {
 

@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * Fetches final blocks in height order from one peer at a time (protocol 2.13). A peer whose answer
- * is late, empty or useless is not punished, only passed over: the next holder is asked. Keeps nothing
- * of what it hands on, so its memory is bounded by one answer.
+ * is late, empty or useless is not punished, only passed over: the next holder is asked. Keeps
+ * nothing of what it hands on, so its memory is bounded by one answer.
  */
 public final class BlockFetcher {
 
@@ -59,11 +59,8 @@ public final class BlockFetcher {
     if (!waiting || !from.equals(asked())) {
       return List.of();
     }
-    var usable =
-        answer.blocks().stream().filter(block -> !block.height().isBefore(next)).toList();
-    if (answer.proof().isEmpty()
-        || usable.isEmpty()
-        || !usable.getFirst().height().equals(next)) {
+    var usable = answer.blocks().stream().filter(block -> !block.height().isBefore(next)).toList();
+    if (answer.proof().isEmpty() || usable.isEmpty() || !usable.getFirst().height().equals(next)) {
       return passOver();
     }
     useless = 0;

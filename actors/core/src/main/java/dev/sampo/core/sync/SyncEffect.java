@@ -10,7 +10,10 @@ import java.util.List;
 /** What a {@link BlockFetcher} wants done. */
 public sealed interface SyncEffect {
 
-  /** Asks {@code peer} for final blocks; {@link SyncInput.RequestExpired} follows after the patience. */
+  /**
+   * Asks {@code peer} for final blocks; {@link SyncInput.RequestExpired} follows after the
+   * patience.
+   */
   record Request(long number, ValidatorIndex peer, Height from, Duration patience)
       implements SyncEffect {}
 

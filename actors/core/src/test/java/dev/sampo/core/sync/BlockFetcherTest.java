@@ -96,8 +96,7 @@ final class BlockFetcherTest {
     fetcher.step(new FinalHeightGrew(Height.of(6)));
 
     var effects = fetcher.step(new BlocksReceived(FIRST, answer(5, 8)));
-    assertThat(((Deliver) effects.getFirst()).blocks().getFirst().height())
-        .isEqualTo(Height.of(7));
+    assertThat(((Deliver) effects.getFirst()).blocks().getFirst().height()).isEqualTo(Height.of(7));
     fetcher.step(new FinalHeightGrew(Height.of(9)));
     assertThat(fetcher.isFetching()).isFalse();
   }
@@ -119,8 +118,7 @@ final class BlockFetcherTest {
     }
     var last = blocks.getLast();
     var finalization = new Statement.Finalize(Epoch.ZERO, last.view(), last.hash());
-    var proof =
-        new FinalityProof(List.of(last.header()), new Certificate(finalization, List.of()));
+    var proof = new FinalityProof(List.of(last.header()), new Certificate(finalization, List.of()));
     return TrustedMessages.of(new FinalBlocks(blocks, Optional.of(proof)));
   }
 

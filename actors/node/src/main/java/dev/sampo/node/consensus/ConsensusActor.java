@@ -1,22 +1,22 @@
 package dev.sampo.node.consensus;
 
+import dev.sampo.core.block.Block;
 import dev.sampo.core.consensus.DurabilityGate;
 import dev.sampo.core.consensus.Effect;
 import dev.sampo.core.consensus.EngineStatus;
 import dev.sampo.core.consensus.Input;
 import dev.sampo.core.consensus.Moment;
+import dev.sampo.core.consensus.Promise;
 import dev.sampo.core.consensus.Recovered;
 import dev.sampo.core.consensus.TimerId;
 import dev.sampo.core.message.PeerMessage.ConsensusMessage;
 import dev.sampo.core.message.Verified;
+import dev.sampo.core.types.InvariantViolation;
 import dev.sampo.core.types.LedgerTime;
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.core.types.View;
 import dev.sampo.core.vote.FinalityProof;
 import dev.sampo.core.vote.Statement;
-import dev.sampo.core.block.Block;
-import dev.sampo.core.consensus.Promise;
-import dev.sampo.core.types.InvariantViolation;
 import dev.sampo.node.execution.ExecutionActor;
 import dev.sampo.node.mempool.MempoolActor;
 import dev.sampo.node.sync.SyncActor;
@@ -35,7 +35,9 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.StashBuffer;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
-/** Hosts the consensus engine: turns messages into inputs, performs effects, and decides nothing. */
+/**
+ * Hosts the consensus engine: turns messages into inputs, performs effects, and decides nothing.
+ */
 public final class ConsensusActor extends AbstractBehavior<ConsensusActor.Command> {
 
   /** What the role is told. */
@@ -116,8 +118,7 @@ public final class ConsensusActor extends AbstractBehavior<ConsensusActor.Comman
                       context.messageAdapter(
                           PromiseJournal.Recovered.class,
                           found -> new PromisesRecovered(found.promises()));
-                  var journal =
-                      context.spawn(settings.journal().create(recovered), "promises");
+                  var journal = context.spawn(settings.journal().create(recovered), "promises");
                   context.watch(journal);
                   return recovering(settings, roles, journal, stash);
                 }));

@@ -4,7 +4,10 @@ import dev.sampo.persistence.journal.PromiseJournal;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 
-/** Makes the actor that keeps a validator's promises; it tells {@code recovered} what it kept before. */
+/**
+ * Makes the actor that keeps a validator's promises; it tells {@code recovered} what it kept
+ * before.
+ */
 @FunctionalInterface
 public interface JournalFactory {
 

@@ -28,8 +28,8 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 
 /**
- * Executes final blocks in height order on the storage workers, stores each atomically, and only then
- * speaks of them: attests the state, and tells who waits.
+ * Executes final blocks in height order on the storage workers, stores each atomically, and only
+ * then speaks of them: attests the state, and tells who waits.
  */
 public final class ExecutionActor extends AbstractBehavior<ExecutionActor.Command> {
 
@@ -97,14 +97,14 @@ public final class ExecutionActor extends AbstractBehavior<ExecutionActor.Comman
     this.roles = roles;
     this.attestations = attestations;
     this.progress = new AttestedProgress.Tracker();
-    // A restarted validator speaks of its newest states again: peers may have lost the votes (7.12).
+    // A restarted validator speaks of its newest states again: peers may have lost the votes
+    // (7.12).
     settings.restated().forEach(statement -> attest(statement, true));
   }
 
   public static Behavior<Command> create(
       ExecutionSettings settings, ExecutionRoles roles, Attestations attestations) {
-    return Behaviors.setup(
-        context -> new ExecutionActor(context, settings, roles, attestations));
+    return Behaviors.setup(context -> new ExecutionActor(context, settings, roles, attestations));
   }
 
   @Override
@@ -211,8 +211,7 @@ public final class ExecutionActor extends AbstractBehavior<ExecutionActor.Comman
     attestations.newestOwn().forEach(vote -> roles.outbound().send(to, new Attestation(vote)));
     attestations
         .newest()
-        .ifPresent(
-            newest -> roles.outbound().send(to, new StateCertificates(List.of(newest))));
+        .ifPresent(newest -> roles.outbound().send(to, new StateCertificates(List.of(newest))));
   }
 
   private void onSubscribe(ActorRef<Event> subscriber) {

@@ -3,8 +3,8 @@ package dev.sampo.node.execution;
 import dev.sampo.core.block.Block;
 import dev.sampo.core.cache.LruCache;
 import dev.sampo.core.execution.LedgerReader;
-import dev.sampo.core.transaction.Receipt;
 import dev.sampo.core.execution.TransactionResult;
+import dev.sampo.core.transaction.Receipt;
 import dev.sampo.core.transaction.TransactionId;
 import dev.sampo.core.types.Height;
 import dev.sampo.core.types.LedgerTime;
@@ -22,7 +22,9 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
-/** Tells those who wait for a transaction how it ended; at most {@link #WAITERS_MAX} wait at once. */
+/**
+ * Tells those who wait for a transaction how it ended; at most {@link #WAITERS_MAX} wait at once.
+ */
 public final class OutcomesActor extends AbstractBehavior<OutcomesActor.Command> {
 
   /** What the role is told. */

@@ -40,8 +40,7 @@ final class AccountReads {
                 asset ->
                     new Balance(
                         asset,
-                        Assets.amountOf(
-                            state.get(Assets.balanceKey(asset, query.id()).name()))))
+                        Assets.amountOf(state.get(Assets.balanceKey(asset, query.id()).name()))))
             .toList();
     var header = ledger.lastHeader();
     return new AccountView(

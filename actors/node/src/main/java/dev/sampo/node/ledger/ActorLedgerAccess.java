@@ -70,7 +70,9 @@ final class ActorLedgerAccess implements LedgerAccess {
                     : admit(transaction));
   }
 
-  /** The signature is checked last, as it costs most; what fails before it is not forwarded either. */
+  /**
+   * The signature is checked last, as it costs most; what fails before it is not forwarded either.
+   */
   private Optional<String> faultOf(SignedTransaction transaction) {
     return checks
         .check()
@@ -139,8 +141,7 @@ final class ActorLedgerAccess implements LedgerAccess {
   private TransactionView withProof(TransactionView view) {
     return switch (view) {
       case TransactionView.Executed(var receipt, var time, var none) ->
-          new TransactionView.Executed(
-              receipt, time, reads.ledger().proveReceipt(receipt.id()));
+          new TransactionView.Executed(receipt, time, reads.ledger().proveReceipt(receipt.id()));
       case TransactionView.Expired expired -> expired;
       case TransactionView.Pending pending -> pending;
       case TransactionView.Unknown unknown -> unknown;

@@ -27,8 +27,7 @@ final class BlockReads {
     };
   }
 
-  private static Optional<BlockView> atHeight(
-      LedgerReader ledger, Genesis genesis, Height height) {
+  private static Optional<BlockView> atHeight(LedgerReader ledger, Genesis genesis, Height height) {
     Optional<Block> block =
         height.equals(Height.ZERO) ? Optional.of(genesis.block()) : ledger.block(height);
     return block.map(

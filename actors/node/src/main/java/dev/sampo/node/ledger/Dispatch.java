@@ -1,11 +1,11 @@
 package dev.sampo.node.ledger;
 
 import dev.sampo.core.message.PeerMessage;
-import dev.sampo.core.message.PeerMessage.ConsensusMessage;
 import dev.sampo.core.message.PeerMessage.Attestation;
-import dev.sampo.core.message.PeerMessage.StateCertificates;
+import dev.sampo.core.message.PeerMessage.ConsensusMessage;
 import dev.sampo.core.message.PeerMessage.FinalBlocks;
 import dev.sampo.core.message.PeerMessage.FinalBlocksRequest;
+import dev.sampo.core.message.PeerMessage.StateCertificates;
 import dev.sampo.core.message.PeerMessage.TransactionGossip;
 import dev.sampo.core.message.Verified;
 import dev.sampo.core.types.ValidatorIndex;
@@ -34,9 +34,7 @@ record Dispatch(LedgerRoles roles) {
       case ConsensusMessage message ->
           roles
               .consensus()
-              .tell(
-                  new ConsensusActor.Deliver(
-                      sender, lastFinal, verified.as(message), handled));
+              .tell(new ConsensusActor.Deliver(sender, lastFinal, verified.as(message), handled));
       case TransactionGossip(var transactions) ->
           roles.mempool().tell(new MempoolActor.Take(transactions, handled));
       case FinalBlocks blocks ->

@@ -23,8 +23,9 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.apache.pekko.Done;
 
 /**
- * Takes frames from peer links to the roles: decodes them and checks every signature on the workers.
- * A link reads on when the role has handled the message, so that no peer can fill a mailbox.
+ * Takes frames from peer links to the roles: decodes them and checks every signature on the
+ * workers. A link reads on when the role has handled the message, so that no peer can fill a
+ * mailbox.
  */
 final class Inbound implements FrameRecipient {
 
@@ -86,8 +87,7 @@ final class Inbound implements FrameRecipient {
       case MessageVerdict.Refused(var flaw) -> refused(sender, flaw.name());
       case MessageVerdict.Accepted(var message) -> {
         prepareExecution(envelope);
-        yield dispatch.thenCompose(
-            roles -> roles.hand(sender, envelope.lastFinal(), message));
+        yield dispatch.thenCompose(roles -> roles.hand(sender, envelope.lastFinal(), message));
       }
     };
   }

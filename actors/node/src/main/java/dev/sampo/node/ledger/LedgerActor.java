@@ -15,8 +15,8 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 
 /**
- * This node's replica of one ledger: starts the roles, tells them of peers, and stops the process when
- * one of them ends, for none ends but by a broken invariant (fault 36).
+ * This node's replica of one ledger: starts the roles, tells them of peers, and stops the process
+ * when one of them ends, for none ends but by a broken invariant (fault 36).
  */
 public final class LedgerActor extends AbstractBehavior<LedgerActor.Command> {
 
@@ -24,8 +24,7 @@ public final class LedgerActor extends AbstractBehavior<LedgerActor.Command> {
   public sealed interface Command {}
 
   /** What the cluster thinks: how many members are up, and which validators it cannot reach. */
-  public record NoteCluster(int membersUp, List<ValidatorIndex> unreachable)
-      implements Command {}
+  public record NoteCluster(int membersUp, List<ValidatorIndex> unreachable) implements Command {}
 
   /** From now on the node is not ready. */
   public record BeginDrain() implements Command {}
@@ -66,8 +65,7 @@ public final class LedgerActor extends AbstractBehavior<LedgerActor.Command> {
     switch (command) {
       case NoteCluster(int membersUp, var unreachable) -> {
         roles.status().tell(new StatusActor.NoteCluster(membersUp));
-        unreachable.forEach(
-            peer -> roles.consensus().tell(new ConsensusActor.PeerSuspected(peer)));
+        unreachable.forEach(peer -> roles.consensus().tell(new ConsensusActor.PeerSuspected(peer)));
       }
       case BeginDrain now -> roles.status().tell(new StatusActor.BeginDrain());
       case PeerChanged(var event) -> onPeerChanged(event);

@@ -35,7 +35,6 @@ import dev.sampo.node.peer.PeerOwner;
 import dev.sampo.node.sync.FinalBlockSource;
 import dev.sampo.node.sync.SyncActor;
 import dev.sampo.node.verification.VerdictCache;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -82,8 +81,7 @@ final class LedgerAssembly {
 
   private AppliedLedger openLedger() {
     var store = parts.storage().store();
-    var executor =
-        LedgerExecutor.open(genesis, settings.application(), verdicts, store);
+    var executor = LedgerExecutor.open(genesis, settings.application(), verdicts, store);
     executor.initialWrites().ifPresent(store::commit);
     return new AppliedLedger(executor, store);
   }
@@ -94,8 +92,7 @@ final class LedgerAssembly {
     var outcomes = spawn("outcomes", OutcomesActor.create(ledger));
     var mempool = startMempool(outbound, outcomes);
     var execution = startExecution(new ExecutionRoles(outbound, mempool, outcomes));
-    var sync =
-        spawn("sync", SyncActor.create(new FinalBlockSource(ledger), storage, outbound));
+    var sync = spawn("sync", SyncActor.create(new FinalBlockSource(ledger), storage, outbound));
     var consensus = startConsensus(new ConsensusRoles(outbound, mempool, execution, sync));
     var sources = new StatusActor.Sources(consensus, execution, mempool);
     var board = new StatusBoard(settings, parts.storage().syncs(), startOfBoard());
@@ -106,8 +103,7 @@ final class LedgerAssembly {
   }
 
   LedgerAccess access(LedgerRoles roles) {
-    var check =
-        new TransactionCheck(genesis, settings.application(), parts.storage().store());
+    var check = new TransactionCheck(genesis, settings.application(), parts.storage().store());
     return new ActorLedgerAccess(
         context.getSystem(),
         genesis,
@@ -116,16 +112,13 @@ final class LedgerAssembly {
         new ActorLedgerAccess.Reads(ledger, new AccountReads(ledger), storage));
   }
 
-  private Outbound startNetwork(
-      ActorRef<PeerEvent> events, CompletableFuture<Dispatch> dispatch) {
+  private Outbound startNetwork(ActorRef<PeerEvent> events, CompletableFuture<Dispatch> dispatch) {
     var identity =
         new PeerIdentity(
             genesis.ledgerId(), genesis.validators(), settings.self(), parts.links().tls());
     var certificates =
-        new CertificateVerifier(
-            genesis.ledgerId(), Epoch.ZERO, genesis.validators(), signatures);
-    var verifier =
-        new MessageVerifier(certificates, settings.self(), verdicts::hasValidSignature);
+        new CertificateVerifier(genesis.ledgerId(), Epoch.ZERO, genesis.validators(), signatures);
+    var verifier = new MessageVerifier(certificates, settings.self(), verdicts::hasValidSignature);
     var inbound = new Inbound(verifier, verdicts, workers, dispatch, parts.registry());
     var network =
         spawn(

@@ -15,7 +15,9 @@ import java.util.function.ToDoubleFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns what consensus and execution report into metrics, and into log lines where they are rare. */
+/**
+ * Turns what consensus and execution report into metrics, and into log lines where they are rare.
+ */
 final class LedgerMetrics implements ConsensusObserver, ExecutionObserver {
 
   private static final Logger LOG = LoggerFactory.getLogger(LedgerMetrics.class);

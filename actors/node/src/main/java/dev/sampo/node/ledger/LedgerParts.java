@@ -2,10 +2,10 @@ package dev.sampo.node.ledger;
 
 import dev.sampo.core.store.LedgerStore;
 import dev.sampo.core.types.ValidatorIndex;
-import dev.sampo.node.supervision.FailStop;
 import dev.sampo.node.consensus.JournalFactory;
 import dev.sampo.node.peer.PeerAddress;
 import dev.sampo.node.peer.PeerTls;
+import dev.sampo.node.supervision.FailStop;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.SortedMap;
 import java.util.function.LongSupplier;

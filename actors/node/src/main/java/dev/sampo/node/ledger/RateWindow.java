@@ -41,8 +41,6 @@ final class RateWindow {
   }
 
   private double seconds() {
-    return samples.isEmpty()
-        ? 0
-        : (samples.getLast().nanos() - samples.getFirst().nanos()) / 1e9;
+    return samples.isEmpty() ? 0 : (samples.getLast().nanos() - samples.getFirst().nanos()) / 1e9;
   }
 }

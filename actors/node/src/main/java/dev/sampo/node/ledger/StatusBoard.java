@@ -149,11 +149,7 @@ final class StatusBoard {
 
   private EngineStatus unknownStanding() {
     return new EngineStatus(
-        executed.epoch(),
-        executed.view(),
-        executed.proposer(),
-        executed.view(),
-        executed.height());
+        executed.epoch(), executed.view(), executed.proposer(), executed.view(), executed.height());
   }
 
   private StatusView.Load load() {
@@ -194,9 +190,6 @@ final class StatusBoard {
         .map(
             newest ->
                 new Report(
-                    0,
-                    views.getOrDefault(index, View.ZERO),
-                    newest.height(),
-                    newest.stateRoot()));
+                    0, views.getOrDefault(index, View.ZERO), newest.height(), newest.stateRoot()));
   }
 }

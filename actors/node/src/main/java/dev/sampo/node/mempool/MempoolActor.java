@@ -35,8 +35,7 @@ public final class MempoolActor extends AbstractBehavior<MempoolActor.Command> {
   public record Take(List<SignedTransaction> transactions, CompletableFuture<Done> handled)
       implements Command {}
 
-  public record Build(
-      View view, List<Block> ancestors, int bytesMax, ActorRef<Payload> replyTo)
+  public record Build(View view, List<Block> ancestors, int bytesMax, ActorRef<Payload> replyTo)
       implements Command {}
 
   /** The block at the ledger's end was executed and stored. */
@@ -113,8 +112,7 @@ public final class MempoolActor extends AbstractBehavior<MempoolActor.Command> {
       case Build build -> onBuild(build);
       case NoteExecuted(var block, var results) -> onNoteExecuted(block, results);
       case SubscribeWork(var subscriber) -> onSubscribeWork(subscriber);
-      case Find(var id, var replyTo) ->
-          replyTo.tell(new Found(mempool.find(id).isPresent()));
+      case Find(var id, var replyTo) -> replyTo.tell(new Found(mempool.find(id).isPresent()));
       case GetLevel(var replyTo) -> replyTo.tell(new Level(mempool.count(), mempool.bytes()));
       case FlushGossip now -> onFlushGossip();
     }

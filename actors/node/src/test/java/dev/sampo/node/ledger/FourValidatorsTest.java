@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sampo.core.assets.Assets;
-import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.node.gateway.AccountQuery;
-import dev.sampo.node.gateway.LedgerAccess;
 import dev.sampo.node.gateway.SubmitOutcome;
 import dev.sampo.node.gateway.TransactionView;
 import java.time.Duration;

@@ -87,8 +87,7 @@ final class Replicas {
     var parts =
         new LedgerParts(
             settings,
-            new LedgerParts.Links(
-                PeerTls.of(validators.seed(self), signer.publicKey()), addresses),
+            new LedgerParts.Links(PeerTls.of(validators.seed(self), signer.publicKey()), addresses),
             new LedgerParts.Storage(validators.newStore(), Replicas::memoryJournal, () -> 0),
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
             (reason, cause) -> {

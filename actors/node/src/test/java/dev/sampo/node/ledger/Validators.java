@@ -3,7 +3,6 @@ package dev.sampo.node.ledger;
 import dev.sampo.core.assets.AssetId;
 import dev.sampo.core.assets.Assets;
 import dev.sampo.core.assets.AssetsGenesis;
-import dev.sampo.core.consensus.Promise;
 import dev.sampo.core.crypto.Ed25519Signer;
 import dev.sampo.core.genesis.Genesis;
 import dev.sampo.core.genesis.LedgerParameters;
