@@ -51,6 +51,7 @@ class HostileConnectionTest {
   void start() {
     victim = TestPeer.start(validators, 0, strict()).awaitListening();
     honest = TestPeer.start(validators, 1).awaitUp(0);
+    await().atMost(TestPeer.PATIENCE).until(() -> honest.statusOf(0).bodies().isEstablished());
   }
 
   @AfterEach
@@ -78,10 +79,10 @@ class HostileConnectionTest {
         defaults.bodies(),
         defaults.reconnect(),
         defaults.connectTimeout(),
-        Duration.ofSeconds(2),
+        Duration.ofSeconds(3),
         4,
         Duration.ofMillis(500),
-        Duration.ofSeconds(2));
+        Duration.ofSeconds(4));
   }
 
   private RawConnection secured(PeerTls tls) throws IOException {
