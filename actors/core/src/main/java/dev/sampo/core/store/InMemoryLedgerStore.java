@@ -34,6 +34,11 @@ public final class InMemoryLedgerStore implements LedgerStore {
   }
 
   @Override
+  public synchronized void defer(WriteSet writes) {
+    commit(writes);
+  }
+
+  @Override
   public synchronized Optional<Bytes> get(Table table, Bytes key) {
     return Optional.ofNullable(entries(table).get(key));
   }

@@ -33,8 +33,7 @@ public record TransactionBody(
   public static final int REQUIRES_MAX = 4;
 
   /** An earlier transaction that must have been executed successfully. */
-  public record Requirement(
-      TransactionId id, AccountId sender, Bytes salt, LedgerTime validUntil) {
+  public record Requirement(TransactionId id, AccountId sender, Bytes salt, LedgerTime validUntil) {
 
     public Requirement {
       requireSalt(salt);
@@ -95,7 +94,9 @@ public record TransactionBody(
     return requires.stream().anyMatch(required -> validUntil.isAfter(required.validUntil()));
   }
 
-  /** H(domain || ledger || sender || salt): two transactions with one key exclude each other (7.14). */
+  /**
+   * H(domain || ledger || sender || salt): two transactions with one key exclude each other (7.14).
+   */
   public Hash dedupeKey() {
     return dedupeKey(ledger, sender, salt);
   }

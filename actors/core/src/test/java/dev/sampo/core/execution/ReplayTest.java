@@ -243,6 +243,11 @@ class ReplayTest {
     }
 
     @Override
+    public void defer(WriteSet writes) {
+      sound.defer(writes);
+    }
+
+    @Override
     public Optional<Bytes> get(Table table, Bytes key) {
       if (isBroken && table == Table.STATE) {
         throw new IllegalStateException("disk gone");
