@@ -28,10 +28,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 @DisplayName("7.15: the dedupe set")
 class DedupeSetTest {
 
-  private static final LedgerParameters SHORT = new LedgerParameters(1 << 20, 60_000, 400, 1, 5_000);
+  private static final LedgerParameters SHORT =
+      new LedgerParameters(1 << 20, 60_000, 400, 1, 5_000);
 
-  private static final LedgerParameters SMALL =
-      new LedgerParameters(1 << 20, 60_000, 15, 1, 5_000);
+  private static final LedgerParameters SMALL = new LedgerParameters(1 << 20, 60_000, 15, 1, 5_000);
 
   private record Remembered(TransactionId id, int salt, long validUntil, long height, int index) {}
 

@@ -227,9 +227,7 @@ class ReplayTest {
       if (transaction.payload().length() > 1) {
         throw new IllegalStateException("a bug");
       }
-      return isKnown || transaction.payload().at(0) == 0
-          ? Outcome.failed("REFUSED")
-          : Outcome.ok();
+      return isKnown || transaction.payload().at(0) == 0 ? Outcome.failed("REFUSED") : Outcome.ok();
     }
   }
 
