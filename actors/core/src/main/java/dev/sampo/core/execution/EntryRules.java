@@ -115,15 +115,9 @@ final class EntryRules {
     if (body.validUntil().isAfter(blockTime.plusMillis(genesis.parameters().maxValidityMillis()))) {
       return Optional.of(RejectionCode.TOO_EARLY);
     }
-    return outlivesRequirement(body)
+    return body.outlivesRequirement()
         ? Optional.of(RejectionCode.REQUIREMENT_EXPIRES_FIRST)
         : Optional.empty();
-  }
-
-  /** The static rule of 7.17: while it may execute, what it requires is remembered. */
-  static boolean outlivesRequirement(TransactionBody body) {
-    return body.requires().stream()
-        .anyMatch(required -> body.validUntil().isAfter(required.validUntil()));
   }
 
   private Requires requires(TransactionBody body, Remembered remembered) {

@@ -20,6 +20,7 @@ import dev.sampo.core.store.WriteSet.Write;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.Height;
 import dev.sampo.core.types.InvariantViolation;
+import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.vote.FinalityProof;
 import dev.sampo.core.vote.Statement.StateAttest;
 import dev.sampo.core.wire.WireWriter;
@@ -37,6 +38,7 @@ import java.util.TreeMap;
 public final class LedgerExecutor {
 
   private final Genesis genesis;
+  private final LedgerId ledger;
   private final Application application;
   private final EntryRules rules;
   private final Overlay tables;
@@ -48,6 +50,7 @@ public final class LedgerExecutor {
   private LedgerExecutor(
       Genesis genesis, Application application, EntryRules rules, TableReader store) {
     this.genesis = genesis;
+    this.ledger = genesis.ledgerId();
     this.application = application;
     this.rules = rules;
     this.tables = new Overlay(store);
@@ -100,7 +103,7 @@ public final class LedgerExecutor {
    */
   public ExecutedBlock execute(Block block, FinalityProof proof) {
     requireNext(block);
-    var context = new BlockContext(genesis.ledgerId(), block.height(), block.header().time());
+    var context = new BlockContext(ledger, block.height(), block.header().time());
     dedupe.begin(context.time());
     var execution =
         new BlockExecution(application, rules, dedupe, context, new StoredState(tables));

@@ -76,10 +76,7 @@ public final class LightClient {
         proof.state(),
         Refusal.RECEIPT_NOT_PROVEN,
         certified ->
-            proof.receipt().height().equals(certified.header.height())
-                    && proof
-                        .path()
-                        .proves(certified.statement.receiptsRoot(), proof.receipt().encoded())
+            proof.path().proves(certified.statement.receiptsRoot(), proof.receipt().encoded())
                 ? Optional.of(new ProvenReceipt(proof.receipt(), certified.header))
                 : Optional.empty());
   }

@@ -114,10 +114,9 @@ public final class Mempool {
     if (isTooEarly(body, time.plusMillis(SKEW_MILLIS))) {
       return Optional.of(RejectionCode.TOO_EARLY);
     }
-    boolean outlives =
-        body.requires().stream()
-            .anyMatch(required -> body.validUntil().isAfter(required.validUntil()));
-    return outlives ? Optional.of(RejectionCode.REQUIREMENT_EXPIRES_FIRST) : Optional.empty();
+    return body.outlivesRequirement()
+        ? Optional.of(RejectionCode.REQUIREMENT_EXPIRES_FIRST)
+        : Optional.empty();
   }
 
   private Optional<RejectionCode> repeated(Pending pending) {

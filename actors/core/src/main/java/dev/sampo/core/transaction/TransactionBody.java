@@ -89,6 +89,11 @@ public record TransactionBody(
         in.list(REQUIRES_MAX, Requirement::readFrom));
   }
 
+  /** Whether it breaks the static rule of 7.17: what it requires must be valid at least as long. */
+  public boolean outlivesRequirement() {
+    return requires.stream().anyMatch(required -> validUntil.isAfter(required.validUntil()));
+  }
+
   /**
    * H(domain || ledger || sender || salt): two transactions with one key exclude each other (7.14).
    */

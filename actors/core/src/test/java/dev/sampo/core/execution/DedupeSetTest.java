@@ -28,7 +28,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 @DisplayName("7.15: the dedupe set")
 class DedupeSetTest {
 
-  private static final LedgerParameters SHORT = new LedgerParameters(1 << 20, 60_000, 40, 1, 5_000);
+  private static final LedgerParameters SHORT =
+      new LedgerParameters(1 << 20, 60_000, 400, 1, 5_000);
+
+  private static final LedgerParameters SMALL = new LedgerParameters(1 << 20, 60_000, 15, 1, 5_000);
 
   private record Remembered(TransactionId id, int salt, long validUntil, long height, int index) {}
 
@@ -36,7 +39,7 @@ class DedupeSetTest {
   @MethodSource("dev.sampo.core.Seeds#many")
   void behavesLikeAListOfWhatWasExecutedAcrossRestarts(long seed) {
     var random = Seeds.random(seed);
-    var ledger = new TestLedger(SHORT);
+    var ledger = new TestLedger(SMALL);
     var model = new TreeMap<Integer, Remembered>();
     var sent = new ArrayList<SignedTransaction>();
     var sentSalt = new ArrayList<Integer>();
@@ -76,11 +79,11 @@ class DedupeSetTest {
   }
 
   private static String expected(Remembered entry, long time, Map<Integer, Remembered> model) {
-    if (entry.validUntil > time + SHORT.maxValidityMillis()) {
+    if (entry.validUntil > time + SMALL.maxValidityMillis()) {
       return "VOID TOO_EARLY";
     }
     var first = model.get(entry.salt);
-    if (first == null && model.size() >= SHORT.maxLiveIds()) {
+    if (first == null && model.size() >= SMALL.maxLiveIds()) {
       return "VOID DEDUPE_FULL";
     }
     if (entry.validUntil <= time) {
@@ -114,10 +117,11 @@ class DedupeSetTest {
     var untouched = ledger.run(START + 1).statement().stateRoot();
 
     ledger.run(START + 2, ledger.transfer(ALICE, ALICE, 1, 1));
-    ledger.certify(2);
+    ledger.run((bucket + 1) * 10_000 - 1);
+    ledger.certify(3);
     var during = ledger.reader().prove(StateKey.dedupeBucket(bucket)).orElseThrow();
     var after = ledger.run((bucket + 1) * 10_000).statement().stateRoot();
-    ledger.certify(3);
+    ledger.certify(4);
 
     assertThat(during.value()).isPresent();
     assertThat(ledger.reader().prove(StateKey.dedupeBucket(bucket)).orElseThrow().value())
@@ -140,5 +144,20 @@ class DedupeSetTest {
         .containsExactly("DUPLICATE KEY_REUSED 1/0");
     assertThat(texts(ledger.run(ledger.next(end, sameKey))))
         .containsExactly("OK", "DUPLICATE ALREADY_EXECUTED 3/0");
+  }
+
+  @Test
+  void remembersAKeyThatIsUsedAgainBeforeItsOldRowIsDeleted() {
+    var ledger = new TestLedger(SHORT);
+    long end = (START + 60_000) / 10_000 * 10_000 + 10_000;
+    for (int i = 1; i <= 40; i++) {
+      ledger.run(START + i, ledger.transfer(ALICE, BOB, 1, i));
+    }
+    var again = sign(ledger.body(ALICE, Assets.transfer(GOLD, BOB, 2), 40, end + 50_000));
+    assertThat(texts(ledger.run(end, again))).containsExactly("OK");
+    for (int i = 1; i <= 5; i++) {
+      assertThat(texts(ledger.run(end + i, again)))
+          .containsExactly("DUPLICATE ALREADY_EXECUTED 41/0");
+    }
   }
 }

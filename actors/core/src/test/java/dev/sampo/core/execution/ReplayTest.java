@@ -166,14 +166,19 @@ class ReplayTest {
   void tellsABrokenApplicationFromABrokenStore() {
     var breaking = new BreakableStore();
     var ledger = new TestLedger(throwingGenesis(), new Throwing(), breaking);
-    var executed = ledger.run(START + 1, keyed(ledger, "throw", 1), keyed(ledger, "7a", 2));
+    var executed =
+        ledger.run(
+            START + 1, keyed(ledger, "ffff", 1), keyed(ledger, "00", 2), keyed(ledger, "7a", 3));
 
-    assertThat(TestLedger.texts(executed)).containsExactly("APPLICATION_FAILED", "OK");
+    assertThat(TestLedger.texts(executed)).containsExactly("APPLICATION_FAILED", "REFUSED", "OK");
     assertThat(executed.faults()).hasSize(1);
-    assertThat(ledger.reader().state().get(Bytes.fromHex("00"))).isEmpty();
+    var state = ledger.reader().state();
+    assertThat(state.get(Bytes.fromHex("ffff"))).isEmpty();
+    assertThat(state.get(Bytes.fromHex("00"))).isEmpty();
+    assertThat(state.get(Bytes.fromHex("7a"))).isPresent();
 
     breaking.isBroken = true;
-    assertThatThrownBy(() -> ledger.run(START + 2, keyed(ledger, "7b", 3)))
+    assertThatThrownBy(() -> ledger.run(START + 2, keyed(ledger, "7b", 4)))
         .isInstanceOf(StateUnavailable.class);
   }
 
@@ -208,7 +213,7 @@ class ReplayTest {
     }
   }
 
-  /** Notes each payload; throws at one that is not hexadecimal. */
+  /** Notes each payload; only then refuses 00 and throws at all that is longer. */
   private static final class Throwing implements Application {
     @Override
     public String name() {
@@ -217,13 +222,12 @@ class ReplayTest {
 
     @Override
     public Outcome apply(OrderedTransaction transaction, State state) {
-      state.put(Bytes.fromHex("00"), transaction.payload());
+      boolean isKnown = state.get(transaction.payload()).isPresent();
+      state.put(transaction.payload(), transaction.payload());
       if (transaction.payload().length() > 1) {
         throw new IllegalStateException("a bug");
       }
-      state.delete(Bytes.fromHex("00"));
-      state.get(Bytes.fromHex("01"));
-      return Outcome.ok();
+      return isKnown || transaction.payload().at(0) == 0 ? Outcome.failed("REFUSED") : Outcome.ok();
     }
   }
 
@@ -267,8 +271,8 @@ class ReplayTest {
   private static SignedTransaction keyed(TestLedger ledger, String payload, int salt) {
     var signer = TestKeys.signer("someone");
     var sender = new AccountId(signer.publicKey().hex());
-    var bytes = payload.length() == 2 ? Bytes.fromHex(payload) : Bytes.fromHex("ffff");
-    return SignedTransaction.sign(ledger.body(sender, bytes, salt, START + 60_000), signer);
+    return SignedTransaction.sign(
+        ledger.body(sender, Bytes.fromHex(payload), salt, START + 60_000), signer);
   }
 
   private static List<StateAttest> run(TestLedger ledger, long seed, int blocks) {

@@ -9,12 +9,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sampo.core.assets.Assets;
 import dev.sampo.core.block.Block;
+import dev.sampo.core.execution.Attestations;
 import dev.sampo.core.execution.TestKeys;
 import dev.sampo.core.execution.TestLedger;
 import dev.sampo.core.genesis.LedgerParameters;
 import dev.sampo.core.light.Verdict.Refused;
 import dev.sampo.core.light.Verdict.Verified;
 import dev.sampo.core.state.StateKey;
+import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.Height;
 import dev.sampo.core.types.LedgerId;
@@ -136,6 +138,44 @@ class LightClientTest {
             client.verify(
                 new FinalityProof(List.of(headers.get(1), headers.get(2), headers.get(3)), last)))
         .isEqualTo(new Verified<>(headers.get(1)));
+  }
+
+  @Test
+  void refusesABlockThatTheFinalizedOneDoesNotDescendFrom() {
+    ledger.run(START + 1);
+    ledger.run(START + 2);
+    var finalized = ledger.blocks().get(2);
+    var parent = ledger.blocks().get(1);
+    var forked = ledger.child(ledger.blocks().get(0), START + 1, transfers());
+    var forkedChild = ledger.child(parent, START + 2, transfers());
+    var finalization = ledger.finality(finalized).finalization();
+
+    assertRefused(
+        new FinalityProof(List.of(forked.header(), finalized.header()), finalization),
+        Refusal.BROKEN_CHAIN);
+    assertRefused(proof(forkedChild, finalization), Refusal.NOT_FINALIZED);
+  }
+
+  private List<SignedTransaction> transfers() {
+    return List.of(ledger.transfer(ALICE, BOB, 1, 1));
+  }
+
+  @Test
+  void findsTheNewestCertifiedStateThatIsExecutedHere() {
+    ledger.run(START + 1);
+    ledger.certify(1);
+    var ahead = new TestLedger();
+    ahead.run(ledger.blocks().get(1));
+    ahead.run(START + 2);
+    ahead.certify(2);
+    var update =
+        Attestations.open(TestLedger.validators(), Optional.empty(), ledger.store)
+            .add(ahead.reader().stateCertificate(Height.of(2)).orElseThrow());
+    ledger.store.commit(update.writes());
+
+    assertThat(client.verify(prove(BOBS_GOLD))).isInstanceOf(Verified.class);
+    ledger.run(ahead.blocks().get(2));
+    assertThat(prove(BOBS_GOLD).finality().target()).isEqualTo(ahead.blocks().get(2).header());
   }
 
   @Test
