@@ -29,8 +29,7 @@ class PromiseCodecTest {
     var genesis = Fakes.genesis(4).block();
     var block = new Block(genesis.header(), genesis.cut(), List.of(Fakes.transaction(1)));
     var nullify = new Statement.Nullify(Epoch.ZERO, View.of(9));
-    var votes =
-        Stream.of(0, 2, 3).map(i -> Fakes.vote(nullify, ValidatorIndex.of(i))).toList();
+    var votes = Stream.of(0, 2, 3).map(i -> Fakes.vote(nullify, ValidatorIndex.of(i))).toList();
     return Stream.of(
         new Promise.Stated(new Statement.Notarize(Epoch.of(1), View.of(7), genesis.hash())),
         new Promise.BlockHeld(block),

@@ -9,7 +9,6 @@ import dev.sampo.core.vote.FinalityProof;
 import dev.sampo.core.vote.Statement;
 import dev.sampo.core.vote.Vote;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Takes certificates, wherever they come from, and moves the view and the final view (E, C1, C2).
@@ -171,25 +170,22 @@ final class Progress {
         || slot.notarizedBlock().map(hash -> !hash.equals(finalization.block())).orElse(false);
   }
 
+  /** Whether the blocks follow each other and the proof is about the last of them. */
   private boolean isProven(List<Block> blocks, FinalityProof proof) {
     for (int i = 1; i < blocks.size(); i++) {
       if (!blocks.get(i).header().parent().equals(blocks.get(i - 1).hash())) {
         return false;
       }
     }
-    var expected = Optional.of(blocks.getLast().hash());
-    for (var header : proof.chain()) {
-      if (header != proof.target() && !expected.equals(Optional.of(header.parent()))) {
+    var chain = proof.chain();
+    for (int i = 1; i < chain.size(); i++) {
+      if (!chain.get(i).parent().equals(chain.get(i - 1).computeHash())) {
         return false;
       }
-      var hash = header.computeHash();
-      if (header == proof.target() && !expected.equals(Optional.of(hash))) {
-        return false;
-      }
-      expected = Optional.of(hash);
     }
-    return isValid(proof.finalization())
+    return blocks.getLast().header().equals(proof.target())
+        && isValid(proof.finalization())
         && proof.finalization().statement() instanceof Statement.Finalize(_, _, var last)
-        && expected.equals(Optional.of(last));
+        && last.equals(chain.getLast().computeHash());
   }
 }

@@ -55,8 +55,7 @@ class CatchUpTest {
     var blocks = chain(5);
     var headers = blocks.reversed().stream().map(Block::header).toList();
     engine.receive(
-        engine.peer(0),
-        new Certificates(List.of(engine.finalization(blocks.getLast())), headers));
+        engine.peer(0), new Certificates(List.of(engine.finalization(blocks.getLast())), headers));
     engine.pass(Duration.ofSeconds(1));
     assertThat(engine.sent(BlockRequest.class).stream().map(BlockRequest::block))
         .containsAll(blocks.stream().map(Block::hash).toList());
@@ -71,8 +70,7 @@ class CatchUpTest {
     var fork = engine.block(2, engine.genesisBlock(), Fakes.transaction(77));
     engine.receive(
         engine.peer(0),
-        new Certificates(
-            List.of(engine.finalization(blocks.getLast())), List.of(fork.header())));
+        new Certificates(List.of(engine.finalization(blocks.getLast())), List.of(fork.header())));
     engine.pass(Duration.ofSeconds(2));
     assertThat(engine.sent(BlockRequest.class)).doesNotContain(new BlockRequest(fork.hash()));
   }

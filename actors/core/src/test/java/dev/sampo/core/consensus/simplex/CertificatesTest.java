@@ -159,8 +159,7 @@ class CertificatesTest {
     engine.propose(second, engine.notarization(first));
     engine.certificates(engine.finalization(second), engine.nullification(3));
     engine.forget();
-    engine.receive(
-        engine.peer(2), new CertificateRequest(Epoch.ZERO, View.of(1), View.of(50)));
+    engine.receive(engine.peer(2), new CertificateRequest(Epoch.ZERO, View.of(1), View.of(50)));
     var answer = engine.sentTo(engine.peer(2), Certificates.class).getFirst();
     assertThat(answer.certificates())
         .containsExactlyInAnyOrder(engine.finalization(second), engine.nullification(3));
@@ -187,8 +186,7 @@ class CertificatesTest {
   }
 
   private void late(int peer) {
-    engine.receive(
-        engine.peer(peer), View.ZERO, new BlockRequest(Fixtures.hash(99)));
+    engine.receive(engine.peer(peer), View.ZERO, new BlockRequest(Fixtures.hash(99)));
   }
 
   private ConsensusVote vote(Statement statement) {

@@ -72,8 +72,7 @@ final class EngineProbe {
   /** Started on an empty disk, before any peer has answered. */
   static EngineProbe fresh(int validators, ValidatorIndex self) {
     var genesis = Fakes.genesis(validators);
-    return restarted(
-        genesis, self, new Recovered(List.of(), genesis.block(), Optional.empty()));
+    return restarted(genesis, self, new Recovered(List.of(), genesis.block(), Optional.empty()));
   }
 
   static EngineProbe restarted(Genesis genesis, ValidatorIndex self, Recovered recovered) {
@@ -84,8 +83,7 @@ final class EngineProbe {
 
   /** The same validator after a crash that left nothing but the disk. */
   EngineProbe restart() {
-    return restarted(
-        genesis, self, new Recovered(disk, genesis.block(), Optional.empty()));
+    return restarted(genesis, self, new Recovered(disk, genesis.block(), Optional.empty()));
   }
 
   /** All peers have answered: votes may be cast. */

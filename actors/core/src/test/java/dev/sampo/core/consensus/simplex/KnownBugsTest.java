@@ -94,8 +94,7 @@ class KnownBugsTest {
   void ava542() {
     var second = engine.block(2, first, Fakes.transaction(2));
     engine.certificates(engine.notarization(first));
-    engine.receive(
-        engine.peer(0), new dev.sampo.core.message.PeerMessage.BlockResponse(first));
+    engine.receive(engine.peer(0), new dev.sampo.core.message.PeerMessage.BlockResponse(first));
     engine.propose(second);
     assertThat(engine.votes()).contains(notarize(second));
     engine.certificates(engine.finalization(second));

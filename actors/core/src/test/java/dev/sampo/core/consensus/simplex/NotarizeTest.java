@@ -82,7 +82,11 @@ class NotarizeTest {
 
   static Stream<UnaryOperator<BlockHeader>> faults() {
     return Stream.of(
-        h -> at(h, new BlockHeader.Position(h.epoch(), h.view(), h.height().next(), h.parent(), h.parentView())),
+        h ->
+            at(
+                h,
+                new BlockHeader.Position(
+                    h.epoch(), h.view(), h.height().next(), h.parent(), h.parentView())),
         h -> time(h, 1_000_000),
         h -> type(h, BlockType.EMPTY),
         h -> type(h, BlockType.EPOCH_END),
@@ -116,11 +120,7 @@ class NotarizeTest {
     var cut = new Cut(tips);
     var header =
         engine
-            .block(
-                1,
-                engine.genesisBlock(),
-                h -> cut(h, cut.root()),
-                Fakes.transaction(1))
+            .block(1, engine.genesisBlock(), h -> cut(h, cut.root()), Fakes.transaction(1))
             .header();
     engine.propose(new Block(header, cut, List.of(Fakes.transaction(1))));
     assertThat(engine.votes()).containsExactly(nullify(1));
@@ -143,7 +143,11 @@ class NotarizeTest {
   static Stream<UnaryOperator<BlockHeader>> foreign() {
     return Stream.of(
         h -> version(h, 2),
-        h -> at(h, new BlockHeader.Position(Epoch.of(1), h.view(), h.height(), h.parent(), h.parentView())),
+        h ->
+            at(
+                h,
+                new BlockHeader.Position(
+                    Epoch.of(1), h.view(), h.height(), h.parent(), h.parentView())),
         h -> proposer(h, h.proposer().number() == 0 ? 1 : 0));
   }
 
@@ -172,7 +176,8 @@ class NotarizeTest {
   @DisplayName("N1b, W8: a block from the future is voted for when its time has come")
   void delaysTheVoteForAnEarlyBlock() {
     var soon = LedgerTime.ofMillis(engine.wallClock().millis() + 600);
-    var early = engine.block(1, engine.genesisBlock(), h -> time(h, soon.millis()), Fakes.transaction(1));
+    var early =
+        engine.block(1, engine.genesisBlock(), h -> time(h, soon.millis()), Fakes.transaction(1));
     engine.propose(early);
     assertThat(engine.votes()).isEmpty();
     assertThat(engine.timer(TimerId.Kind.TIMESTAMP, 1)).contains(Duration.ofMillis(100));
@@ -281,8 +286,7 @@ class NotarizeTest {
                     ProposalRules.stateHash(attested)));
     engine.propose(second, engine.notarization(first));
     assertThat(engine.votes()).doesNotContain(notarize(second), nullify(2));
-    engine.step(
-        new dev.sampo.core.consensus.Input.StateCertified(engine.certificate(attested)));
+    engine.step(new dev.sampo.core.consensus.Input.StateCertified(engine.certificate(attested)));
     assertThat(engine.votes()).contains(notarize(second));
   }
 
@@ -351,7 +355,6 @@ class NotarizeTest {
         h.time(),
         h.proposer(),
         h.type(),
-        new BlockHeader.Content(
-            c.cutRoot(), c.inlineRoot(), validators, next, stateHeight, state));
+        new BlockHeader.Content(c.cutRoot(), c.inlineRoot(), validators, next, stateHeight, state));
   }
 }

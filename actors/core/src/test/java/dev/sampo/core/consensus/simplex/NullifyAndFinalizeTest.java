@@ -60,7 +60,8 @@ class NullifyAndFinalizeTest {
   }
 
   @Test
-  @DisplayName("Z4: in a standstill every view without a certificate below the own one is nullified")
+  @DisplayName(
+      "Z4: in a standstill every view without a certificate below the own one is nullified")
   void repairsGapProofsItJumpedOver() {
     engine.certificates(engine.nullification(5));
     assertThat(engine.view()).isEqualTo(View.of(6));
@@ -155,6 +156,7 @@ class NullifyAndFinalizeTest {
     assertThat(engine.votes())
         .allSatisfy(
             vote ->
-                assertThat(Ballots.viewOf(vote)).hasValueSatisfying(v -> assertThat(v.isAfter(View.of(3))).isTrue()));
+                assertThat(Ballots.viewOf(vote))
+                    .hasValueSatisfying(v -> assertThat(v.isAfter(View.of(3))).isTrue()));
   }
 }

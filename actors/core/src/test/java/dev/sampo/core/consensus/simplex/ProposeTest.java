@@ -228,7 +228,8 @@ class ProposeTest {
     var second = leader.block(2, first, Fakes.transaction(2));
     leader.propose(first);
     leader.propose(second, leader.notarization(first));
-    leader.certificates(leader.notarization(second), leader.nullification(2), leader.nullification(3));
+    leader.certificates(
+        leader.notarization(second), leader.nullification(2), leader.nullification(3));
     leader.work(true);
     leader.payload(View.of(4), Fakes.transaction(3));
     assertThat(leader.sent(Proposal.class).getFirst().block().header().parent())

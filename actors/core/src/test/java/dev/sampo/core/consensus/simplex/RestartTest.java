@@ -89,8 +89,7 @@ class RestartTest {
         new Recovered(
             engine.disk,
             first,
-            Optional.of(
-                new FinalityProof(List.of(first.header()), engine.finalization(first))));
+            Optional.of(new FinalityProof(List.of(first.header()), engine.finalization(first))));
     var again = EngineProbe.restarted(engine.genesis, engine.self, recovered);
     assertThat(again.votes()).isEmpty();
     assertThat(again.view()).isEqualTo(View.of(2));

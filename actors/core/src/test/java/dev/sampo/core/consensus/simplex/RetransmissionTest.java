@@ -78,7 +78,7 @@ class RetransmissionTest {
     engine.pass(Duration.ofMillis(4_001));
     var helped = engine.peers().stream().filter(this::gotBothCertificates).toList();
     assertThat(helped).hasSize(1);
-    engine.pass(Duration.ofMillis(8_000));
+    engine.pass(Duration.ofSeconds(8));
     assertThat(engine.peers()).allMatch(this::gotBothCertificates);
   }
 

@@ -151,10 +151,16 @@ class ViewTest {
   @DisplayName("W22: absurd numbers from a peer do no harm")
   void survivesAbsurdClaims() {
     var end = View.of(Long.MAX_VALUE);
-    engine.receive(engine.peer(0), end, new dev.sampo.core.message.PeerMessage.ConsensusVote(
-        Fakes.vote(nullify(Long.MAX_VALUE), engine.peer(0))));
-    engine.receive(engine.peer(0), end, new dev.sampo.core.message.PeerMessage.CertificateRequest(
-        dev.sampo.core.types.Epoch.ZERO, View.ZERO, end));
+    engine.receive(
+        engine.peer(0),
+        end,
+        new dev.sampo.core.message.PeerMessage.ConsensusVote(
+            Fakes.vote(nullify(Long.MAX_VALUE), engine.peer(0))));
+    engine.receive(
+        engine.peer(0),
+        end,
+        new dev.sampo.core.message.PeerMessage.CertificateRequest(
+            dev.sampo.core.types.Epoch.ZERO, View.ZERO, end));
     engine.propose(first);
     assertThat(engine.votes()).containsExactly(notarize(first));
   }

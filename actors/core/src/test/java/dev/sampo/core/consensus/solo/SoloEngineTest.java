@@ -178,8 +178,7 @@ class SoloEngineTest {
     step(new Input.PayloadBuilt(View.of(2), List.of(Fakes.transaction(10))));
     var second = disk.stream().filter(p -> p instanceof Promise.BlockHeld).skip(1).toList();
     assertThat(foreign).hasSize(1);
-    assertThatThrownBy(() -> start(genesis.block(), second))
-        .isInstanceOf(InvariantViolation.class);
+    assertThatThrownBy(() -> start(genesis.block(), second)).isInstanceOf(InvariantViolation.class);
   }
 
   @Test

@@ -45,7 +45,7 @@ final class SimulatedDisk {
 
   void store(List<Block> blocks, FinalityProof proof) {
     for (var block : blocks) {
-      boolean last = block == blocks.getLast();
+      boolean last = block.equals(blocks.getLast());
       ledger.add(new Stored(block, last ? Optional.of(proof) : Optional.empty()));
     }
   }
