@@ -1,5 +1,3 @@
-/** The Java client: it checks what a node answers instead of trusting it. */
-@NullMarked
+/** The Java client: sends transactions safely and believes nothing that it has not verified. */
+@org.jspecify.annotations.NullMarked
 package dev.sampo.client;
-
-import org.jspecify.annotations.NullMarked;

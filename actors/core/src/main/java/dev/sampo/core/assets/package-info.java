@@ -1,3 +1,3 @@
-/** The built-in application: accounts, assets and transfers. */
+/** The application that ships with Sampo: accounts, assets and transfers. */
 @org.jspecify.annotations.NullMarked
 package dev.sampo.core.assets;

@@ -10,7 +10,9 @@ import dev.sampo.core.wire.WireReader;
 import dev.sampo.core.wire.WireWriter;
 import java.util.List;
 
-/** A header with the body that it commits to: the cut and the inline transactions (protocol 2.2). */
+/**
+ * A header with the body that it commits to: the cut and the inline transactions (protocol 2.2).
+ */
 public final class Block {
 
   /** No block carries more inline transactions than this, whatever their size. */
@@ -72,11 +74,20 @@ public final class Block {
     out.list(inline, SignedTransaction::writeTo);
   }
 
+  /** Length of the encoding in bytes. */
+  public int encodedLength() {
+    int inlineLength = 4 + inline.stream().mapToInt(SignedTransaction::encodedLength).sum();
+    return BlockHeader.ENCODED_LENGTH + cut.encodedLength() + inlineLength;
+  }
+
   public static Block readFrom(WireReader in) throws Malformed {
-    return new Block(
-        BlockHeader.readFrom(in),
-        Cut.readFrom(in),
-        in.list(INLINE_COUNT_MAX, SignedTransaction::readFrom));
+    return in.within(
+        ENCODED_BYTES_MAX,
+        bounded ->
+            new Block(
+                BlockHeader.readFrom(bounded),
+                Cut.readFrom(bounded),
+                bounded.list(INLINE_COUNT_MAX, SignedTransaction::readFrom)));
   }
 
   @Override

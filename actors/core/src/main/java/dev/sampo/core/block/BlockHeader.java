@@ -32,6 +32,9 @@ public record BlockHeader(
   /** The only version there is. */
   public static final int VERSION = 1;
 
+  /** Length of every encoded header in bytes. */
+  public static final int ENCODED_LENGTH = 277;
+
   /** Where a block stands: its own coordinates and its parent's. */
   public record Position(Epoch epoch, View view, Height height, Hash parent, View parentView) {}
 
@@ -72,7 +75,7 @@ public record BlockHeader(
 
   /** Encodes and hashes anew at each call; {@link Block#hash()} keeps it. */
   public Hash computeHash() {
-    return Sha256.hash(WireWriter.encode(this::writeTo));
+    return Sha256.hash(WireWriter.encode(ENCODED_LENGTH, this::writeTo));
   }
 
   public void writeTo(WireWriter out) {

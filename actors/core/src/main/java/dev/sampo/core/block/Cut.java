@@ -18,6 +18,8 @@ public record Cut(List<Tip> tips) {
 
     public static final Tip UNUSED = new Tip(Height.ZERO, Hash.ZERO);
 
+    private static final int ENCODED_LENGTH = 8 + Hash.LENGTH;
+
     private void writeTo(WireWriter out) {
       out.u64(height.number()).hash(digest);
     }
@@ -43,6 +45,10 @@ public record Cut(List<Tip> tips) {
 
   void writeTo(WireWriter out) {
     out.list(tips, Tip::writeTo);
+  }
+
+  int encodedLength() {
+    return 4 + tips.size() * Tip.ENCODED_LENGTH;
   }
 
   static Cut readFrom(WireReader in) throws Malformed {

@@ -8,6 +8,9 @@ import java.security.NoSuchAlgorithmException;
 /** SHA-256 (FIPS 180-4) over the concatenation of byte strings. */
 public final class Sha256 {
 
+  // Never updated, only cloned: that is quicker than to ask the providers for each hash.
+  private static final MessageDigest FRESH = fresh();
+
   private final MessageDigest digest;
 
   private Sha256(MessageDigest digest) {
@@ -16,7 +19,15 @@ public final class Sha256 {
 
   public static Sha256 start() {
     try {
-      return new Sha256(MessageDigest.getInstance("SHA-256"));
+      return new Sha256((MessageDigest) FRESH.clone());
+    } catch (CloneNotSupportedException impossible) {
+      throw new IllegalStateException("the platform's SHA-256 can be cloned", impossible);
+    }
+  }
+
+  private static MessageDigest fresh() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException missing) {
       throw new IllegalStateException("every Java platform has SHA-256", missing);
     }
@@ -36,7 +47,7 @@ public final class Sha256 {
   }
 
   public Sha256 update(Bytes bytes) {
-    digest.update(bytes.toByteArray());
+    bytes.lendTo(digest::update);
     return this;
   }
 

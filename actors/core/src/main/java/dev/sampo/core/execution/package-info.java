@@ -1,3 +1,6 @@
-/** The application interface and the execution of final blocks (protocol 2.11). */
+/**
+ * Executes final blocks and attests the outcome (protocol 2.11, 2.23); what an application
+ * implements.
+ */
 @org.jspecify.annotations.NullMarked
 package dev.sampo.core.execution;

@@ -1,3 +1,3 @@
-/** Verification of finality and state proofs by somebody who runs no validator (protocol 2.18). */
+/** Checks what a node says against the validators' signatures, without trusting the node (2.18). */
 @org.jspecify.annotations.NullMarked
 package dev.sampo.core.light;

@@ -60,7 +60,8 @@ public sealed interface PeerMessage {
   /**
    * Where the sender stands (W10).
    *
-   * @param echo newest votes of the recipient above the sender's last final view, for its comparison
+   * @param echo newest votes of the recipient above the sender's last final view, for its
+   *     comparison
    */
   record Status(Epoch epoch, View view, View finalView, Height finalHeight, List<Vote> echo)
       implements ConsensusMessage {
@@ -80,12 +81,15 @@ public sealed interface PeerMessage {
   record FinalBlocksRequest(Height from) implements SyncMessage {}
 
   /**
-   * Final blocks in height order with the proof that the last of them is final; empty when the sender
-   * has none at the height asked for.
+   * Final blocks in height order with the proof that the last of them is final; empty when the
+   * sender has none at the height asked for.
    */
   record FinalBlocks(List<Block> blocks, Optional<FinalityProof> proof) implements SyncMessage {
     public FinalBlocks {
       blocks = List.copyOf(blocks);
+      if (blocks.isEmpty() != proof.isEmpty()) {
+        throw new IllegalArgumentException("final blocks go with a proof");
+      }
     }
   }
 

@@ -1,3 +1,3 @@
-/** The authenticated state tree with proofs of inclusion and absence. */
+/** The application's state, its authenticated tree and the proofs of what is or is not in it. */
 @org.jspecify.annotations.NullMarked
 package dev.sampo.core.state;

@@ -1,19 +1,10 @@
 package dev.sampo.core.store;
 
 import dev.sampo.core.types.Bytes;
-import java.util.List;
 import java.util.Optional;
 
 /** Reads committed entries. Thread-safe. */
-public interface TableReader {
-
-  /** One entry of a table. */
-  record Entry(Bytes key, Bytes value) {}
-
-  Optional<Bytes> get(Table table, Bytes key);
-
-  /** At most {@code limit} entries with {@code from <= key < to}, in ascending order of keys. */
-  List<Entry> range(Table table, Bytes from, Bytes to, int limit);
+public interface TableReader extends EntryReader {
 
   /** The entry with the greatest key that is at most {@code key}. */
   Optional<Entry> floor(Table table, Bytes key);

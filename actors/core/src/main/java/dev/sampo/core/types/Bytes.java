@@ -2,6 +2,8 @@ package dev.sampo.core.types;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
+import java.util.function.Consumer;
 
 /** An immutable byte string, compared by unsigned lexicographic order. */
 public final class Bytes implements Comparable<Bytes> {
@@ -20,9 +22,13 @@ public final class Bytes implements Comparable<Bytes> {
     return source.length == 0 ? EMPTY : new Bytes(source.clone());
   }
 
-  /** A byte string with a private copy of {@code length} bytes of {@code source} from {@code offset}. */
+  /**
+   * A byte string with a private copy of {@code length} bytes of {@code source} from {@code
+   * offset}.
+   */
   public static Bytes copyOf(byte[] source, int offset, int length) {
-    return length == 0 ? EMPTY : new Bytes(Arrays.copyOfRange(source, offset, offset + length));
+    Objects.checkFromIndexSize(offset, length, source.length);
+    return owning(Arrays.copyOfRange(source, offset, offset + length));
   }
 
   /** Takes over {@code owned} without a copy; the caller must never change it afterwards. */
@@ -30,7 +36,9 @@ public final class Bytes implements Comparable<Bytes> {
     return owned.length == 0 ? EMPTY : new Bytes(owned);
   }
 
-  /** Reads lower- or upper-case hexadecimal; throws {@link IllegalArgumentException} for all else. */
+  /**
+   * Reads lower- or upper-case hexadecimal; throws {@link IllegalArgumentException} for all else.
+   */
   public static Bytes fromHex(String hex) {
     return owning(HexFormat.of().parseHex(hex));
   }
@@ -53,7 +61,9 @@ public final class Bytes implements Comparable<Bytes> {
     return (value[index >>> 3] >>> (7 - (index & 7)) & 1) == 1;
   }
 
+  /** A copy of the bytes from {@code from} on, up to but without the one at {@code to}. */
   public Bytes slice(int from, int to) {
+    Objects.checkFromToIndex(from, to, value.length);
     return owning(Arrays.copyOfRange(value, from, to));
   }
 
@@ -64,6 +74,13 @@ public final class Bytes implements Comparable<Bytes> {
   /** Copies all bytes into {@code target} from {@code offset}. */
   public void copyTo(byte[] target, int offset) {
     System.arraycopy(value, 0, target, offset, value.length);
+  }
+
+  /**
+   * Shows the bytes without a copy to a {@code reader} that neither changes nor keeps the array.
+   */
+  public void lendTo(Consumer<byte[]> reader) {
+    reader.accept(value);
   }
 
   public String hex() {

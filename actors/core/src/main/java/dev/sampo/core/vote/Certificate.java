@@ -51,7 +51,7 @@ public record Certificate(Statement statement, List<Signed> votes) {
 
   public void writeTo(WireWriter out) {
     statement.writeTo(out);
-    int width = votes.isEmpty() ? 0 : votes.getLast().signer().number() / 8 + 1;
+    int width = bitmapLength();
     var bitmap = new int[width];
     for (var vote : votes) {
       bitmap[vote.signer().number() / 8] |= 1 << (vote.signer().number() % 8);
@@ -61,6 +61,15 @@ public record Certificate(Statement statement, List<Signed> votes) {
       out.u8(octet);
     }
     votes.forEach(vote -> out.fixed(vote.signature().value()));
+  }
+
+  /** Length of the encoding in bytes. */
+  public int encodedLength() {
+    return statement.encodedLength() + 1 + bitmapLength() + votes.size() * Signature.LENGTH;
+  }
+
+  private int bitmapLength() {
+    return votes.isEmpty() ? 0 : votes.getLast().signer().number() / 8 + 1;
   }
 
   public static Certificate readFrom(WireReader in) throws Malformed {

@@ -10,7 +10,9 @@ import dev.sampo.core.wire.Malformed;
 import dev.sampo.core.wire.WireReader;
 import dev.sampo.core.wire.WireWriter;
 
-/** What a validator puts its signature under (protocol 2.2); each case is a signing kind of its own. */
+/**
+ * What a validator puts its signature under (protocol 2.2); each case is a signing kind of its own.
+ */
 public sealed interface Statement {
 
   Epoch epoch();
@@ -57,6 +59,17 @@ public sealed interface Statement {
       case StateAttest(_, var height, var block, var state, var receipts) ->
           out.u64(height.number()).hash(block).hash(state).hash(receipts);
     }
+  }
+
+  /** Length of the encoding in bytes. */
+  default int encodedLength() {
+    return switch (this) {
+      case Nullify n -> 1 + 8 + 8;
+      case Propose p -> 1 + 8 + 8 + Hash.LENGTH;
+      case Notarize n -> 1 + 8 + 8 + Hash.LENGTH;
+      case Finalize f -> 1 + 8 + 8 + Hash.LENGTH;
+      case StateAttest s -> 1 + 8 + 8 + 3 * Hash.LENGTH;
+    };
   }
 
   static Statement readFrom(WireReader in) throws Malformed {

@@ -8,7 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the canonical encoding strictly: every length is bounded, every deviation is {@link Malformed}. */
+/**
+ * Reads the canonical encoding strictly: every length is bounded before memory is reserved for it,
+ * every deviation is {@link Malformed}.
+ */
 public final class WireReader {
 
   /** Reads one value of type {@code T}. */
@@ -17,49 +20,54 @@ public final class WireReader {
     T read(WireReader reader) throws Malformed;
   }
 
-  private final ByteBuffer buffer;
+  // Bounds what a lying count can reserve before its elements are there.
+  private static final int ELEMENTS_RESERVED_MAX = 256;
 
-  private WireReader(ByteBuffer buffer) {
-    this.buffer = buffer;
+  private final Bytes source;
+  private int position;
+  private int limit;
+
+  private WireReader(Bytes source) {
+    this.source = source;
+    this.limit = source.length();
   }
 
-  /** Decodes all of {@code encoded}: bytes left over are malformed. */
+  /**
+   * Decodes all of {@code encoded}: bytes left over are malformed, and so is a value whose own
+   * checks throw {@link IllegalArgumentException}.
+   */
   public static <T> T decode(Bytes encoded, Decoder<T> decoder) throws Malformed {
-    var reader = new WireReader(ByteBuffer.wrap(encoded.toByteArray()));
-    T value = reader.checked(decoder);
-    if (reader.buffer.hasRemaining()) {
-      throw new Malformed(reader.buffer.remaining() + " bytes follow the value");
-    }
-    return value;
-  }
-
-  /** Reads a value whose own checks throw {@link IllegalArgumentException}; that counts as malformed. */
-  private <T> T checked(Decoder<T> decoder) throws Malformed {
+    var reader = new WireReader(encoded);
+    T value;
     try {
-      return decoder.read(this);
+      value = decoder.read(reader);
     } catch (IllegalArgumentException | ArithmeticException outOfBounds) {
       throw new Malformed(String.valueOf(outOfBounds.getMessage()));
     }
-  }
-
-  public int u8() throws Malformed {
-    return need(1).get() & 0xff;
-  }
-
-  public int u16() throws Malformed {
-    return need(2).getShort() & 0xffff;
-  }
-
-  public int u32() throws Malformed {
-    int value = need(4).getInt();
-    if (value < 0) {
-      throw new Malformed("u32 above 2^31-1");
+    if (reader.remaining() > 0) {
+      throw new Malformed(reader.remaining() + " bytes follow the value");
     }
     return value;
   }
 
+  public int u8() throws Malformed {
+    return (int) integer(1);
+  }
+
+  public int u16() throws Malformed {
+    return (int) integer(2);
+  }
+
+  public int u32() throws Malformed {
+    long value = integer(4);
+    if (value > Integer.MAX_VALUE) {
+      throw new Malformed("u32 above 2^31-1");
+    }
+    return (int) value;
+  }
+
   public long u64() throws Malformed {
-    long value = need(8).getLong();
+    long value = integer(8);
     if (value < 0) {
       throw new Malformed("u64 above 2^63-1");
     }
@@ -75,10 +83,8 @@ public final class WireReader {
   }
 
   public Bytes fixed(int length) throws Malformed {
-    need(length);
-    var bytes = new byte[length];
-    buffer.get(bytes);
-    return Bytes.owning(bytes);
+    int start = advance(length);
+    return source.slice(start, position);
   }
 
   public Hash hash() throws Malformed {
@@ -94,35 +100,63 @@ public final class WireReader {
     return fixed(length);
   }
 
-  /** Reads UTF-8 of at most {@code lengthMax} bytes; anything but shortest-form UTF-8 is malformed. */
+  /**
+   * Reads UTF-8 of at most {@code lengthMax} bytes; anything but shortest-form UTF-8 is malformed.
+   */
   public String text(int lengthMax) throws Malformed {
+    var utf8 = ByteBuffer.wrap(bytes(lengthMax).toByteArray());
     try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(bytes(lengthMax).toByteArray()))
-          .toString();
+      return StandardCharsets.UTF_8.newDecoder().decode(utf8).toString();
     } catch (CharacterCodingException notUtf8) {
       throw new Malformed("not UTF-8");
     }
   }
 
-  /** Reads a u32 count of at most {@code countMax} and that many elements. */
+  /** Reads a u32 count of at most {@code countMax} and that many elements of at least one byte. */
   public <T> List<T> list(int countMax, Decoder<T> element) throws Malformed {
     int count = u32();
-    if (count > countMax || count > buffer.remaining()) {
-      throw new Malformed("count " + count + " above " + Math.min(countMax, buffer.remaining()));
+    if (count > countMax || count > remaining()) {
+      throw new Malformed("count " + count + " above " + Math.min(countMax, remaining()));
     }
-    var values = new ArrayList<T>(Math.min(count, 1024));
+    var values = new ArrayList<T>(Math.min(count, ELEMENTS_RESERVED_MAX));
     for (int i = 0; i < count; i++) {
       values.add(element.read(this));
     }
     return List.copyOf(values);
   }
 
-  private ByteBuffer need(int length) throws Malformed {
-    if (buffer.remaining() < length) {
-      throw new Malformed("ends " + (length - buffer.remaining()) + " bytes too early");
+  /** Reads a value that takes at most {@code bytesMax} bytes. */
+  public <T> T within(int bytesMax, Decoder<T> decoder) throws Malformed {
+    int outerLimit = limit;
+    limit = Math.min(limit, Math.addExact(position, bytesMax));
+    T value = decoder.read(this);
+    limit = outerLimit;
+    return value;
+  }
+
+  private int remaining() {
+    return limit - position;
+  }
+
+  private long integer(int octets) throws Malformed {
+    int start = advance(octets);
+    long value = 0;
+    for (int i = start; i < position; i++) {
+      value = value << 8 | source.at(i);
     }
-    return buffer;
+    return value;
+  }
+
+  /** Moves past {@code length} bytes and gives where they start. */
+  private int advance(int length) throws Malformed {
+    if (length < 0) {
+      throw new IllegalArgumentException("negative length " + length);
+    }
+    if (remaining() < length) {
+      throw new Malformed("ends " + (length - remaining()) + " bytes too early");
+    }
+    int start = position;
+    position += length;
+    return start;
   }
 }

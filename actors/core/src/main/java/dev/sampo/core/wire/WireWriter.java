@@ -3,45 +3,64 @@ package dev.sampo.core.wire;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.Hash;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
-/** Appends values in the canonical encoding: big-endian integers, u32 lengths before variable parts. */
+/**
+ * Appends values in the canonical encoding: big-endian integers, u32 lengths before variable parts.
+ * What has no encoding throws {@link IllegalArgumentException}.
+ */
 public final class WireWriter {
 
-  private ByteBuffer buffer = ByteBuffer.allocate(256);
+  private static final int CAPACITY_DEFAULT = 256;
+
+  private byte[] buffer;
+  private int length;
+
+  private WireWriter(int capacity) {
+    this.buffer = new byte[capacity];
+  }
 
   /** The bytes that {@code content} writes. */
-  public static Bytes encode(java.util.function.Consumer<WireWriter> content) {
-    var writer = new WireWriter();
+  public static Bytes encode(Consumer<WireWriter> content) {
+    return encode(CAPACITY_DEFAULT, content);
+  }
+
+  /**
+   * As {@link #encode(Consumer)}, but quickest if {@code content} writes {@code expectedLength}
+   * bytes.
+   */
+  public static Bytes encode(int expectedLength, Consumer<WireWriter> content) {
+    var writer = new WireWriter(expectedLength);
     content.accept(writer);
-    return writer.toBytes();
+    return writer.finish();
   }
 
   public WireWriter u8(int value) {
     require(value >= 0 && value <= 0xff, value);
-    reserve(1).put((byte) value);
-    return this;
+    return append(value, 1);
   }
 
   public WireWriter u16(int value) {
     require(value >= 0 && value <= 0xffff, value);
-    reserve(2).putShort((short) value);
-    return this;
+    return append(value, 2);
   }
 
+  /** Values are limited to 0..2^31-1. */
   public WireWriter u32(int value) {
     require(value >= 0, value);
-    reserve(4).putInt(value);
-    return this;
+    return append(value, 4);
   }
 
   /** Values are limited to 0..2^63-1. */
   public WireWriter u64(long value) {
     require(value >= 0, value);
-    reserve(8).putLong(value);
-    return this;
+    return append(value, 8);
   }
 
   public WireWriter bool(boolean value) {
@@ -50,7 +69,9 @@ public final class WireWriter {
 
   /** Writes the bytes alone, for fields of a fixed length. */
   public WireWriter fixed(Bytes value) {
-    reserve(value.length()).put(value.toByteArray());
+    reserve(value.length());
+    value.copyTo(buffer, length);
+    length += value.length();
     return this;
   }
 
@@ -63,9 +84,17 @@ public final class WireWriter {
     return u32(value.length()).fixed(value);
   }
 
-  /** Writes a u32 length and the UTF-8 bytes. */
+  /** Writes a u32 length and the UTF-8 bytes; text with half of a surrogate pair has none. */
   public WireWriter text(String value) {
-    return bytes(Bytes.owning(value.getBytes(StandardCharsets.UTF_8)));
+    ByteBuffer utf8;
+    try {
+      utf8 = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(value));
+    } catch (CharacterCodingException notUnicode) {
+      throw new IllegalArgumentException("not Unicode text", notUnicode);
+    }
+    var octets = new byte[utf8.remaining()];
+    utf8.get(octets);
+    return bytes(Bytes.owning(octets));
   }
 
   /** Writes a u32 count and each element in order. */
@@ -75,16 +104,27 @@ public final class WireWriter {
     return this;
   }
 
-  public Bytes toBytes() {
-    return Bytes.copyOf(buffer.array(), 0, buffer.position());
+  private Bytes finish() {
+    var written = buffer.length == length ? buffer : Arrays.copyOf(buffer, length);
+    // Whoever kept this writer can no longer change what it wrote.
+    buffer = new byte[0];
+    length = 0;
+    return Bytes.owning(written);
   }
 
-  private ByteBuffer reserve(int length) {
-    if (buffer.remaining() < length) {
-      int capacity = Math.max(Math.multiplyExact(buffer.capacity(), 2), buffer.position() + length);
-      buffer = ByteBuffer.allocate(capacity).put(buffer.flip());
+  private WireWriter append(long value, int octets) {
+    reserve(octets);
+    for (int shift = 8 * (octets - 1); shift >= 0; shift -= 8) {
+      buffer[length++] = (byte) (value >>> shift);
     }
-    return buffer;
+    return this;
+  }
+
+  private void reserve(int more) {
+    int needed = Math.addExact(length, more);
+    if (needed > buffer.length) {
+      buffer = Arrays.copyOf(buffer, (int) Math.max(needed, Math.min(2L * buffer.length, 1 << 30)));
+    }
   }
 
   private static void require(boolean inRange, long value) {

@@ -1,0 +1,50 @@
+package dev.sampo.client;
+
+import dev.sampo.client.v1.Account;
+import dev.sampo.core.assets.AssetId;
+import dev.sampo.core.transaction.AccountId;
+import dev.sampo.core.types.Height;
+import dev.sampo.core.types.LedgerTime;
+import dev.sampo.core.types.PublicKey;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads what a node claims about an account. */
+final class AccountAnswer {
+
+  private AccountAnswer() {}
+
+  /**
+   * The claim, if it is about what was asked; otherwise throws {@link IllegalArgumentException}.
+   *
+   * @param assets those asked for; empty if any are welcome
+   */
+  static AccountReading read(AccountId asked, List<AssetId> assets, Account answer) {
+    var id = new AccountId(answer.getName());
+    var balances =
+        answer.getBalancesList().stream()
+            .map(each -> new AccountReading.Balance(new AssetId(each.getAsset()), each.getAmount()))
+            .toList();
+    var named = balances.stream().map(AccountReading.Balance::asset).toList();
+    if (!id.equals(asked) || !assets.isEmpty() && !named.equals(assets)) {
+      throw new IllegalArgumentException("it is about another account or other assets");
+    }
+    if (balances.stream().anyMatch(balance -> balance.amount() < 0)) {
+      throw new IllegalArgumentException("a balance is negative");
+    }
+    var key =
+        answer.getExists()
+            ? Optional.of(new PublicKey(Answers.bytes(answer.getPublicKey())))
+            : Optional.<PublicKey>empty();
+    if (key.isEmpty() && !answer.getPublicKey().isEmpty()) {
+      throw new IllegalArgumentException("an account that does not exist has a key");
+    }
+    return new AccountReading(
+        id,
+        key,
+        balances,
+        Height.of(answer.getHeight()),
+        LedgerTime.ofMillis(answer.getBlockTimeMs()),
+        false);
+  }
+}

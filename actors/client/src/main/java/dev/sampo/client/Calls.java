@@ -1,0 +1,179 @@
+package dev.sampo.client;
+
+import io.grpc.CallOptions;
+import io.grpc.MethodDescriptor;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Makes calls at one node after another until one answers, the time is over, or trying again is of
+ * no use. Every call of the API may be repeated: a transaction is known by its bytes. Thread-safe.
+ */
+final class Calls implements AutoCloseable {
+
+  /** An attempt that leaves no answer within this time is tried at another node. */
+  private static final Duration ATTEMPT_MAX = Duration.ofSeconds(5);
+
+  private final EndpointPool endpoints;
+  private final Backoff backoff;
+  private final ErrorCatalogue catalogue;
+
+  Calls(EndpointPool endpoints, Backoff backoff, ErrorCatalogue catalogue) {
+    this.endpoints = endpoints;
+    this.backoff = backoff;
+    this.catalogue = catalogue;
+  }
+
+  ErrorCatalogue catalogue() {
+    return catalogue;
+  }
+
+  /** Fails with a {@link SampoException} only. */
+  <Q, R> CompletableFuture<R> unary(MethodDescriptor<Q, R> method, Q request, Duration within) {
+    return unary(method, request, within, Duration.ZERO);
+  }
+
+  /**
+   * As above; each attempt may take {@code waiting} longer, as the node is asked to wait so long.
+   */
+  <Q, R> CompletableFuture<R> unary(
+      MethodDescriptor<Q, R> method, Q request, Duration within, Duration waiting) {
+    var call = new UnaryCall<>(method, request, System.nanoTime() + within.toNanos());
+    call.attemptMaxNanos = ATTEMPT_MAX.plus(waiting).toNanos();
+    call.attempt();
+    return call.answer;
+  }
+
+  /** Opens a stream at one node; the result completes when the stream does. */
+  <Q, R> CompletableFuture<Void> stream(
+      MethodDescriptor<Q, R> method, Q request, Duration within, Consumer<R> listener) {
+    var endpoint = endpoints.next();
+    var done = new CompletableFuture<Void>();
+    var call = endpoint.channel().newCall(method, options(within.toNanos()));
+    ClientCalls.asyncServerStreamingCall(
+        call,
+        request,
+        new StreamObserver<R>() {
+          @Override
+          public void onNext(R element) {
+            endpoint.succeeded();
+            listener.accept(element);
+          }
+
+          @Override
+          public void onError(Throwable thrown) {
+            var failure = Failure.of(thrown, catalogue);
+            if (failure.ofEndpoint()) {
+              endpoint.failed(System.nanoTime());
+            }
+            done.completeExceptionally(exception(failure, failure.maybeDelivered(), thrown));
+          }
+
+          @Override
+          public void onCompleted() {
+            done.complete(null);
+          }
+        });
+    return done;
+  }
+
+  /** How long to wait after {@code failures} in a row: not at all before every node was tried. */
+  Duration pauseAfter(int failures) {
+    int rounds = failures - endpoints.size() + 1;
+    return rounds <= 0 ? Duration.ZERO : backoff.delayAfter(rounds, ThreadLocalRandom.current());
+  }
+
+  /** Completes after {@code pause}. */
+  static CompletableFuture<Void> after(Duration pause) {
+    return CompletableFuture.runAsync(() -> {}, delayed(pause));
+  }
+
+  private static Executor delayed(Duration pause) {
+    return CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static CallOptions options(long nanos) {
+    return CallOptions.DEFAULT.withDeadlineAfter(Math.max(nanos, 1), TimeUnit.NANOSECONDS);
+  }
+
+  private static SampoException exception(
+      Failure failure, boolean maybeDelivered, Throwable thrown) {
+    return new SampoException(failure.error(), failure.detail(), maybeDelivered, thrown);
+  }
+
+  @Override
+  public void close() {
+    endpoints.close();
+  }
+
+  /** One call with its attempts, which follow one another. */
+  private final class UnaryCall<Q, R> {
+
+    private final MethodDescriptor<Q, R> method;
+    private final Q request;
+    private final long deadlineNanos;
+    private final CompletableFuture<R> answer = new CompletableFuture<>();
+    private long attemptMaxNanos;
+    private int failures;
+    private boolean maybeDelivered;
+
+    UnaryCall(MethodDescriptor<Q, R> method, Q request, long deadlineNanos) {
+      this.method = method;
+      this.request = request;
+      this.deadlineNanos = deadlineNanos;
+    }
+
+    void attempt() {
+      var endpoint = endpoints.next();
+      long remaining = deadlineNanos - System.nanoTime();
+      var call = endpoint.channel().newCall(method, options(Math.min(remaining, attemptMaxNanos)));
+      ClientCalls.asyncUnaryCall(
+          call,
+          request,
+          new StreamObserver<R>() {
+            @Override
+            public void onNext(R response) {
+              endpoint.succeeded();
+              answer.complete(response);
+            }
+
+            @Override
+            public void onError(Throwable thrown) {
+              onFailure(endpoint, thrown);
+            }
+
+            @Override
+            public void onCompleted() {
+              // The one answer of a unary call came by onNext, or onError follows.
+            }
+          });
+    }
+
+    private void onFailure(Endpoint endpoint, Throwable thrown) {
+      var failure = Failure.of(thrown, catalogue);
+      if (failure.ofEndpoint()) {
+        endpoint.failed(System.nanoTime());
+      } else {
+        endpoint.succeeded();
+      }
+      failures++;
+      maybeDelivered |= failure.maybeDelivered();
+      var pause = pauseAfter(failures);
+      boolean last =
+          !failure.isRetryable()
+              || failures >= backoff.attemptsMax() + endpoints.size() - 1
+              || deadlineNanos - System.nanoTime() <= pause.toNanos();
+      if (last) {
+        answer.completeExceptionally(exception(failure, maybeDelivered, thrown));
+      } else {
+        delayed(pause).execute(this::attempt);
+      }
+    }
+  }
+}

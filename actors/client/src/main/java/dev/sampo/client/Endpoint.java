@@ -1,0 +1,85 @@
+package dev.sampo.client;
+
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.net.URI;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One node that the client may talk to, with a circuit breaker: it opens after {@value
+ * #FAILURES_TO_OPEN} failures in a row, and then lets one call through every {@value #OPEN_SECONDS}
+ * seconds until one succeeds. Thread-safe.
+ */
+final class Endpoint implements AutoCloseable {
+
+  static final int FAILURES_TO_OPEN = 5;
+  static final int OPEN_SECONDS = 5;
+
+  /** No answer of a node is larger: a block, its results and its proof. */
+  private static final int ANSWER_BYTES_MAX = 8 << 20;
+
+  private static final int DEFAULT_PORT = 8080;
+
+  private final ManagedChannel channel;
+  private int failuresInARow;
+  private long closedToUntilNanos;
+
+  private Endpoint(ManagedChannel channel) {
+    this.channel = channel;
+  }
+
+  /**
+   * Accepts {@code host}, {@code host:port}, {@code http://host:port} and {@code
+   * https://host:port}.
+   */
+  static Endpoint of(String address) {
+    var uri = URI.create(address.contains("://") ? address : "http://" + address);
+    boolean secure = "https".equals(uri.getScheme());
+    boolean known = secure || "http".equals(uri.getScheme());
+    boolean bare = uri.getPath().isEmpty() || uri.getPath().equals("/");
+    if (!known || uri.getHost() == null || !bare) {
+      throw new IllegalArgumentException("not the address of a node: " + address);
+    }
+    int port = uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : DEFAULT_PORT;
+    var builder =
+        NettyChannelBuilder.forAddress(uri.getHost(), port)
+            .maxInboundMessageSize(ANSWER_BYTES_MAX)
+            .disableRetry();
+    if (!secure) {
+      builder.usePlaintext();
+    }
+    return new Endpoint(builder.build());
+  }
+
+  ManagedChannel channel() {
+    return channel;
+  }
+
+  /** Whether a call may be tried now; half open, only the first caller is told so. */
+  synchronized boolean admits(long nowNanos) {
+    if (failuresInARow < FAILURES_TO_OPEN) {
+      return true;
+    }
+    if (nowNanos - closedToUntilNanos < 0) {
+      return false;
+    }
+    closedToUntilNanos = nowNanos + TimeUnit.SECONDS.toNanos(OPEN_SECONDS);
+    return true;
+  }
+
+  synchronized void succeeded() {
+    failuresInARow = 0;
+  }
+
+  synchronized void failed(long nowNanos) {
+    failuresInARow++;
+    if (failuresInARow >= FAILURES_TO_OPEN) {
+      closedToUntilNanos = nowNanos + TimeUnit.SECONDS.toNanos(OPEN_SECONDS);
+    }
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+  }
+}

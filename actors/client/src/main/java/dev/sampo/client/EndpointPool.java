@@ -1,0 +1,45 @@
+package dev.sampo.client;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The nodes in turn, leaving out those whose breaker is open while there are others. Thread-safe.
+ */
+final class EndpointPool implements AutoCloseable {
+
+  private final List<Endpoint> endpoints;
+  private final AtomicInteger turn = new AtomicInteger();
+
+  EndpointPool(List<String> addresses) {
+    if (addresses.isEmpty()) {
+      throw new IllegalArgumentException("needs the address of at least one node");
+    }
+    this.endpoints = addresses.stream().map(Endpoint::of).toList();
+  }
+
+  int size() {
+    return endpoints.size();
+  }
+
+  Endpoint next() {
+    long now = System.nanoTime();
+    int first = turn.getAndIncrement();
+    for (int i = 0; i < endpoints.size(); i++) {
+      var endpoint = at(first + i);
+      if (endpoint.admits(now)) {
+        return endpoint;
+      }
+    }
+    return at(first);
+  }
+
+  private Endpoint at(int position) {
+    return endpoints.get(Math.floorMod(position, endpoints.size()));
+  }
+
+  @Override
+  public void close() {
+    endpoints.forEach(Endpoint::close);
+  }
+}

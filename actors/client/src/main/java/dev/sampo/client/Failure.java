@@ -1,0 +1,87 @@
+package dev.sampo.client;
+
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.util.Optional;
+
+/**
+ * Why one attempt of a call failed.
+ *
+ * @param maybeDelivered whether the node may have acted on it nevertheless
+ * @param ofEndpoint whether the node or the way to it is at fault, rather than the request
+ */
+record Failure(
+    ErrorCatalogue.Entry error, String detail, boolean maybeDelivered, boolean ofEndpoint) {
+
+  private static final Metadata.Key<String> CODE =
+      Metadata.Key.of("sampo-code", Metadata.ASCII_STRING_MARSHALLER);
+
+  static Failure of(Throwable thrown, ErrorCatalogue catalogue) {
+    return thrown instanceof StatusRuntimeException failed
+        ? ofStatus(failed, catalogue)
+        : new Failure(catalogue.get("INTERNAL"), String.valueOf(thrown), true, false);
+  }
+
+  private static Failure ofStatus(StatusRuntimeException failed, ErrorCatalogue catalogue) {
+    var status = failed.getStatus();
+    var detail = Optional.ofNullable(status.getDescription()).orElse(status.getCode().name());
+    var code = Optional.ofNullable(failed.getTrailers()).map(trailers -> trailers.get(CODE));
+    if (code.isPresent()) {
+      return refused(catalogue.get(code.get()), detail);
+    }
+    return switch (status.getCode()) {
+      case UNAVAILABLE ->
+          new Failure(
+              catalogue.get("UNREACHABLE"), detail(failed, detail), !neverSent(failed), true);
+      case DEADLINE_EXCEEDED -> new Failure(catalogue.get("NO_ANSWER"), detail, true, true);
+      case UNIMPLEMENTED, INVALID_ARGUMENT, UNAUTHENTICATED, PERMISSION_DENIED ->
+          new Failure(catalogue.get("MALFORMED_REQUEST"), detail, false, false);
+      case OK,
+          CANCELLED,
+          UNKNOWN,
+          NOT_FOUND,
+          ALREADY_EXISTS,
+          RESOURCE_EXHAUSTED,
+          FAILED_PRECONDITION,
+          ABORTED,
+          OUT_OF_RANGE,
+          INTERNAL,
+          DATA_LOSS ->
+          new Failure(catalogue.get("INTERNAL"), status.getCode() + ": " + detail, true, true);
+    };
+  }
+
+  private static Failure refused(ErrorCatalogue.Entry error, String detail) {
+    boolean unanswered = error.code().equals("NO_ANSWER") || error.code().equals("INTERNAL");
+    boolean ofEndpoint = unanswered || error.grpcStatus() == Status.Code.UNAVAILABLE;
+    return new Failure(error, detail, unanswered, ofEndpoint);
+  }
+
+  private static boolean neverSent(StatusRuntimeException failed) {
+    var cause = rootCause(failed);
+    return cause instanceof ConnectException
+        || cause instanceof NoRouteToHostException
+        || cause instanceof UnknownHostException;
+  }
+
+  private static String detail(StatusRuntimeException failed, String detail) {
+    return failed.getCause() == null ? detail : detail + ": " + rootCause(failed).getMessage();
+  }
+
+  private static Throwable rootCause(Throwable thrown) {
+    var deepest = thrown;
+    for (var cause = thrown; cause != null; cause = cause.getCause()) {
+      deepest = cause;
+    }
+    return deepest;
+  }
+
+  /** Whether another attempt may succeed; every call of the API may be repeated with its bytes. */
+  boolean isRetryable() {
+    return ofEndpoint || error.retryable();
+  }
+}

@@ -1,0 +1,27 @@
+package dev.sampo.core.assets;
+
+import dev.sampo.core.execution.Outcome;
+
+/** Why the assets application does not carry out a transaction; the names are stable codes. */
+public enum AssetError {
+  /** The recipient has no account. */
+  UNKNOWN_ACCOUNT,
+  /** Nobody has issued the asset. */
+  UNKNOWN_ASSET,
+  /** The sender holds less than the amount. */
+  INSUFFICIENT_BALANCE,
+  /** The account to be opened is open. */
+  ACCOUNT_EXISTS,
+  /** Only who issued an asset first issues more of it. */
+  NOT_ISSUER,
+  /** The supply would exceed 2^63-1. */
+  AMOUNT_OVERFLOW,
+  /** An amount is 1 to 2^63-1. */
+  INVALID_AMOUNT,
+  /** The payload is not the canonical encoding of an operation. */
+  MALFORMED_PAYLOAD;
+
+  Outcome failed() {
+    return Outcome.failed(name());
+  }
+}

@@ -1,0 +1,199 @@
+package dev.sampo.core.assets;
+
+import dev.sampo.core.assets.AssetsState.Asset;
+import dev.sampo.core.execution.Application;
+import dev.sampo.core.execution.OrderedTransaction;
+import dev.sampo.core.execution.Outcome;
+import dev.sampo.core.state.State;
+import dev.sampo.core.state.StateKey;
+import dev.sampo.core.state.StateReader;
+import dev.sampo.core.transaction.AccountId;
+import dev.sampo.core.transaction.Event;
+import dev.sampo.core.types.Bytes;
+import dev.sampo.core.types.PublicKey;
+import dev.sampo.core.wire.Malformed;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Accounts that hold and transfer assets. Amounts are whole numbers up to 2^63-1, and so is the
+ * supply of an asset, which is at all times the sum of its balances.
+ */
+public final class Assets implements Application {
+
+  public static final String NAME = "assets";
+
+  /** The payload of a transaction that opens an account. */
+  public static Bytes openAccount(AccountId account, PublicKey key) {
+    return new Operation.OpenAccount(account, key).encoded();
+  }
+
+  /** The payload of a transaction that issues a new asset, or more of the sender's own. */
+  public static Bytes issueAsset(AssetId asset, long amount) {
+    return new Operation.IssueAsset(asset, amount).encoded();
+  }
+
+  /** The payload of a transaction that moves an amount from the sender to {@code to}. */
+  public static Bytes transfer(AssetId asset, AccountId to, long amount) {
+    return new Operation.Transfer(asset, to, amount).encoded();
+  }
+
+  /** The leaf that holds an account's key. */
+  public static StateKey accountKey(AccountId account) {
+    return StateKey.application(AssetsState.accountKey(account));
+  }
+
+  /** The leaf that holds an asset's issuer and supply. */
+  public static StateKey assetKey(AssetId asset) {
+    return StateKey.application(AssetsState.assetKey(asset));
+  }
+
+  /** The leaf that holds a balance; absent if it is 0. */
+  public static StateKey balanceKey(AssetId asset, AccountId account) {
+    return StateKey.application(AssetsState.balanceKey(asset, account));
+  }
+
+  /** The amount that the value of a balance's leaf stands for. */
+  public static long amountOf(Optional<Bytes> value) {
+    return AssetsState.amount(value);
+  }
+
+  /** The first {@code limit} assets in the order of their names. */
+  public static List<AssetId> assets(StateReader state, int limit) {
+    return state.range(AssetsState.key("asset/"), AssetsState.key("asset0"), limit).stream()
+        .map(entry -> AssetsState.assetOf(entry.key()))
+        .toList();
+  }
+
+  /** The supply of an asset; 0 if nobody has issued it. */
+  public static long supply(StateReader state, AssetId asset) {
+    return AssetsState.asset(state, asset).map(Asset::supply).orElse(0L);
+  }
+
+  /** The sum of all balances of an asset: equal to its supply, or value was made or lost. */
+  public static long sumOfBalances(StateReader state, AssetId asset) {
+    long sum = 0;
+    Bytes from = AssetsState.balancesFrom(asset);
+    while (true) {
+      var page = state.range(from, AssetsState.balancesTo(asset), StateReader.RANGE_MAX);
+      for (var balance : page) {
+        sum = Math.addExact(sum, amountOf(Optional.of(balance.value())));
+      }
+      if (page.size() < StateReader.RANGE_MAX) {
+        return sum;
+      }
+      var last = page.getLast().key();
+      var next = new byte[last.length() + 1];
+      last.copyTo(next, 0);
+      from = Bytes.owning(next);
+    }
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public void initLedger(Bytes genesisState, State state) {
+    try {
+      new AssetsStart(state).write(AssetsGenesis.decode(genesisState));
+    } catch (Malformed malformed) {
+      throw new IllegalArgumentException("the genesis state is malformed", malformed);
+    }
+  }
+
+  @Override
+  public boolean authorises(AccountId sender, PublicKey key, StateReader state) {
+    return AssetsState.account(state, sender).equals(Optional.of(key));
+  }
+
+  @Override
+  public Outcome apply(OrderedTransaction transaction, State state) {
+    Operation operation;
+    try {
+      operation = Operation.decode(transaction.payload());
+    } catch (Malformed malformed) {
+      return AssetError.MALFORMED_PAYLOAD.failed();
+    }
+    var sender = transaction.sender();
+    return switch (operation) {
+      case Operation.OpenAccount open -> apply(open, sender, state);
+      case Operation.IssueAsset issue -> apply(issue, sender, state);
+      case Operation.Transfer transfer -> apply(transfer, sender, state);
+    };
+  }
+
+  private static Outcome apply(Operation.OpenAccount open, AccountId sender, State state) {
+    if (AssetsState.account(state, open.account()).isPresent()) {
+      return AssetError.ACCOUNT_EXISTS.failed();
+    }
+    AssetsState.putAccount(state, open.account(), open.key());
+    return Outcome.ok(
+        Event.of("account_opened", "account", open.account().name(), "by", sender.name()));
+  }
+
+  private static Outcome apply(Operation.IssueAsset issue, AccountId sender, State state) {
+    var before = AssetsState.asset(state, issue.asset()).orElse(new Asset(sender, 0));
+    if (!before.issuer().equals(sender)) {
+      return AssetError.NOT_ISSUER.failed();
+    }
+    if (issue.amount() < 1) {
+      return AssetError.INVALID_AMOUNT.failed();
+    }
+    if (issue.amount() > Long.MAX_VALUE - before.supply()) {
+      return AssetError.AMOUNT_OVERFLOW.failed();
+    }
+    AssetsState.putAsset(state, issue.asset(), new Asset(sender, before.supply() + issue.amount()));
+    credit(state, issue.asset(), sender, issue.amount());
+    return Outcome.ok(
+        Event.of(
+            "asset_issued",
+            "asset",
+            issue.asset().name(),
+            "issuer",
+            sender.name(),
+            "amount",
+            Long.toString(issue.amount())));
+  }
+
+  private static Outcome apply(Operation.Transfer transfer, AccountId sender, State state) {
+    if (transfer.amount() < 1) {
+      return AssetError.INVALID_AMOUNT.failed();
+    }
+    if (AssetsState.asset(state, transfer.asset()).isEmpty()) {
+      return AssetError.UNKNOWN_ASSET.failed();
+    }
+    if (AssetsState.account(state, transfer.to()).isEmpty()) {
+      return AssetError.UNKNOWN_ACCOUNT.failed();
+    }
+    long held = AssetsState.balance(state, transfer.asset(), sender);
+    if (held < transfer.amount()) {
+      return AssetError.INSUFFICIENT_BALANCE.failed();
+    }
+    AssetsState.putBalance(state, transfer.asset(), sender, held - transfer.amount());
+    credit(state, transfer.asset(), transfer.to(), transfer.amount());
+    return Outcome.ok(
+        Event.of(
+            "transferred",
+            "asset",
+            transfer.asset().name(),
+            "from",
+            sender.name(),
+            "to",
+            transfer.to().name(),
+            "amount",
+            Long.toString(transfer.amount())));
+  }
+
+  /** Never overflows: no balance exceeds the supply, and that is bounded. */
+  private static void credit(State state, AssetId asset, AccountId account, long amount) {
+    long held = AssetsState.balance(state, asset, account);
+    AssetsState.putBalance(state, asset, account, Math.addExact(held, amount));
+  }
+
+  @Override
+  public Optional<Bytes> query(String path, StateReader state) {
+    return AssetsState.isPath(path) ? state.get(AssetsState.key(path)) : Optional.empty();
+  }
+}

@@ -1,0 +1,77 @@
+package dev.sampo.core.assets;
+
+import dev.sampo.core.transaction.AccountId;
+import dev.sampo.core.types.Bytes;
+import dev.sampo.core.types.PublicKey;
+import dev.sampo.core.wire.Malformed;
+import dev.sampo.core.wire.WireReader;
+import dev.sampo.core.wire.WireWriter;
+import java.util.List;
+
+/** The accounts and holdings that a ledger of assets starts with; the supply is their sum. */
+public record AssetsGenesis(List<Account> accounts, List<Issue> issues) {
+
+  private static final int COUNT_MAX = 16_384;
+
+  /** An open account and the key that signs for it. */
+  public record Account(AccountId id, PublicKey key) {
+
+    private void writeTo(WireWriter out) {
+      out.text(id.name()).fixed(key.value());
+    }
+
+    private static Account readFrom(WireReader in) throws Malformed {
+      return new Account(
+          new AccountId(in.text(AccountId.LENGTH_MAX)), new PublicKey(in.fixed(PublicKey.LENGTH)));
+    }
+  }
+
+  /** An asset, who may issue more of it, and who holds how much. */
+  public record Issue(AssetId asset, AccountId issuer, List<Balance> balances) {
+
+    public Issue {
+      balances = List.copyOf(balances);
+    }
+
+    private void writeTo(WireWriter out) {
+      out.text(asset.name()).text(issuer.name()).list(balances, Balance::writeTo);
+    }
+
+    private static Issue readFrom(WireReader in) throws Malformed {
+      return new Issue(
+          new AssetId(in.text(AssetId.LENGTH_MAX)),
+          new AccountId(in.text(AccountId.LENGTH_MAX)),
+          in.list(COUNT_MAX, Balance::readFrom));
+    }
+  }
+
+  /** What an account holds of an asset; at least 1. */
+  public record Balance(AccountId account, long amount) {
+
+    private void writeTo(WireWriter out) {
+      out.text(account.name()).u64(amount);
+    }
+
+    private static Balance readFrom(WireReader in) throws Malformed {
+      return new Balance(new AccountId(in.text(AccountId.LENGTH_MAX)), in.u64());
+    }
+  }
+
+  public AssetsGenesis {
+    accounts = List.copyOf(accounts);
+    issues = List.copyOf(issues);
+  }
+
+  public Bytes encoded() {
+    return WireWriter.encode(
+        out -> out.list(accounts, Account::writeTo).list(issues, Issue::writeTo));
+  }
+
+  public static AssetsGenesis decode(Bytes encoded) throws Malformed {
+    return WireReader.decode(
+        encoded,
+        in ->
+            new AssetsGenesis(
+                in.list(COUNT_MAX, Account::readFrom), in.list(COUNT_MAX, Issue::readFrom)));
+  }
+}

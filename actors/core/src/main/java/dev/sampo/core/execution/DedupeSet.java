@@ -1,0 +1,199 @@
+package dev.sampo.core.execution;
+
+import dev.sampo.core.block.Block;
+import dev.sampo.core.crypto.Sha256;
+import dev.sampo.core.state.LedgerState;
+import dev.sampo.core.state.StateKey;
+import dev.sampo.core.state.TreeRoot;
+import dev.sampo.core.store.EntryReader;
+import dev.sampo.core.store.Table;
+import dev.sampo.core.store.WriteSet.Write;
+import dev.sampo.core.types.Bytes;
+import dev.sampo.core.types.Hash;
+import dev.sampo.core.types.Height;
+import dev.sampo.core.types.InvariantViolation;
+import dev.sampo.core.types.LedgerTime;
+import dev.sampo.core.wire.Malformed;
+import dev.sampo.core.wire.WireReader;
+import dev.sampo.core.wire.WireWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The executed transactions that the ledger remembers so that none is executed twice (X1, 7.14,
+ * 7.15). Each bucket of ten seconds of validUntil is a tree, and the root of that tree a leaf of
+ * the ledger's state. A bucket is forgotten at once; its rows are deleted bit by bit later.
+ */
+final class DedupeSet implements EntryRules.Remembered {
+
+  /** Rows of forgotten buckets that a block looks at, so that its own work stays in proportion. */
+  private static final int FORGOTTEN_ROWS_MAX = 16;
+
+  private static final int FORGOTTEN_KEYS_AT_LEAST = 256;
+
+  private record Bucket(TreeRoot root, long size) {
+
+    static Bucket decode(Bytes encoded) throws Malformed {
+      return WireReader.decode(encoded, in -> new Bucket(TreeRoot.readFrom(in), in.u64()));
+    }
+
+    Bytes encoded() {
+      return WireWriter.encode(
+          out -> {
+            root.writeTo(out);
+            out.u64(size);
+          });
+    }
+
+    /** What the leaf of the ledger's state says about the bucket. */
+    Bytes leaf() {
+      return WireWriter.encode(out -> out.hash(root.hash()).u64(size));
+    }
+  }
+
+  private final EntryReader tables;
+  private final LedgerState state;
+  private final NavigableMap<Long, Bucket> buckets = new TreeMap<>();
+  private final NavigableMap<Long, NavigableMap<Hash, LiveTransaction>> added = new TreeMap<>();
+  private final List<Long> forgotten = new ArrayList<>();
+  private LedgerTime blockTime = LedgerTime.ofMillis(0);
+  private long size;
+
+  DedupeSet(EntryReader tables, LedgerState state) {
+    this.tables = tables;
+    this.state = state;
+    loadBuckets();
+  }
+
+  private void loadBuckets() {
+    long from = 0;
+    while (true) {
+      var page =
+          tables.range(
+              Table.DEDUPE, LedgerRows.bucket(from), LedgerRows.bucket(Long.MAX_VALUE), 100);
+      for (var entry : page) {
+        long number =
+            LedgerRows.stored(
+                entry.key().slice(1, entry.key().length()),
+                encoded -> WireReader.decode(encoded, WireReader::u64));
+        var bucket = LedgerRows.stored(entry.value(), Bucket::decode);
+        buckets.put(number, bucket);
+        size += bucket.size;
+        from = number + 1;
+      }
+      if (page.isEmpty()) {
+        return;
+      }
+    }
+  }
+
+  /** Starts a block: forgets every bucket that ends at or before its time. */
+  void begin(LedgerTime time) {
+    blockTime = time;
+    var ended = buckets.headMap(LiveTransaction.bucketAt(time), false);
+    for (var bucket : ended.entrySet()) {
+      forgotten.add(bucket.getKey());
+      size -= bucket.getValue().size;
+    }
+    ended.clear();
+  }
+
+  @Override
+  public Optional<LiveTransaction> find(Hash key) {
+    for (var entries : added.values()) {
+      var entry = entries.get(key);
+      if (entry != null) {
+        return Optional.of(entry);
+      }
+    }
+    return LiveTransactions.of(tables).find(key, blockTime);
+  }
+
+  /** How many transactions are remembered. */
+  @Override
+  public long size() {
+    return size;
+  }
+
+  void add(Hash key, LiveTransaction entry) {
+    var before = added.computeIfAbsent(entry.bucket(), _ -> new TreeMap<>()).put(key, entry);
+    if (before != null) {
+      throw new InvariantViolation("a transaction was executed twice: " + before.id());
+    }
+    size++;
+  }
+
+  /**
+   * Ends the block: what it changes in the table, and in the ledger's state into {@code leaves}.
+   */
+  List<Write> finish(Height height, NavigableMap<StateKey, Optional<Bytes>> leaves) {
+    var writes = new ArrayList<Write>();
+    for (long bucket : forgotten) {
+      state.dropBucket(bucket);
+      leaves.put(StateKey.dedupeBucket(bucket), Optional.empty());
+      writes.add(new Write.Delete(Table.DEDUPE, LedgerRows.bucket(bucket)));
+    }
+    deleteForgotten(writes);
+    added.forEach((bucket, entries) -> store(bucket, entries, height, writes, leaves));
+    forgotten.clear();
+    added.clear();
+    return writes;
+  }
+
+  private void store(
+      long number,
+      NavigableMap<Hash, LiveTransaction> entries,
+      Height height,
+      List<Write> writes,
+      NavigableMap<StateKey, Optional<Bytes>> leaves) {
+    var hashes = new TreeMap<Hash, Optional<Hash>>();
+    entries.forEach(
+        (key, entry) -> {
+          var encoded = entry.encoded();
+          hashes.put(key, Optional.of(Sha256.hash(encoded)));
+          writes.add(new Write.Put(Table.DEDUPE, LedgerRows.liveTransaction(key), encoded));
+        });
+    var before = buckets.getOrDefault(number, new Bucket(TreeRoot.EMPTY, 0));
+    var root = state.addToBucket(number, before.root, height, hashes);
+    var after = new Bucket(root, before.size + entries.size());
+    buckets.put(number, after);
+    leaves.put(StateKey.dedupeBucket(number), Optional.of(after.leaf()));
+    writes.add(new Write.Put(Table.DEDUPE, LedgerRows.bucket(number), after.encoded()));
+    var keys =
+        WireWriter.encode(out -> out.list(List.copyOf(entries.keySet()), (key, w) -> w.hash(key)));
+    writes.add(new Write.Put(Table.DEDUPE, LedgerRows.addedToBucket(number, height), keys));
+  }
+
+  private void deleteForgotten(List<Write> writes) {
+    var rows =
+        tables.range(
+            Table.DEDUPE,
+            LedgerRows.addedToBucket(0, Height.ZERO),
+            LedgerRows.addedToBucket(LiveTransaction.bucketAt(blockTime), Height.ZERO),
+            FORGOTTEN_ROWS_MAX);
+    int addedNow = added.values().stream().mapToInt(NavigableMap::size).sum();
+    int budget = FORGOTTEN_KEYS_AT_LEAST + 2 * addedNow;
+    for (var row : rows) {
+      if (budget <= 0) {
+        return;
+      }
+      var keys = LedgerRows.stored(row.value(), DedupeSet::decodeKeys);
+      keys.forEach(key -> deleteUnlessRenewed(key, writes));
+      writes.add(new Write.Delete(Table.DEDUPE, row.key()));
+      budget -= keys.size();
+    }
+  }
+
+  private void deleteUnlessRenewed(Hash key, List<Write> writes) {
+    if (find(key).isEmpty()) {
+      writes.add(new Write.Delete(Table.DEDUPE, LedgerRows.liveTransaction(key)));
+    }
+  }
+
+  private static List<Hash> decodeKeys(Bytes encoded) throws Malformed {
+    return WireReader.decode(encoded, in -> in.list(Block.INLINE_COUNT_MAX, WireReader::hash));
+  }
+}

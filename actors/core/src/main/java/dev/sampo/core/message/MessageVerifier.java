@@ -1,0 +1,145 @@
+package dev.sampo.core.message;
+
+import dev.sampo.core.block.Block;
+import dev.sampo.core.block.BlockHeader;
+import dev.sampo.core.message.PeerMessage.Attestation;
+import dev.sampo.core.message.PeerMessage.BlockRequest;
+import dev.sampo.core.message.PeerMessage.BlockResponse;
+import dev.sampo.core.message.PeerMessage.CertificateRequest;
+import dev.sampo.core.message.PeerMessage.Certificates;
+import dev.sampo.core.message.PeerMessage.ConsensusVote;
+import dev.sampo.core.message.PeerMessage.FinalBlocks;
+import dev.sampo.core.message.PeerMessage.FinalBlocksRequest;
+import dev.sampo.core.message.PeerMessage.Proposal;
+import dev.sampo.core.message.PeerMessage.StateCertificates;
+import dev.sampo.core.message.PeerMessage.Status;
+import dev.sampo.core.message.PeerMessage.TransactionGossip;
+import dev.sampo.core.transaction.SignedTransaction;
+import dev.sampo.core.types.ValidatorIndex;
+import dev.sampo.core.vote.Certificate;
+import dev.sampo.core.vote.CertificateVerifier;
+import dev.sampo.core.vote.FinalityProof;
+import dev.sampo.core.vote.Flaw;
+import dev.sampo.core.vote.Statement.Finalize;
+import dev.sampo.core.vote.Statement.Notarize;
+import dev.sampo.core.vote.Statement.Nullify;
+import dev.sampo.core.vote.Statement.Propose;
+import dev.sampo.core.vote.Statement.StateAttest;
+import dev.sampo.core.vote.Vote;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Checks all that the roles take for granted about a message: signatures, who may say it, that
+ * bodies match headers and that chains are linked. Thread-safe if what it is given is.
+ */
+public final class MessageVerifier {
+
+  private final CertificateVerifier certificates;
+  private final ValidatorIndex self;
+  private final Predicate<SignedTransaction> hasValidSignature;
+
+  /** {@code self} is who receives the messages. */
+  public MessageVerifier(
+      CertificateVerifier certificates,
+      ValidatorIndex self,
+      Predicate<SignedTransaction> hasValidSignature) {
+    this.certificates = certificates;
+    this.self = self;
+    this.hasValidSignature = hasValidSignature;
+  }
+
+  /** {@code sender} is the validator that the link was authenticated for. */
+  public MessageVerdict verify(ValidatorIndex sender, Envelope envelope) {
+    var flaw =
+        envelope.ledger().equals(certificates.ledger())
+            ? flawIn(sender, envelope.message())
+            : Optional.of(Flaw.OTHER_LEDGER);
+    return flaw.<MessageVerdict>map(MessageVerdict.Refused::new)
+        .orElseGet(() -> new MessageVerdict.Accepted(new Verified<>(envelope.message())));
+  }
+
+  private Optional<Flaw> flawIn(ValidatorIndex sender, PeerMessage message) {
+    return switch (message) {
+      case Proposal proposal -> flawIn(proposal);
+      case ConsensusVote(var vote) -> flawInVote(sender, vote);
+      case Certificates(var pushed, var headers) ->
+          first(headers, certificates::verify).or(() -> first(pushed, certificates::verify));
+      case BlockResponse(var block) -> flawIn(block);
+      case Status status -> first(status.echo(), this::flawInEcho);
+      case TransactionGossip(var transactions) ->
+          first(transactions, each -> unless(hasValidSignature.test(each), Flaw.BAD_TRANSACTION));
+      case FinalBlocks(var blocks, var proof) -> proof.flatMap(present -> flawIn(blocks, present));
+      case Attestation(var vote) -> flawInAttestation(sender, vote);
+      case StateCertificates(var pushed) -> first(pushed, this::flawInStateCertificate);
+      case CertificateRequest unsigned -> Optional.empty();
+      case BlockRequest unsigned -> Optional.empty();
+      case FinalBlocksRequest unsigned -> Optional.empty();
+    };
+  }
+
+  private Optional<Flaw> flawIn(Proposal proposal) {
+    var block = proposal.block();
+    var header = block.header();
+    var statement = new Propose(header.epoch(), header.view(), block.hash());
+    return flawIn(block)
+        .or(() -> certificates.verify(statement, header.proposer(), proposal.leaderSignature()))
+        .or(() -> first(proposal.justification(), certificates::verify));
+  }
+
+  private Optional<Flaw> flawInVote(ValidatorIndex sender, Vote vote) {
+    boolean expected =
+        switch (vote.statement()) {
+          case Notarize n -> true;
+          case Nullify n -> true;
+          case Finalize f -> true;
+          case Propose p -> false;
+          case StateAttest s -> false;
+        };
+    return unless(expected, Flaw.UNEXPECTED_STATEMENT)
+        .or(() -> unless(vote.signer().equals(sender), Flaw.UNEXPECTED_SIGNER))
+        .or(() -> certificates.verify(vote));
+  }
+
+  /** S3: an echo tells a validator what it has said itself. */
+  private Optional<Flaw> flawInEcho(Vote vote) {
+    return unless(vote.signer().equals(self), Flaw.UNEXPECTED_SIGNER)
+        .or(() -> certificates.verify(vote));
+  }
+
+  private Optional<Flaw> flawInAttestation(ValidatorIndex sender, Vote vote) {
+    return unless(vote.statement() instanceof StateAttest, Flaw.UNEXPECTED_STATEMENT)
+        .or(() -> unless(vote.signer().equals(sender), Flaw.UNEXPECTED_SIGNER))
+        .or(() -> certificates.verify(vote));
+  }
+
+  private Optional<Flaw> flawInStateCertificate(Certificate certificate) {
+    return unless(certificate.statement() instanceof StateAttest, Flaw.UNEXPECTED_STATEMENT)
+        .or(() -> certificates.verify(certificate));
+  }
+
+  private Optional<Flaw> flawIn(Block block) {
+    return certificates
+        .verify(block.header())
+        .or(() -> unless(block.bodyMatchesHeader(), Flaw.BODY_MISMATCH));
+  }
+
+  private Optional<Flaw> flawIn(List<Block> blocks, FinalityProof proof) {
+    List<BlockHeader> headers = blocks.stream().map(Block::header).toList();
+    boolean proven = !headers.isEmpty() && headers.getLast().equals(proof.target());
+    return unless(proven, Flaw.BROKEN_CHAIN)
+        .or(() -> certificates.verifyChain(headers))
+        .or(() -> certificates.verify(proof))
+        .or(() -> first(blocks, this::flawIn));
+  }
+
+  private static <T> Optional<Flaw> first(List<T> parts, Function<T, Optional<Flaw>> check) {
+    return parts.stream().flatMap(part -> check.apply(part).stream()).findFirst();
+  }
+
+  private static Optional<Flaw> unless(boolean holds, Flaw flaw) {
+    return holds ? Optional.empty() : Optional.of(flaw);
+  }
+}

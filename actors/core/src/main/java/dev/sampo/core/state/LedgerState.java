@@ -1,0 +1,206 @@
+package dev.sampo.core.state;
+
+import dev.sampo.core.crypto.Sha256;
+import dev.sampo.core.store.EntryReader;
+import dev.sampo.core.store.Table;
+import dev.sampo.core.store.WriteSet.Write;
+import dev.sampo.core.types.Bytes;
+import dev.sampo.core.types.Hash;
+import dev.sampo.core.types.Height;
+import dev.sampo.core.types.InvariantViolation;
+import dev.sampo.core.wire.Malformed;
+import dev.sampo.core.wire.WireReader;
+import dev.sampo.core.wire.WireWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The state of a ledger under one root per height: the application's entries, and the buckets of
+ * the dedupe set as trees of their own. Proofs can be made for the last {@link #RETENTION} heights.
+ * Not thread-safe.
+ */
+public final class LedgerState {
+
+  /** For how many heights below the newest the tree is kept. */
+  public static final int RETENTION = 256;
+
+  private static final long MAIN = 0;
+  private static final int PAGES_CACHED = 16_384;
+  private static final int OBSOLETE_MAX = 1 << 25;
+
+  /**
+   * The state after a block.
+   *
+   * @param delta what changed in the tree, dedupe buckets included
+   */
+  public record Version(Hash root, StateDelta delta, List<Write> writes) {}
+
+  /** A value, or its absence, and the proof of it. */
+  public record Proven(Optional<Bytes> value, TreeProof proof) {}
+
+  private final EntryReader tables;
+  private final PageCache pages;
+  private final List<Bytes> obsolete = new ArrayList<>();
+  private final List<Long> dropped = new ArrayList<>();
+  private final List<Write> writes = new ArrayList<>();
+  private TreeRoot root;
+
+  private LedgerState(EntryReader tables, TreeRoot root) {
+    this.tables = tables;
+    this.pages = new PageCache(tables, PAGES_CACHED);
+    this.root = root;
+  }
+
+  /** The state after the block at {@code height}; an empty one if nothing was ever written. */
+  public static LedgerState open(EntryReader tables, Height height) {
+    return new LedgerState(tables, storedRoot(tables, height).orElse(TreeRoot.EMPTY));
+  }
+
+  /** Adds entries to the tree of a bucket as part of the block at {@code height}. */
+  public TreeRoot addToBucket(
+      long bucket, TreeRoot before, Height height, NavigableMap<Hash, Optional<Hash>> entries) {
+    var update = new StateTree(bucket + 1, pages).update(before, height.number(), entries);
+    writes.addAll(update.writes());
+    obsolete.addAll(update.obsoletePages());
+    return update.root();
+  }
+
+  /** Gives up the tree of a bucket as part of the next block. */
+  public void dropBucket(long bucket) {
+    dropped.add(bucket + 1);
+  }
+
+  /** Ends the block at {@code height}; a change that gives a key the value it has is none. */
+  public Version commit(Height height, NavigableMap<StateKey, Optional<Bytes>> changes) {
+    var delta = new ArrayList<StateDelta.Change>();
+    var leaves = new TreeMap<Hash, Optional<Hash>>();
+    changes.forEach(
+        (key, value) -> {
+          if (isChange(key, value)) {
+            var hash = value.map(Sha256::hash);
+            delta.add(new StateDelta.Change(key, hash));
+            leaves.put(key.path(), hash);
+            writeValue(height, key, value);
+          }
+        });
+    var update = new StateTree(MAIN, pages).update(root, height.number(), leaves);
+    root = update.root();
+    writes.addAll(update.writes());
+    obsolete.addAll(update.obsoletePages());
+    update.replaced().forEach(leaf -> obsolete.add(TreeRows.value(leaf.path(), leaf.version())));
+    writes.add(
+        new Write.Put(
+            Table.TREE, TreeRows.root(height.number()), WireWriter.encode(root::writeTo)));
+    recordObsolete(height);
+    prune(height);
+    var version = new Version(root.hash(), new StateDelta(delta), List.copyOf(writes));
+    writes.clear();
+    return version;
+  }
+
+  private boolean isChange(StateKey key, Optional<Bytes> value) {
+    return switch (key.space()) {
+      case APPLICATION -> !tables.get(Table.STATE, key.name()).equals(value);
+      case DEDUPE_BUCKET -> true;
+    };
+  }
+
+  private void writeValue(Height height, StateKey key, Optional<Bytes> value) {
+    boolean ofApplication = key.space() == StateKey.Space.APPLICATION;
+    if (value.isEmpty()) {
+      if (ofApplication) {
+        writes.add(new Write.Delete(Table.STATE, key.name()));
+      }
+      return;
+    }
+    if (ofApplication) {
+      writes.add(new Write.Put(Table.STATE, key.name(), value.get()));
+    }
+    writes.add(new Write.Put(Table.TREE, TreeRows.value(key.path(), height.number()), value.get()));
+  }
+
+  private void recordObsolete(Height height) {
+    var row =
+        WireWriter.encode(
+            out ->
+                out.list(obsolete, (key, w) -> w.bytes(key))
+                    .list(dropped, (tree, w) -> w.u64(tree)));
+    writes.add(new Write.Put(Table.TREE, TreeRows.obsolete(height.number()), row));
+    obsolete.clear();
+    dropped.clear();
+  }
+
+  private void prune(Height height) {
+    long oldest = height.number() - RETENTION;
+    if (oldest < 1) {
+      return;
+    }
+    var row = TreeRows.obsolete(oldest);
+    var stored = tables.get(Table.TREE, row);
+    if (stored.isPresent()) {
+      writes.addAll(deletions(stored.get()));
+      writes.add(new Write.Delete(Table.TREE, row));
+    }
+    writes.add(new Write.Delete(Table.TREE, TreeRows.root(oldest - 1)));
+  }
+
+  private static List<Write> deletions(Bytes row) {
+    try {
+      return WireReader.decode(
+          row,
+          in -> {
+            var deletions = new ArrayList<Write>();
+            in.list(OBSOLETE_MAX, key -> key.bytes(1024))
+                .forEach(key -> deletions.add(new Write.Delete(Table.TREE, key)));
+            in.list(OBSOLETE_MAX, WireReader::u64)
+                .forEach(tree -> deletions.add(TreeRows.dropTree(tree)));
+            return deletions;
+          });
+    } catch (Malformed damaged) {
+      throw new InvariantViolation("the list of obsolete pages is damaged", damaged);
+    }
+  }
+
+  /**
+   * What {@code key} was after the block at {@code height}; nothing if that is not kept any more.
+   */
+  public static Optional<Proven> prove(EntryReader tables, Height height, StateKey key) {
+    var root = storedRoot(tables, height);
+    if (root.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      var tree = StateTree.reading(MAIN, tables);
+      var proof = tree.prove(root.get(), key.path());
+      var value = tree.find(root.get(), key.path()).map(leaf -> storedValue(tables, leaf));
+      return Optional.of(new Proven(value, proof));
+    } catch (InvariantViolation missing) {
+      // A commit that ran meanwhile may have pruned this height.
+      if (storedRoot(tables, height).isEmpty()) {
+        return Optional.empty();
+      }
+      throw missing;
+    }
+  }
+
+  private static Bytes storedValue(EntryReader tables, Subtree.Leaf leaf) {
+    return tables
+        .get(Table.TREE, TreeRows.value(leaf.path(), leaf.version()))
+        .orElseThrow(() -> new InvariantViolation("the state lacks the value at " + leaf.path()));
+  }
+
+  private static Optional<TreeRoot> storedRoot(EntryReader tables, Height height) {
+    return tables.get(Table.TREE, TreeRows.root(height.number())).map(LedgerState::decodeRoot);
+  }
+
+  private static TreeRoot decodeRoot(Bytes stored) {
+    try {
+      return TreeRoot.decode(stored);
+    } catch (Malformed damaged) {
+      throw new InvariantViolation("a root of the state tree is damaged", damaged);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.sampo.core.state;
+
+import dev.sampo.core.crypto.Sha256;
+import dev.sampo.core.types.Bytes;
+import dev.sampo.core.types.Hash;
+import dev.sampo.core.wire.Malformed;
+import dev.sampo.core.wire.WireReader;
+import dev.sampo.core.wire.WireWriter;
+import java.util.Comparator;
+
+/**
+ * The name of a leaf of the state tree.
+ *
+ * @param name 0 to {@link #NAME_LENGTH_MAX} bytes, unique in its space
+ */
+public record StateKey(Space space, Bytes name) implements Comparable<StateKey> {
+
+  /** Longest name in bytes. */
+  public static final int NAME_LENGTH_MAX = 256;
+
+  private static final Comparator<StateKey> ORDER =
+      Comparator.comparing(StateKey::space).thenComparing(StateKey::name);
+
+  /** Who gives the names; the ordinal is the code. */
+  public enum Space {
+    /** The application. */
+    APPLICATION,
+    /** The ledger: a bucket of the dedupe set, named by its number as u64 (7.15). */
+    DEDUPE_BUCKET
+  }
+
+  public StateKey {
+    if (name.length() > NAME_LENGTH_MAX) {
+      throw new IllegalArgumentException("a state key has at most " + NAME_LENGTH_MAX + " bytes");
+    }
+  }
+
+  public static StateKey application(Bytes name) {
+    return new StateKey(Space.APPLICATION, name);
+  }
+
+  public static StateKey dedupeBucket(long bucket) {
+    return new StateKey(Space.DEDUPE_BUCKET, WireWriter.encode(out -> out.u64(bucket)));
+  }
+
+  /** Where the leaf stands in the tree: the SHA-256 of space and name. */
+  Hash path() {
+    return Sha256.start().update(space.ordinal()).update(name).finish();
+  }
+
+  public void writeTo(WireWriter out) {
+    out.u8(space.ordinal()).bytes(name);
+  }
+
+  public static StateKey readFrom(WireReader in) throws Malformed {
+    var space =
+        switch (in.u8()) {
+          case 0 -> Space.APPLICATION;
+          case 1 -> Space.DEDUPE_BUCKET;
+          default -> throw new Malformed("unknown space of state keys");
+        };
+    return new StateKey(space, in.bytes(NAME_LENGTH_MAX));
+  }
+
+  @Override
+  public int compareTo(StateKey other) {
+    return ORDER.compare(this, other);
+  }
+
+  /** The name as text if it is printable ASCII, otherwise in hexadecimal. */
+  @Override
+  public String toString() {
+    var text = new StringBuilder();
+    for (int i = 0; i < name.length(); i++) {
+      if (name.at(i) <= ' ' || name.at(i) > '~') {
+        return space + ":0x" + name.hex();
+      }
+      text.append((char) name.at(i));
+    }
+    return space + ":" + text;
+  }
+}

@@ -1,0 +1,103 @@
+package dev.sampo.node.gateway;
+
+import dev.sampo.client.ErrorCatalogue;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.http.javadsl.Http;
+import org.apache.pekko.http.javadsl.ServerBinding;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.settings.ServerSettings;
+import org.apache.pekko.stream.ActorMaterializer;
+import org.apache.pekko.stream.ActorMaterializerSettings;
+import org.apache.pekko.stream.Materializer;
+
+/**
+ * The edge of a node: gRPC (HTTP/2 without TLS), HTTP/JSON, server-sent events, health and metrics
+ * on one port. It runs on the dispatcher {@value #DISPATCHER}, so that clients cannot take time
+ * from consensus (product.md S20), and stops with the actor system.
+ */
+public final class Gateway {
+
+  /** Defined in {@code gateway.conf}, which the node's configuration includes. */
+  public static final String DISPATCHER = "sampo.gateway.dispatcher";
+
+  /** How long requests in hand may take to end when the node stops. */
+  private static final Duration DRAIN = Duration.ofSeconds(3);
+
+  private final GrpcApi grpc;
+  private final HttpRoutes http;
+
+  private Gateway(GrpcApi grpc, HttpRoutes http) {
+    this.grpc = grpc;
+    this.http = http;
+  }
+
+  /** Fails with {@link GatewayNotBound} if the address cannot be listened on. */
+  public static CompletionStage<ServerBinding> start(
+      ActorSystem<?> system,
+      LedgerAccess ledger,
+      GatewaySettings settings,
+      PrometheusMeterRegistry registry) {
+    var materializer = materializer(system);
+    var gateway = create(system, materializer, ledger, settings.limits(), registry);
+    return Http.get(system)
+        .newServerAt(settings.host(), settings.port())
+        .withSettings(serverSettings(settings.limits()))
+        .withMaterializer(materializer)
+        .bind(gateway::handle)
+        .thenApply(binding -> binding.addToCoordinatedShutdown(DRAIN, system))
+        .exceptionallyCompose(
+            thrown ->
+                CompletableFuture.failedFuture(
+                    new GatewayNotBound(settings, Errors.unwrapped(thrown))));
+  }
+
+  private static Gateway create(
+      ActorSystem<?> system,
+      Materializer materializer,
+      LedgerAccess ledger,
+      GatewaySettings.Limits limits,
+      PrometheusMeterRegistry registry) {
+    var executor = system.dispatchers().lookup(DispatcherSelector.fromConfig(DISPATCHER));
+    var errors = new Errors(ErrorCatalogue.load());
+    var metrics = new Metrics(registry);
+    var api = new Api(ledger, limits, errors, metrics, executor);
+    var slots = metrics.gauged("watches", new Slots(limits.watches()));
+    var watches = new Watches(api, errors, slots);
+    var grpc =
+        new GrpcApi(
+            new SampoService(api, watches, errors),
+            new HealthService(api, slots),
+            errors,
+            system,
+            materializer);
+    var routes = new HttpApi(api, watches, metrics, errors, materializer).routes();
+    return new Gateway(grpc, new HttpRoutes(routes, errors, materializer));
+  }
+
+  private CompletionStage<HttpResponse> handle(HttpRequest request) {
+    return GrpcApi.isFor(request) ? grpc.handle(request) : http.handle(request);
+  }
+
+  private static ServerSettings serverSettings(GatewaySettings.Limits limits) {
+    return ServerSettings.create(
+        Resources.text("http-server.conf")
+            + "\npekko.http.server.max-connections = "
+            + limits.connections()
+            + "\npekko.http.server.http2.max-concurrent-streams = "
+            + limits.streamsPerConnection());
+  }
+
+  // The settings of a materializer can be changed in no other way than the deprecated one.
+  @SuppressWarnings("deprecation")
+  private static Materializer materializer(ActorSystem<?> system) {
+    var classic = system.classicSystem();
+    return ActorMaterializer.create(
+        ActorMaterializerSettings.create(classic).withDispatcher(DISPATCHER), classic);
+  }
+}

@@ -1,0 +1,124 @@
+package dev.sampo.node.gateway;
+
+import dev.sampo.client.v1.Sampo;
+import dev.sampo.client.v1.SampoHandlerFactory;
+import io.grpc.Status;
+import io.grpc.health.v1.Health;
+import io.grpc.health.v1.HealthHandlerFactory;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.grpc.GrpcServiceException;
+import org.apache.pekko.grpc.Trailers;
+import org.apache.pekko.grpc.javadsl.MetadataBuilder;
+import org.apache.pekko.grpc.javadsl.ServerReflection;
+import org.apache.pekko.grpc.javadsl.ServiceHandler;
+import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpEntities;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import org.apache.pekko.japi.function.Function;
+import org.apache.pekko.stream.Materializer;
+import org.apache.pekko.util.ByteString;
+
+/** The gRPC services of the port, and how errors travel in gRPC: as trailers. */
+final class GrpcApi {
+
+  private static final String CODE = "sampo-code";
+  private static final String RETRYABLE = "sampo-retryable";
+  private static final String SAFE_TO_RESUBMIT = "sampo-safe-to-resubmit";
+
+  /** How long a client should pause that was shed; understood by gRPC's own retries (gRFC A6). */
+  private static final String PUSHBACK = "grpc-retry-pushback-ms";
+
+  private static final String PUSHBACK_MS = "250";
+
+  private final Errors errors;
+  private final Function<HttpRequest, CompletionStage<HttpResponse>> services;
+
+  GrpcApi(
+      Sampo sampo, Health health, Errors errors, ActorSystem<?> system, Materializer materializer) {
+    this.errors = errors;
+    this.services =
+        concat(
+            SampoHandlerFactory.partial(
+                sampo, Sampo.name, materializer, _ -> this::trailers, system),
+            HealthHandlerFactory.partial(
+                health, Health.name, materializer, _ -> this::trailers, system),
+            ServerReflection.create(List.of(Sampo.description, Health.description), system));
+  }
+
+  // The array that the library asks for can only be made so.
+  @SuppressWarnings("unchecked")
+  private static Function<HttpRequest, CompletionStage<HttpResponse>> concat(
+      Function<HttpRequest, CompletionStage<HttpResponse>> sampo,
+      Function<HttpRequest, CompletionStage<HttpResponse>> health,
+      Function<HttpRequest, CompletionStage<HttpResponse>> reflection) {
+    return ServiceHandler.concatOrNotFound(sampo, health, reflection);
+  }
+
+  static boolean isFor(HttpRequest request) {
+    var type = request.entity().getContentType().mediaType();
+    return type.isApplication() && type.subType().startsWith("grpc");
+  }
+
+  /**
+   * Compressed messages are refused, as a small one may stand for a huge one (fault 93); answers
+   * are never compressed, as that costs more than the bytes.
+   */
+  CompletionStage<HttpResponse> handle(HttpRequest request) {
+    var encoding = request.getHeader("grpc-encoding").map(header -> header.value());
+    if (encoding.filter(name -> !name.equals("identity")).isPresent()) {
+      return CompletableFuture.completedFuture(
+          response(errors.refused("COMPRESSION_UNSUPPORTED", encoding.get())));
+    }
+    try {
+      return services.apply(request.removeHeader("grpc-accept-encoding"));
+    } catch (Exception thrown) {
+      return CompletableFuture.completedFuture(response(errors.of(thrown)));
+    }
+  }
+
+  private Trailers trailers(Throwable thrown) {
+    if (Errors.unwrapped(thrown) instanceof GrpcServiceException standard) {
+      return new Trailers(standard.getStatus(), standard.getMetadata());
+    }
+    var refused = errors.of(thrown);
+    var metadata =
+        new MetadataBuilder()
+            .addText(CODE, refused.error().code())
+            .addText(RETRYABLE, Boolean.toString(refused.error().retryable()))
+            .addText(SAFE_TO_RESUBMIT, Boolean.toString(refused.error().safeToResubmit()));
+    if (refused.error().grpcStatus() == Status.Code.RESOURCE_EXHAUSTED) {
+      metadata.addText(PUSHBACK, PUSHBACK_MS);
+    }
+    return new Trailers(status(refused), metadata.build());
+  }
+
+  /** An answer that consists of trailers only, to a request that no service has seen. */
+  private static HttpResponse response(Refused refused) {
+    var status = status(refused);
+    return HttpResponse.create()
+        .withEntity(
+            HttpEntities.create(ContentTypes.APPLICATION_GRPC_PROTO, ByteString.emptyByteString()))
+        .addHeader(RawHeader.create("grpc-status", Integer.toString(status.getCode().value())))
+        .addHeader(RawHeader.create("grpc-message", String.valueOf(status.getDescription())))
+        .addHeader(RawHeader.create(CODE, refused.error().code()))
+        .addHeader(RawHeader.create(RETRYABLE, Boolean.toString(refused.error().retryable())))
+        .addHeader(
+            RawHeader.create(SAFE_TO_RESUBMIT, Boolean.toString(refused.error().safeToResubmit())));
+  }
+
+  private static Status status(Refused refused) {
+    return refused.error().grpcStatus().toStatus().withDescription(printable(refused.detail()));
+  }
+
+  /** Trailers are ASCII lines; what a client sent must not break out of them (fault 94). */
+  private static String printable(String detail) {
+    var clean = new StringBuilder();
+    detail.chars().map(c -> c >= ' ' && c <= '~' ? c : '?').forEach(c -> clean.append((char) c));
+    return clean.toString();
+  }
+}
