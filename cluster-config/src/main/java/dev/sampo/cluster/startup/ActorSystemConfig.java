@@ -32,14 +32,21 @@ final class ActorSystemConfig {
     var process =
         Map.of(
             "pekko.loggers", List.of("org.apache.pekko.event.slf4j.Slf4jLogger"),
-            "pekko.cluster.jmx.enabled", "off",
             "pekko.logging-filter", "org.apache.pekko.event.slf4j.Slf4jLoggingFilter",
+            "pekko.cluster.jmx.enabled", "off",
             "pekko.coordinated-shutdown.run-by-jvm-shutdown-hook", "off",
             "pekko.persistence.journal.plugin", "sampo.persistence.journal",
             "pekko.persistence.snapshot-store.plugin", "sampo.persistence.snapshot-store");
+    // A stopped validator is expected back at its address; leaving would wait for all others.
+    var stay =
+        Map.of(
+            "pekko.coordinated-shutdown.phases.cluster-leave.enabled", "off",
+            "pekko.coordinated-shutdown.phases.cluster-exiting.enabled", "off",
+            "pekko.coordinated-shutdown.phases.cluster-exiting-done.enabled", "off");
     return ConfigFactory.parseMap(membership)
         .withFallback(ConfigFactory.parseMap(keys.settings()))
         .withFallback(ConfigFactory.parseMap(process))
+        .withFallback(ConfigFactory.parseMap(stay))
         .withFallback(ConfigFactory.parseResources("cluster.conf"))
         .withFallback(ConfigFactory.defaultReferenceUnresolved())
         .resolve();
