@@ -182,9 +182,7 @@ class CertificatesTest {
   }
 
   private static SignedTransaction[] many() {
-    return Stream.generate(() -> Fakes.large(60_000))
-        .limit(16)
-        .toArray(SignedTransaction[]::new);
+    return Stream.generate(() -> Fakes.large(60_000)).limit(16).toArray(SignedTransaction[]::new);
   }
 
   private void late(int peer) {

@@ -109,9 +109,7 @@ class KnownBugsTest {
     engine.certificates(engine.nullification(1));
     engine.certificates(engine.notarization(first));
     engine.forget();
-    engine.receive(
-        engine.peer(0),
-        new CertificateRequest(Epoch.ZERO, View.of(1), View.of(1)));
+    engine.receive(engine.peer(0), new CertificateRequest(Epoch.ZERO, View.of(1), View.of(1)));
     assertThat(engine.certificatesSent())
         .containsExactlyInAnyOrder(engine.notarization(first), engine.nullification(1));
   }

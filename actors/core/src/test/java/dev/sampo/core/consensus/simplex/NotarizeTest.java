@@ -134,11 +134,7 @@ class NotarizeTest {
   @DisplayName("N1a: more inline bytes than the ledger allows")
   void nullifiesAnOversizedBlock() {
     var many = Stream.generate(() -> Fakes.large(60_000)).limit(18).toList();
-    var bad =
-        engine.block(
-            1,
-            engine.genesisBlock(),
-            many.toArray(SignedTransaction[]::new));
+    var bad = engine.block(1, engine.genesisBlock(), many.toArray(SignedTransaction[]::new));
     engine.propose(bad);
     assertThat(engine.votes()).containsExactly(nullify(1));
   }

@@ -159,8 +159,7 @@ class RestartTest {
   void haltsAtAnUnknownOwnSignature() {
     var forgetful = EngineProbe.fresh(4, engine.self);
     var votes =
-        Stream.concat(
-                forgetful.peers().stream().limit(2), Stream.of(engine.self))
+        Stream.concat(forgetful.peers().stream().limit(2), Stream.of(engine.self))
             .map(signer -> Fakes.vote(nullify(1), signer))
             .toList();
     forgetful.certificates(Certificate.of(nullify(1), votes));

@@ -172,13 +172,7 @@ class RetransmissionTest {
   @Test
   @DisplayName("S3: Status is not answered with Status for ever")
   void doesNotEchoStatusForEver() {
-    var status =
-        new Status(
-            Epoch.ZERO,
-            View.of(1),
-            View.ZERO,
-            Height.ZERO,
-            List.of());
+    var status = new Status(Epoch.ZERO, View.of(1), View.ZERO, Height.ZERO, List.of());
     engine.passMillis(1_500);
     engine.forget();
     engine.receive(engine.peer(0), status);

@@ -38,8 +38,7 @@ class SlotStateTest {
   @Test
   @DisplayName("Z2, Z3: never nullifies twice or after finalize")
   void neverNullifiesTwiceOrAfterFinalize() {
-    for (var state :
-        List.of(IDLE.nullify(), IDLE.notarize(A).nullify(), IDLE.finalizeBlock(A))) {
+    for (var state : List.of(IDLE.nullify(), IDLE.notarize(A).nullify(), IDLE.finalizeBlock(A))) {
       assertThat(state.mayNullify()).isFalse();
       assertThatThrownBy(state::nullify).isInstanceOf(InvariantViolation.class);
     }
@@ -48,8 +47,7 @@ class SlotStateTest {
   @Test
   @DisplayName("F, lemma 2: never finalizes after nullify, nor twice")
   void neverFinalizesAfterNullify() {
-    for (var state :
-        List.of(IDLE.nullify(), IDLE.notarize(A).nullify(), IDLE.finalizeBlock(A))) {
+    for (var state : List.of(IDLE.nullify(), IDLE.notarize(A).nullify(), IDLE.finalizeBlock(A))) {
       assertThat(state.mayFinalize()).isFalse();
       assertThatThrownBy(() -> state.finalizeBlock(A)).isInstanceOf(InvariantViolation.class);
     }

@@ -213,8 +213,7 @@ class TimerTest {
                 engine.peers().stream().filter(p -> !p.equals(dead)).findFirst().orElseThrow(),
                 View.of(view - 1),
                 TrustedMessages.of(
-                    new Certificates(
-                        List.of(engine.finalization(block)), List.of()))));
+                    new Certificates(List.of(engine.finalization(block)), List.of()))));
       }
     }
     assertThat(engine.leader(13)).isEqualTo(dead);

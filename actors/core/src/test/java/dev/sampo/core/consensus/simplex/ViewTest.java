@@ -157,13 +157,8 @@ class ViewTest {
     engine.receive(
         engine.peer(0),
         end,
-        new ConsensusVote(
-            Fakes.vote(nullify(Long.MAX_VALUE), engine.peer(0))));
-    engine.receive(
-        engine.peer(0),
-        end,
-        new CertificateRequest(
-            Epoch.ZERO, View.ZERO, end));
+        new ConsensusVote(Fakes.vote(nullify(Long.MAX_VALUE), engine.peer(0))));
+    engine.receive(engine.peer(0), end, new CertificateRequest(Epoch.ZERO, View.ZERO, end));
     engine.propose(first);
     assertThat(engine.votes()).containsExactly(notarize(first));
   }
