@@ -3,7 +3,10 @@ package dev.sampo.core.consensus.testing;
 import dev.sampo.core.consensus.ConsensusEngine;
 import dev.sampo.core.consensus.Moment;
 import dev.sampo.core.genesis.Genesis;
+import dev.sampo.core.message.Decoded;
+import dev.sampo.core.message.Envelope;
 import dev.sampo.core.message.PeerMessage.ConsensusMessage;
+import dev.sampo.core.message.PeerMessageCodec;
 import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.types.LedgerTime;
 import dev.sampo.core.types.ValidatorIndex;
@@ -190,11 +193,22 @@ public final class World {
       ConsensusMessage message) {
     sent.merge(message.getClass().getSimpleName(), recipients.size(), Integer::sum);
     observer.sent(from, message);
+    var arriving = overTheWire(lastFinal, message);
     for (var recipient : recipients) {
       for (long delay : network.deliveries(from, recipient)) {
-        planNanos(delay, () -> deliver(from, recipient, lastFinal, message));
+        planNanos(delay, () -> deliver(from, recipient, lastFinal, arriving));
       }
     }
+  }
+
+  /** What arrives is what the encoding carries, within the bounds of a frame. */
+  private ConsensusMessage overTheWire(View lastFinal, ConsensusMessage message) {
+    var envelope = new Envelope(genesis.ledgerId(), lastFinal, message);
+    if (PeerMessageCodec.decode(PeerMessageCodec.encode(envelope)) instanceof Decoded.Ok(var read)
+        && read.message() instanceof ConsensusMessage arriving) {
+      return arriving;
+    }
+    throw new AssertionError("no encoding of " + message);
   }
 
   private void deliver(
