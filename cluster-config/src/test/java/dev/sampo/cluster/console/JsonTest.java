@@ -22,8 +22,8 @@ final class JsonTest {
 
   @Test
   void escapesWhatWouldEndAStringOrSteerATerminal() {
-    assertThat(Json.of("a\"b\\c\n\u001b[2J\u009b")).isEqualTo(
-        "\"a\\\"b\\\\c\\u000a\\u001b[2J\\u009b\"");
+    assertThat(Json.of("a\"b\\c\n\u001b[2J\u009b"))
+        .isEqualTo("\"a\\\"b\\\\c\\u000a\\u001b[2J\\u009b\"");
   }
 
   @Test
