@@ -26,8 +26,8 @@ public final class Node extends AbstractBehavior<Node.Command> {
   /** What a node is told. */
   public sealed interface Command {}
 
-  /** Ends readiness; {@code replyTo} hears when that is known, before anything stops. */
-  public record BeginDrain(ActorRef<Done> replyTo) implements Command {}
+  /** Ends readiness; {@code begun} completes then, before anything stops. */
+  public record BeginDrain(CompletableFuture<Done> begun) implements Command {}
 
   private record GatewayBound(InetSocketAddress address) implements Command {}
 
@@ -82,9 +82,9 @@ public final class Node extends AbstractBehavior<Node.Command> {
 
   private Behavior<Command> onMessage(Command command) {
     switch (command) {
-      case BeginDrain(var replyTo) -> {
+      case BeginDrain(var begun) -> {
         ledger.tell(new LedgerActor.BeginDrain());
-        replyTo.tell(Done.getInstance());
+        begun.complete(Done.getInstance());
       }
       case GatewayBound(var address) -> parts.listener().serving(address);
       case GatewayFailed(var cause) ->

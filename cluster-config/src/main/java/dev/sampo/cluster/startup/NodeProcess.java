@@ -22,6 +22,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +30,6 @@ import java.util.concurrent.TimeoutException;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -142,7 +142,9 @@ public final class NodeProcess {
   }
 
   private CompletionStage<Done> drain() {
-    return AskPattern.ask(system, Node.BeginDrain::new, DRAIN_MAX, system.scheduler());
+    var begun = new CompletableFuture<Done>();
+    system.tell(new Node.BeginDrain(begun));
+    return begun.orTimeout(DRAIN_MAX.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Waits until the node has stopped. */
