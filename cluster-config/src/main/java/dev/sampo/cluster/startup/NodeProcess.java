@@ -83,7 +83,7 @@ public final class NodeProcess {
     return this;
   }
 
-  private static NodeStore open(NodeInputs inputs, FailStop failStop) {
+  static NodeStore open(NodeInputs inputs, FailStop failStop) {
     try {
       return NodeDirectory.open(
           inputs.config().dataDirectory(),

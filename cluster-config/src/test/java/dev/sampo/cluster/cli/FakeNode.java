@@ -1,0 +1,152 @@
+package dev.sampo.cluster.cli;
+
+import com.google.protobuf.ByteString;
+import dev.sampo.client.v1.Account;
+import dev.sampo.client.v1.Balance;
+import dev.sampo.client.v1.GetAccountRequest;
+import dev.sampo.client.v1.GetStatusRequest;
+import dev.sampo.client.v1.GetTransactionRequest;
+import dev.sampo.client.v1.Outcome;
+import dev.sampo.client.v1.Receipt;
+import dev.sampo.client.v1.Rejection;
+import dev.sampo.client.v1.SampoGrpc;
+import dev.sampo.client.v1.Status;
+import dev.sampo.client.v1.SubmitTransactionRequest;
+import dev.sampo.client.v1.TransactionStatus;
+import dev.sampo.client.v1.Validator;
+import dev.sampo.core.transaction.SignedTransaction;
+import dev.sampo.core.types.Bytes;
+import dev.sampo.core.wire.Malformed;
+import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** A node whose answers a test chooses. */
+final class FakeNode extends SampoGrpc.SampoImplBase implements AutoCloseable {
+
+  private final Server server;
+  private final List<SignedTransaction> submitted = Collections.synchronizedList(new ArrayList<>());
+  private volatile Supplier<TransactionStatus.Builder> outcome = FakeNode::committed;
+  private volatile int validatorsUp = 4;
+
+  FakeNode() throws IOException {
+    server =
+        NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+            .addService(this)
+            .build()
+            .start();
+  }
+
+  String endpoint() {
+    return "http://127.0.0.1:" + server.getPort();
+  }
+
+  List<SignedTransaction> submitted() {
+    return List.copyOf(submitted);
+  }
+
+  void decides(Supplier<TransactionStatus.Builder> decision) {
+    outcome = decision;
+  }
+
+  void reaches(int validators) {
+    validatorsUp = validators;
+  }
+
+  static TransactionStatus.Builder committed() {
+    return TransactionStatus.newBuilder()
+        .setOutcome(Outcome.OUTCOME_COMMITTED)
+        .setReceipt(
+            Receipt.newBuilder()
+                .setHeight(7)
+                .setCode("OK")
+                .setBlockTimeMs(1000)
+                .setStateDeltaHash(ByteString.copyFrom(new byte[32])));
+  }
+
+  static TransactionStatus.Builder pending() {
+    return TransactionStatus.newBuilder().setOutcome(Outcome.OUTCOME_PENDING);
+  }
+
+  static TransactionStatus.Builder rejected(String code) {
+    return TransactionStatus.newBuilder()
+        .setOutcome(Outcome.OUTCOME_REJECTED)
+        .setRejection(Rejection.newBuilder().setCode(code).setMessage("because"));
+  }
+
+  @Override
+  public void submitTransaction(
+      SubmitTransactionRequest request, StreamObserver<TransactionStatus> answer) {
+    try {
+      var transaction =
+          SignedTransaction.decode(Bytes.owning(request.getSignedTransaction().toByteArray()));
+      submitted.add(transaction);
+      answer(answer, status(ByteString.copyFrom(transaction.id().hash().value().toByteArray())));
+    } catch (Malformed malformed) {
+      answer.onError(malformed);
+    }
+  }
+
+  @Override
+  public void getTransaction(
+      GetTransactionRequest request, StreamObserver<TransactionStatus> answer) {
+    answer(answer, status(request.getTransactionId()));
+  }
+
+  private TransactionStatus status(ByteString id) {
+    return outcome.get().setTransactionId(id).build();
+  }
+
+  @Override
+  public void getAccount(GetAccountRequest request, StreamObserver<Account> answer) {
+    answer(
+        answer,
+        Account.newBuilder()
+            .setName(request.getName())
+            .setExists(true)
+            .setHeight(7)
+            .setBlockTimeMs(1000)
+            .setPublicKey(ByteString.copyFrom(new byte[32]))
+            .addBalances(Balance.newBuilder().setAsset("coin").setAmount(1005))
+            .build());
+  }
+
+  @Override
+  public void getStatus(GetStatusRequest request, StreamObserver<Status> answer) {
+    var status =
+        Status.newBuilder()
+            .setLedgerId(ByteString.copyFrom(new byte[32]))
+            .setExecutedHeight(7)
+            .setQuorum(3)
+            .setQuorumMargin(validatorsUp - 3)
+            .setClusterMembersUp(4);
+    for (int i = 0; i < 4; i++) {
+      status.addValidators(
+          Validator.newBuilder()
+              .setIndex(i)
+              .setName("v" + (i + 1))
+              .setDataCentre(i < 2 ? "a" : "b")
+              .setReachable(i < validatorsUp)
+              .setReported(i < validatorsUp)
+              .setHeight(7 - i)
+              .setPid(100 + i));
+    }
+    answer(answer, status.build());
+  }
+
+  private static <T> void answer(StreamObserver<T> observer, T value) {
+    observer.onNext(value);
+    observer.onCompleted();
+  }
+
+  @Override
+  public void close() {
+    server.shutdownNow();
+  }
+}

@@ -1,0 +1,126 @@
+package dev.sampo.cluster.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sampo.cluster.config.NodeConfig.Address;
+import dev.sampo.cluster.config.NodeConfig.ClusterSection;
+import dev.sampo.cluster.config.NodeConfig.ValidatorEntry;
+import dev.sampo.core.types.PublicKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A node does not start on a configuration that is wrong, and says all that is wrong with it. */
+@Tag("fault-100")
+final class NodeConfigTest {
+
+  private static final PublicKey ONE = PublicKey.fromHex("11".repeat(32));
+  private static final PublicKey TWO = PublicKey.fromHex("22".repeat(32));
+
+  @TempDir private Path folder;
+
+  @Test
+  void readsWhatItWrites() throws IOException {
+    var written = config("v1", entry("v1", ONE, 1), entry("v2", TWO, 2));
+
+    assertThat(NodeConfig.read(file(NodeConfigText.of(written, folder)))).isEqualTo(written);
+  }
+
+  @Test
+  void listsEveryFaultAtOnceWithItsLine() throws IOException {
+    var text =
+        """
+        sampo {
+          nmae = v1
+          data-directory = data
+          key-file = validator.key
+          genesis-file = genesis
+          api { host = 127.0.0.1, port = 70000 }
+          validators = [
+            { name = v1, data-centre = a, public-key = abc, peer { host = h, port = many } }
+          ]
+          cluster { address { host = h, port = 1 }, seeds = [ { host = h, port = 1 } ] }
+        }
+        """;
+
+    assertThat(faults(text))
+        .satisfiesExactlyInAnyOrder(
+            fault -> assertThat(fault).isEqualTo("sampo.nmae (line 2): unknown key"),
+            fault -> assertThat(fault).isEqualTo("sampo.name: missing"),
+            fault -> assertThat(fault).startsWith("sampo.api.port (line 6): a port is 0 to 65535"),
+            fault -> assertThat(fault).startsWith("sampo.validators[0].public-key (line 8): "),
+            fault ->
+                assertThat(fault).startsWith("sampo.validators[0].peer.port (line 8): wrong type"),
+            fault -> assertThat(fault).isEqualTo("sampo.cluster.key-directory: missing"));
+  }
+
+  @Test
+  void refusesValuesThatContradictEachOther() throws IOException {
+    var twins = config("v9", entry("v1", ONE, 1), entry("v1", ONE, 1));
+
+    assertThat(faults(NodeConfigText.of(twins, folder)))
+        .containsExactly(
+            "sampo.validators: v1 stands there twice",
+            "sampo.validators: v1 has the public key of another one",
+            "sampo.validators: v1 has the peer address of another one, 127.0.0.1:1",
+            "sampo.name: v9 is not one of the validators [v1]");
+  }
+
+  @Test
+  void refusesOneAddressForTwoPurposes() throws IOException {
+    var config = config("v1", entry("v1", ONE, 8080), entry("v2", TWO, 2));
+
+    assertThat(faults(NodeConfigText.of(config, folder)))
+        .containsExactly("sampo: api, cluster and peer links each need an address of their own");
+  }
+
+  @Test
+  void refusesAFileThatIsNoHocon() throws IOException {
+    assertThat(faults("sampo {")).hasSize(1);
+  }
+
+  @Test
+  void refusesAFileThatIsNotThere() {
+    assertThatThrownBy(() -> NodeConfig.read(folder.resolve("nothing.conf")))
+        .isInstanceOf(FaultyConfig.class)
+        .hasMessageContaining("no such file");
+  }
+
+  private List<String> faults(String text) throws IOException {
+    var file = file(text);
+    try {
+      throw new AssertionError("accepted: " + NodeConfig.read(file));
+    } catch (FaultyConfig refused) {
+      return refused.faults();
+    }
+  }
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(folder.resolve("node.conf"), text);
+  }
+
+  private NodeConfig config(String name, ValidatorEntry... validators) {
+    return new NodeConfig(
+        name,
+        folder.resolve("data"),
+        folder.resolve("validator.key"),
+        folder.resolve("genesis"),
+        Optional.empty(),
+        new Address("127.0.0.1", 8080),
+        List.of(validators),
+        new ClusterSection(
+            new Address("127.0.0.1", 7001),
+            List.of(new Address("127.0.0.1", 7001)),
+            folder.resolve("tls")));
+  }
+
+  private static ValidatorEntry entry(String name, PublicKey key, int port) {
+    return new ValidatorEntry(name, "a", key, new Address("127.0.0.1", port));
+  }
+}

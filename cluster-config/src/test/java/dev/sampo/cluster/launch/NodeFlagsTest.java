@@ -1,0 +1,23 @@
+package dev.sampo.cluster.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class NodeFlagsTest {
+
+  @Test
+  void theLauncherStartsANodeAsTheDemoDoes() throws IOException {
+    var launcher = Files.readString(Path.of("..", "sampo"));
+
+    assertThat(JavaCommand.forNode(List.of()))
+        .filteredOn(word -> word.startsWith("-X") || word.startsWith("--"))
+        .filteredOn(word -> !word.startsWith("-XX:AOTCache="))
+        .isNotEmpty()
+        .allSatisfy(flag -> assertThat(launcher).contains(flag));
+  }
+}
