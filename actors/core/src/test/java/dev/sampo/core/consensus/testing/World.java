@@ -49,33 +49,28 @@ public final class World {
   private long nanos;
   private long planned;
 
-  public World(
-      Genesis genesis,
-      Network network,
-      SplittableRandom random,
-      int traitors,
-      Function<ValidatorIndex, ConsensusEngine> engines) {
-    this(genesis, network, random, traitors, engines, false);
+  /** What is wrong from the start: the first validators lie; a planted bug loses votes. */
+  public record Faults(int traitors, boolean disksForgetVotes) {
+    public static final Faults NONE = new Faults(0, false);
   }
 
   public World(
       Genesis genesis,
       Network network,
       SplittableRandom random,
-      int traitors,
-      Function<ValidatorIndex, ConsensusEngine> engines,
-      boolean disksForgetVotes) {
+      Faults faults,
+      Function<ValidatorIndex, ConsensusEngine> engines) {
     this.genesis = genesis;
     this.network = network;
     this.random = random;
     var indices = genesis.validators().indices();
-    var byzantine = new TreeSet<>(indices.subList(0, traitors));
+    var byzantine = new TreeSet<>(indices.subList(0, faults.traitors()));
     this.observer = new Observer(genesis, byzantine);
     for (var index : indices) {
       if (byzantine.contains(index)) {
         participants.put(index, new Traitor(this, index));
       } else {
-        var disk = new SimulatedDisk(genesis.block(), disksForgetVotes);
+        var disk = new SimulatedDisk(genesis.block(), faults.disksForgetVotes());
         var validator = new SimulatedValidator(this, index, disk, () -> engines.apply(index));
         honest.put(index, validator);
         participants.put(index, validator);
