@@ -110,9 +110,10 @@ final class DemoCluster {
     progress.accept("the cluster has " + processes.size() + " members");
   }
 
-  /** Waits until the validator with this index serves. */
-  void awaitReady(int index, Duration atMost) throws InterruptedException, IOException {
-    awaitReady(index, System.nanoTime() + atMost.toNanos());
+  /** Waits until the validator with this index serves, be it ready or not. */
+  void awaitAlive(int index, Duration atMost) throws InterruptedException, IOException {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    awaitThat(index, deadline, () -> ReadyProbe.isAlive(endpoint(index)));
   }
 
   private void awaitReady(int index, long deadline) throws InterruptedException, IOException {

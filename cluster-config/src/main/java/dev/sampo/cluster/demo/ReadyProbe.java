@@ -14,9 +14,18 @@ final class ReadyProbe {
 
   /** False also if nobody listens there, which is how every node begins. */
   static boolean isReady(String endpoint) {
+    return answers(endpoint, "/ready");
+  }
+
+  /** Whether the node serves; it is not ready before it reaches a quorum. */
+  static boolean isAlive(String endpoint) {
+    return answers(endpoint, "/alive");
+  }
+
+  private static boolean answers(String endpoint, String path) {
     try {
       var connection =
-          (HttpURLConnection) URI.create(endpoint).resolve("/ready").toURL().openConnection();
+          (HttpURLConnection) URI.create(endpoint).resolve(path).toURL().openConnection();
       connection.setConnectTimeout((int) ANSWER_MAX.toMillis());
       connection.setReadTimeout((int) ANSWER_MAX.toMillis());
       try {
