@@ -2,6 +2,11 @@ package dev.sampo.node.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -15,13 +20,16 @@ class HeadGuardTest {
   @Test
   void takesTheOfferOfHttp2FromARequestWithABodyAndEndsTheConnectionAfterIt() {
     var head =
-        "POST /v1/transactions HTTP/1.1\r\n"
-            + "Connection: Upgrade, HTTP2-Settings\r\n"
-            + "Content-Length: 4\r\n"
-            + "Host: a\r\n"
-            + "HTTP2-Settings: AAEAAEAA\r\n"
-            + "Upgrade: h2c\r\n"
-            + "\r\nbody";
+        """
+        POST /v1/transactions HTTP/1.1
+        Connection: Upgrade, HTTP2-Settings
+        Content-Length: 4
+        Host: a
+        HTTP2-Settings: AAEAAEAA
+        Upgrade: h2c
+
+        body"""
+            .replace("\n", "\r\n");
     assertThat(checked(head))
         .isEqualTo(
             "POST /v1/transactions HTTP/1.1\r\nContent-Length: 4\r\nHost: a\r\n"
@@ -43,6 +51,25 @@ class HeadGuardTest {
   void waitsForAWholeHeadButNotForOneThatIsTooLong() {
     assertThat(checked("GET / HTTP/1.1\r\nHost: a\r\n")).isEmpty();
     assertThat(checked("x".repeat(HeadGuard.HEAD_BYTES_MAX))).isNotEmpty();
+  }
+
+  @Test
+  @Tag("fault-91")
+  void cutsOffAConnectionThatSendsNoWholeHeadInTime() {
+    var kit = ActorTestKit.create();
+    try {
+      var cut =
+          Source.single(ByteString.fromString("GET / HT"))
+              .concat(Source.maybe())
+              .via(new HeadGuard(Duration.ofMillis(50)))
+              .runWith(Sink.ignore(), kit.system());
+      assertThat(cut.toCompletableFuture())
+          .failsWithin(Duration.ofSeconds(10))
+          .withThrowableThat()
+          .withCauseInstanceOf(TimeoutException.class);
+    } finally {
+      kit.shutdownTestKit();
+    }
   }
 
   @Test
