@@ -1,5 +1,3 @@
-/** Start-up of a node: its configuration, its place in the cluster, the command line. */
-@NullMarked
+/** Where Sampo starts. */
+@org.jspecify.annotations.NullMarked
 package dev.sampo.cluster;
-
-import org.jspecify.annotations.NullMarked;

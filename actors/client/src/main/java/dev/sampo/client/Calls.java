@@ -39,7 +39,9 @@ final class Calls implements AutoCloseable {
     return unary(method, request, within, Duration.ZERO);
   }
 
-  /** As above; each attempt may take {@code waiting} longer, as the node is asked to wait so long. */
+  /**
+   * As above; each attempt may take {@code waiting} longer, as the node is asked to wait so long.
+   */
   <Q, R> CompletableFuture<R> unary(
       MethodDescriptor<Q, R> method, Q request, Duration within, Duration waiting) {
     var call = new UnaryCall<>(method, request, System.nanoTime() + within.toNanos());
@@ -130,8 +132,7 @@ final class Calls implements AutoCloseable {
     void attempt() {
       var endpoint = endpoints.next();
       long remaining = deadlineNanos - System.nanoTime();
-      var call =
-          endpoint.channel().newCall(method, options(Math.min(remaining, attemptMaxNanos)));
+      var call = endpoint.channel().newCall(method, options(Math.min(remaining, attemptMaxNanos)));
       ClientCalls.asyncUnaryCall(
           call,
           request,

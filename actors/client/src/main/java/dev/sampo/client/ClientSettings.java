@@ -21,8 +21,7 @@ public record ClientSettings(
 
   /** Ten seconds for a call, and the default back-off. */
   public static ClientSettings of(TrustAnchor trust, String... endpoints) {
-    return new ClientSettings(
-        List.of(endpoints), trust, Duration.ofSeconds(10), Backoff.DEFAULT);
+    return new ClientSettings(List.of(endpoints), trust, Duration.ofSeconds(10), Backoff.DEFAULT);
   }
 
   public ClientSettings withCallTimeout(Duration timeout) {

@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One node that the client may talk to, with a circuit breaker: it opens after {@value
- * #FAILURES_TO_OPEN} failures in a row, and then lets one call through every {@value
- * #OPEN_SECONDS} seconds until one succeeds. Thread-safe.
+ * #FAILURES_TO_OPEN} failures in a row, and then lets one call through every {@value #OPEN_SECONDS}
+ * seconds until one succeeds. Thread-safe.
  */
 final class Endpoint implements AutoCloseable {
 
@@ -28,7 +28,10 @@ final class Endpoint implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** Accepts {@code host}, {@code host:port}, {@code http://host:port} and {@code https://host:port}. */
+  /**
+   * Accepts {@code host}, {@code host:port}, {@code http://host:port} and {@code
+   * https://host:port}.
+   */
   static Endpoint of(String address) {
     var uri = URI.create(address.contains("://") ? address : "http://" + address);
     boolean secure = "https".equals(uri.getScheme());

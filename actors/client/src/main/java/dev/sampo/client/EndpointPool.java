@@ -3,7 +3,9 @@ package dev.sampo.client;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The nodes in turn, leaving out those whose breaker is open while there are others. Thread-safe. */
+/**
+ * The nodes in turn, leaving out those whose breaker is open while there are others. Thread-safe.
+ */
 final class EndpointPool implements AutoCloseable {
 
   private final List<Endpoint> endpoints;

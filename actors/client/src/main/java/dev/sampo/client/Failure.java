@@ -35,12 +35,22 @@ record Failure(
     }
     return switch (status.getCode()) {
       case UNAVAILABLE ->
-          new Failure(catalogue.get("UNREACHABLE"), detail(failed, detail), !neverSent(failed), true);
+          new Failure(
+              catalogue.get("UNREACHABLE"), detail(failed, detail), !neverSent(failed), true);
       case DEADLINE_EXCEEDED -> new Failure(catalogue.get("NO_ANSWER"), detail, true, true);
       case UNIMPLEMENTED, INVALID_ARGUMENT, UNAUTHENTICATED, PERMISSION_DENIED ->
           new Failure(catalogue.get("MALFORMED_REQUEST"), detail, false, false);
-      case OK, CANCELLED, UNKNOWN, NOT_FOUND, ALREADY_EXISTS, RESOURCE_EXHAUSTED,
-          FAILED_PRECONDITION, ABORTED, OUT_OF_RANGE, INTERNAL, DATA_LOSS ->
+      case OK,
+          CANCELLED,
+          UNKNOWN,
+          NOT_FOUND,
+          ALREADY_EXISTS,
+          RESOURCE_EXHAUSTED,
+          FAILED_PRECONDITION,
+          ABORTED,
+          OUT_OF_RANGE,
+          INTERNAL,
+          DATA_LOSS ->
           new Failure(catalogue.get("INTERNAL"), status.getCode() + ": " + detail, true, true);
     };
   }

@@ -182,6 +182,11 @@ public final class KeyFile {
     return signer;
   }
 
+  /** The secret itself (RFC 8032), for the one other use of a validator's key: TLS. */
+  public Bytes secretSeed() {
+    return seed;
+  }
+
   @Override
   public String toString() {
     return "KeyFile[" + name + " " + publicKey() + "]";

@@ -5,7 +5,9 @@ import dev.sampo.core.transaction.TransactionId;
 import dev.sampo.core.types.LedgerTime;
 import java.util.Optional;
 
-/** What is known of a transaction (7.13). A lack of answers is {@link Pending}, never a rejection. */
+/**
+ * What is known of a transaction (7.13). A lack of answers is {@link Pending}, never a rejection.
+ */
 public sealed interface Outcome {
 
   TransactionId id();

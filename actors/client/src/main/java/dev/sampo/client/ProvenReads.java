@@ -59,9 +59,7 @@ final class ProvenReads {
                         answer -> {
                           var claim =
                               answers.strictly(() -> AccountAnswer.read(id, assets, answer));
-                          return trusted
-                              .verification()
-                              .account(claim, answer.getStateProofsList());
+                          return trusted.verification().account(claim, answer.getStateProofsList());
                         }));
   }
 

@@ -51,8 +51,7 @@ public final class SampoClient implements AutoCloseable {
   /** Connects when the first call is made. */
   public static SampoClient connect(ClientSettings settings) {
     var pool = new EndpointPool(settings.endpoints());
-    return new SampoClient(
-        settings, new Calls(pool, settings.backoff(), ErrorCatalogue.load()));
+    return new SampoClient(settings, new Calls(pool, settings.backoff(), ErrorCatalogue.load()));
   }
 
   public LedgerId ledger() {

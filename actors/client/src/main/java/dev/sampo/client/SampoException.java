@@ -3,7 +3,9 @@ package dev.sampo.client;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** A request that was not answered as asked; says nothing about any transaction unless it says so. */
+/**
+ * A request that was not answered as asked; says nothing about any transaction unless it says so.
+ */
 public final class SampoException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

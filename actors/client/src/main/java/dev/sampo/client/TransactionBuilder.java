@@ -73,10 +73,7 @@ public final class TransactionBuilder {
     var all = new ArrayList<>(terms.requires);
     all.add(
         new Requirement(
-            required.id(),
-            requiredBody.sender(),
-            requiredBody.salt(),
-            requiredBody.validUntil()));
+            required.id(), requiredBody.sender(), requiredBody.salt(), requiredBody.validUntil()));
     return with(new Terms(terms.validity, terms.idempotencyKey, List.copyOf(all)));
   }
 
@@ -101,14 +98,19 @@ public final class TransactionBuilder {
 
   /** A transaction of any application, with a payload in its own encoding. */
   public SignedTransaction build(String application, Bytes payload) {
-    var validUntil = LedgerTime.ofMillis(System.currentTimeMillis()).plusMillis(terms.validity.toMillis());
+    var validUntil =
+        LedgerTime.ofMillis(System.currentTimeMillis()).plusMillis(terms.validity.toMillis());
     return SignedTransaction.sign(
-        new TransactionBody(ledger, application, payload, sender, validUntil, salt(), terms.requires),
+        new TransactionBody(
+            ledger, application, payload, sender, validUntil, salt(), terms.requires),
         signer);
   }
 
   private Bytes salt() {
-    return terms.idempotencyKey.map(TransactionBuilder::saltOf).orElseGet(TransactionBuilder::randomSalt);
+    return terms
+        .idempotencyKey
+        .map(TransactionBuilder::saltOf)
+        .orElseGet(TransactionBuilder::randomSalt);
   }
 
   /** The first 16 bytes of the SHA-256 of the key's UTF-8. */

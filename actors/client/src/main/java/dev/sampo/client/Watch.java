@@ -38,8 +38,7 @@ final class Watch {
             .setTransactionId(SampoClient.byteString(id.hash()))
             .build();
     var remaining = Duration.ofNanos(deadlineNanos - System.nanoTime());
-    return calls
-        .stream(SampoGrpc.getWatchTransactionMethod(), request, remaining, this::onStatus)
+    return calls.stream(SampoGrpc.getWatchTransactionMethod(), request, remaining, this::onStatus)
         .handle((_, thrown) -> thrown == null)
         .thenCompose(this::onStreamEnd);
   }

@@ -1,5 +1,3 @@
-/** The actors of one node, and how they are wired and supervised. */
-@NullMarked
+/** A Sampo node: the actors that host the pure roles, their links and their edge. */
+@org.jspecify.annotations.NullMarked
 package dev.sampo.node;
-
-import org.jspecify.annotations.NullMarked;

@@ -12,6 +12,7 @@ import dev.sampo.core.transaction.Event;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.PublicKey;
 import dev.sampo.core.wire.Malformed;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -55,6 +56,13 @@ public final class Assets implements Application {
   /** The amount that the value of a balance's leaf stands for. */
   public static long amountOf(Optional<Bytes> value) {
     return AssetsState.amount(value);
+  }
+
+  /** The first {@code limit} assets in the order of their names. */
+  public static List<AssetId> assets(StateReader state, int limit) {
+    return state.range(AssetsState.key("asset/"), AssetsState.key("asset0"), limit).stream()
+        .map(entry -> AssetsState.assetOf(entry.key()))
+        .toList();
   }
 
   /** The supply of an asset; 0 if nobody has issued it. */
@@ -136,8 +144,7 @@ public final class Assets implements Application {
     if (issue.amount() > Long.MAX_VALUE - before.supply()) {
       return AssetError.AMOUNT_OVERFLOW.failed();
     }
-    AssetsState.putAsset(
-        state, issue.asset(), new Asset(sender, before.supply() + issue.amount()));
+    AssetsState.putAsset(state, issue.asset(), new Asset(sender, before.supply() + issue.amount()));
     credit(state, issue.asset(), sender, issue.amount());
     return Outcome.ok(
         Event.of(

@@ -22,8 +22,7 @@ public record AssetsGenesis(List<Account> accounts, List<Issue> issues) {
 
     private static Account readFrom(WireReader in) throws Malformed {
       return new Account(
-          new AccountId(in.text(AccountId.LENGTH_MAX)),
-          new PublicKey(in.fixed(PublicKey.LENGTH)));
+          new AccountId(in.text(AccountId.LENGTH_MAX)), new PublicKey(in.fixed(PublicKey.LENGTH)));
     }
   }
 

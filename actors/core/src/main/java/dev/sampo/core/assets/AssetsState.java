@@ -30,6 +30,15 @@ final class AssetsState {
     return key("asset/" + asset);
   }
 
+  /** The asset whose entry has this key. */
+  static AssetId assetOf(Bytes key) {
+    var name = new StringBuilder();
+    for (int i = "asset/".length(); i < key.length(); i++) {
+      name.append((char) key.at(i));
+    }
+    return new AssetId(name.toString());
+  }
+
   static Bytes balanceKey(AssetId asset, AccountId account) {
     return key("balance/" + asset + "/" + account);
   }

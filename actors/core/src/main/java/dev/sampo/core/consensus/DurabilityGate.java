@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Holds back what follows a {@link Effect.Persist} until it is on disk (protocol 2.4). Actors and the
- * simulator both perform effects through this class, so that neither can speak before it remembers.
+ * Holds back what follows a {@link Effect.Persist} until it is on disk (protocol 2.4). Actors and
+ * the simulator both perform effects through this class, so that neither can speak before it
+ * remembers.
  */
 public final class DurabilityGate {
 

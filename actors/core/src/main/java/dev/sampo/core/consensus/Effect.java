@@ -59,7 +59,9 @@ public sealed interface Effect {
     }
   }
 
-  /** Peers have final blocks up to {@code target} that are missing here: the sync role gets them. */
+  /**
+   * Peers have final blocks up to {@code target} that are missing here: the sync role gets them.
+   */
   record FetchFinalBlocks(Height from, Height target, List<ValidatorIndex> holders)
       implements Effect {
     public FetchFinalBlocks {

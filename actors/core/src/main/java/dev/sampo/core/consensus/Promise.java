@@ -18,6 +18,9 @@ public sealed interface Promise {
   /** A certificate by which a view was left, or that a vote rests upon. */
   record CertificateHeld(Certificate certificate) implements Promise {}
 
-  /** Everything up to this view is final and stored with the ledger: older promises may be forgotten. */
+  /**
+   * Everything up to this view is final and stored with the ledger: older promises may be
+   * forgotten.
+   */
   record FinalUpTo(View view, Hash block) implements Promise {}
 }

@@ -15,8 +15,7 @@ import java.util.Optional;
  * @param lastFinal the newest block that is stored as final: the genesis block at first
  * @param finality its proof; empty for genesis
  */
-public record Recovered(
-    List<Promise> promises, Block lastFinal, Optional<FinalityProof> finality) {
+public record Recovered(List<Promise> promises, Block lastFinal, Optional<FinalityProof> finality) {
 
   public Recovered {
     promises = List.copyOf(promises);

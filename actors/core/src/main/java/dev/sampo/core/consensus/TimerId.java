@@ -24,6 +24,8 @@ public record TimerId(Kind kind, View view) {
     /** Ask again for what is missing. */
     FETCH,
     /** Wait for status replies before the first vote after a restart (W6). */
-    START
+    START,
+    /** Tell peers where this validator stands when nothing else does (T_idle, W10). */
+    HEARTBEAT
   }
 }

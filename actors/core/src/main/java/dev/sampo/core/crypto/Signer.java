@@ -4,7 +4,10 @@ import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.PublicKey;
 import dev.sampo.core.types.Signature;
 
-/** Signs digests with one private key, deterministically (RFC 8032), so that signing again repeats itself. */
+/**
+ * Signs digests with one private key, deterministically (RFC 8032), so that signing again repeats
+ * itself.
+ */
 public interface Signer {
 
   PublicKey publicKey();

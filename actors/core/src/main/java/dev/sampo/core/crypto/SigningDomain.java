@@ -7,18 +7,23 @@ import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.wire.WireWriter;
 import java.nio.charset.StandardCharsets;
 
-/** Separates what signatures are about (protocol 2.1): version, kind, ledger and epoch are signed too. */
+/**
+ * Separates what signatures are about (protocol 2.1): version, kind, ledger and epoch are signed
+ * too.
+ */
 public final class SigningDomain {
 
   /** The kind of client transactions; lower numbers are kinds of {@code Statement}. */
   public static final int TRANSACTION = 16;
 
-  private static final Bytes PREFIX =
-      Bytes.copyOf("sampo/v1".getBytes(StandardCharsets.US_ASCII));
+  private static final Bytes PREFIX = Bytes.copyOf("sampo/v1".getBytes(StandardCharsets.US_ASCII));
 
   private SigningDomain() {}
 
-  /** SHA-256("sampo/v1" || kind (u8) || ledger (32) || epoch (u64) || body): the message that is signed. */
+  /**
+   * SHA-256("sampo/v1" || kind (u8) || ledger (32) || epoch (u64) || body): the message that is
+   * signed.
+   */
   public static Hash digest(int kind, LedgerId ledger, Epoch epoch, Bytes body) {
     var head =
         WireWriter.encode(
@@ -26,7 +31,10 @@ public final class SigningDomain {
     return Sha256.start().update(head).update(body).finish();
   }
 
-  /** SHA-256("sampo/v1/" || purpose || 0 || parts): an identifier that no other purpose can collide with. */
+  /**
+   * SHA-256("sampo/v1/" || purpose || 0 || parts): an identifier that no other purpose can collide
+   * with.
+   */
   public static Hash identifier(String purpose, Bytes... parts) {
     var hash =
         Sha256.start()

@@ -24,10 +24,10 @@ import java.util.Optional;
  * }</pre>
  *
  * <p>Every validator calls the same methods in the same order and must get the same bytes. So an
- * application depends on its arguments alone: no clock but {@link BlockContext#time}, no randomness,
- * no I/O, no threads, no default locale or time zone, no floating point, no iteration in hash order,
- * and no memory between calls: all that it knows is in the {@link State}. A validator whose outcome
- * differs from that of the quorum stops and says which key differs.
+ * application depends on its arguments alone: no clock but {@link BlockContext#time}, no
+ * randomness, no I/O, no threads, no default locale or time zone, no floating point, no iteration
+ * in hash order, and no memory between calls: all that it knows is in the {@link State}. A
+ * validator whose outcome differs from that of the quorum stops and says which key differs.
  *
  * <p>The ledger has already seen to signatures, expiry, duplicates and required transactions; the
  * application need not. It sees each transaction at most once.
@@ -47,22 +47,22 @@ public interface Application {
   /**
    * Writes the state that the ledger starts from.
    *
-   * @param genesisState from the genesis document; throw {@link IllegalArgumentException} if it makes
-   *     no sense, and the ledger does not start
+   * @param genesisState from the genesis document; throw {@link IllegalArgumentException} if it
+   *     makes no sense, and the ledger does not start
    */
   default void initLedger(Bytes genesisState, State state) {}
 
   /**
-   * Whether {@code key} may sign for {@code sender} now. Unless overridden a sender is named by the 64
-   * hexadecimal digits of its key.
+   * Whether {@code key} may sign for {@code sender} now. Unless overridden a sender is named by the
+   * 64 hexadecimal digits of its key.
    */
   default boolean authorises(AccountId sender, PublicKey key, StateReader state) {
     return sender.name().equals(key.hex());
   }
 
   /**
-   * Says what would become of a transaction if it were executed now; advice for its sender before it
-   * is ordered, never a promise. Unless overridden it is tried on a copy of the state.
+   * Says what would become of a transaction if it were executed now; advice for its sender before
+   * it is ordered, never a promise. Unless overridden it is tried on a copy of the state.
    *
    * @param scratch may be written; nothing of it is kept
    */

@@ -55,8 +55,7 @@ public final class Attestations {
   private Height lastExecuted;
   private Optional<Certificate> newest;
 
-  private Attestations(
-      ValidatorSet validators, Optional<ValidatorIndex> self, TableReader tables) {
+  private Attestations(ValidatorSet validators, Optional<ValidatorIndex> self, TableReader tables) {
     this.validators = validators;
     this.self = self;
     this.tables = tables;
@@ -174,9 +173,7 @@ public final class Attestations {
       newest = Optional.of(certificate);
       writes.add(
           new Write.Put(
-              Table.META,
-              LedgerRows.META_LAST_CERTIFIED,
-              LedgerRows.height(statement.height())));
+              Table.META, LedgerRows.META_LAST_CERTIFIED, LedgerRows.height(statement.height())));
     }
     forgetOld();
     return new Update(Optional.of(certificate), Optional.empty(), new WriteSet(writes));
@@ -187,8 +184,7 @@ public final class Attestations {
       var delta =
           new LedgerReader(tables)
               .delta(computed.height())
-              .orElseThrow(
-                  () -> new InvariantViolation("no delta of height " + computed.height()));
+              .orElseThrow(() -> new InvariantViolation("no delta of height " + computed.height()));
       throw StateDivergence.fromQuorum(certified, computed, delta);
     }
   }

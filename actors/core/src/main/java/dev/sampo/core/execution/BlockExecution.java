@@ -62,8 +62,7 @@ final class BlockExecution {
     return switch (rules.judge(entry, context.time(), state, dedupe)) {
       case Verdict.Execute(var body) -> execute(entry, body, index);
       case Verdict.Fail(var body, var code) -> executed(entry, body, index, failed(code.name()));
-      case Verdict.Void(var code) ->
-          new TransactionResult.Void(code, Sha256.hash(entry.encoded()));
+      case Verdict.Void(var code) -> new TransactionResult.Void(code, Sha256.hash(entry.encoded()));
       case Verdict.Duplicate(var first, var code) ->
           new TransactionResult.Duplicate(code, first.height(), first.index());
     };
@@ -94,16 +93,10 @@ final class BlockExecution {
       SignedTransaction entry, TransactionBody body, int index, Effect effect) {
     var receipt =
         new Receipt(
-            entry.id(),
-            context.height(),
-            index,
-            effect.code,
-            effect.events,
-            effect.delta.hash());
+            entry.id(), context.height(), index, effect.code, effect.events, effect.delta.hash());
     dedupe.add(
         body.dedupeKey(),
-        new LiveTransaction(
-            entry.id(), context.height(), index, receipt.ok(), body.validUntil()));
+        new LiveTransaction(entry.id(), context.height(), index, receipt.ok(), body.validUntil()));
     return new TransactionResult.Executed(receipt);
   }
 

@@ -20,13 +20,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * The executed transactions that the ledger remembers so that none is executed twice (X1, 7.14,
- * 7.15). Each bucket of ten seconds of validUntil is a tree, and the root of that tree a leaf of the
- * ledger's state. A bucket is forgotten at once; its rows are deleted bit by bit later.
+ * 7.15). Each bucket of ten seconds of validUntil is a tree, and the root of that tree a leaf of
+ * the ledger's state. A bucket is forgotten at once; its rows are deleted bit by bit later.
  */
 final class DedupeSet implements EntryRules.Remembered {
 
@@ -127,8 +126,10 @@ final class DedupeSet implements EntryRules.Remembered {
     size++;
   }
 
-  /** Ends the block: what it changes in the table, and in the ledger's state into {@code leaves}. */
-  List<Write> finish(Height height, SortedMap<StateKey, Optional<Bytes>> leaves) {
+  /**
+   * Ends the block: what it changes in the table, and in the ledger's state into {@code leaves}.
+   */
+  List<Write> finish(Height height, NavigableMap<StateKey, Optional<Bytes>> leaves) {
     var writes = new ArrayList<Write>();
     for (long bucket : forgotten) {
       state.dropBucket(bucket);
@@ -144,10 +145,10 @@ final class DedupeSet implements EntryRules.Remembered {
 
   private void store(
       long number,
-      SortedMap<Hash, LiveTransaction> entries,
+      NavigableMap<Hash, LiveTransaction> entries,
       Height height,
       List<Write> writes,
-      SortedMap<StateKey, Optional<Bytes>> leaves) {
+      NavigableMap<StateKey, Optional<Bytes>> leaves) {
     var hashes = new TreeMap<Hash, Optional<Hash>>();
     entries.forEach(
         (key, entry) -> {
@@ -173,7 +174,7 @@ final class DedupeSet implements EntryRules.Remembered {
             LedgerRows.addedToBucket(0, Height.ZERO),
             LedgerRows.addedToBucket(LiveTransaction.bucketAt(blockTime), Height.ZERO),
             FORGOTTEN_ROWS_MAX);
-    int addedNow = added.values().stream().mapToInt(SortedMap::size).sum();
+    int addedNow = added.values().stream().mapToInt(NavigableMap::size).sum();
     int budget = FORGOTTEN_KEYS_AT_LEAST + 2 * addedNow;
     for (var row : rows) {
       if (budget <= 0) {

@@ -12,7 +12,10 @@ import dev.sampo.core.types.LedgerTime;
 import dev.sampo.core.wire.Malformed;
 import java.util.Optional;
 
-/** Decides what becomes of an entry of a block, as far as that does not depend on its payload (7.13). */
+/**
+ * Decides what becomes of an entry of a block, as far as that does not depend on its payload
+ * (7.13).
+ */
 final class EntryRules {
 
   /** What becomes of an entry. */
@@ -126,7 +129,8 @@ final class EntryRules {
   private Requires requires(TransactionBody body, Remembered remembered) {
     var outcome = Requires.MET;
     for (var requirement : body.requires()) {
-      var entry = remembered.find(keyOf(requirement)).filter(of -> of.id().equals(requirement.id()));
+      var entry =
+          remembered.find(keyOf(requirement)).filter(of -> of.id().equals(requirement.id()));
       if (entry.isEmpty()) {
         return Requires.NOT_MET;
       }

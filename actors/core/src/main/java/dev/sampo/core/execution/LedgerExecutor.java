@@ -25,14 +25,14 @@ import dev.sampo.core.vote.Statement.StateAttest;
 import dev.sampo.core.wire.WireWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Executes final blocks in order (protocol 2.11). It writes nothing itself: each block gives one set
- * of writes that belong together. It may run ahead of their commit: what it has computed it reads
- * from memory until told by {@link #committed} that the store has it. Not thread-safe.
+ * Executes final blocks in order (protocol 2.11). It writes nothing itself: each block gives one
+ * set of writes that belong together. It may run ahead of their commit: what it has computed it
+ * reads from memory until told by {@link #committed} that the store has it. Not thread-safe.
  */
 public final class LedgerExecutor {
 
@@ -66,8 +66,8 @@ public final class LedgerExecutor {
   }
 
   /**
-   * Continues after the block that {@code store} holds last; throws {@link IllegalArgumentException}
-   * if it holds another ledger or the genesis state makes no sense.
+   * Continues after the block that {@code store} holds last; throws {@link
+   * IllegalArgumentException} if it holds another ledger or the genesis state makes no sense.
    */
   public static LedgerExecutor open(
       Genesis genesis, Application application, TransactionVerdicts verdicts, TableReader store) {
@@ -203,7 +203,7 @@ public final class LedgerExecutor {
     }
   }
 
-  private static SortedMap<StateKey, Optional<Bytes>> leavesOf(StateOverlay overlay) {
+  private static NavigableMap<StateKey, Optional<Bytes>> leavesOf(StateOverlay overlay) {
     var leaves = new TreeMap<StateKey, Optional<Bytes>>();
     overlay.writes().forEach((key, value) -> leaves.put(StateKey.application(key), value));
     return leaves;
@@ -226,7 +226,9 @@ public final class LedgerExecutor {
     var certified =
         tables
             .get(Table.ATTESTATION, LedgerRows.certificate(computed.height()))
-            .map(row -> LedgerRows.statementOf(LedgerRows.stored(row, LedgerRows::decodeCertificate)));
+            .map(
+                row ->
+                    LedgerRows.statementOf(LedgerRows.stored(row, LedgerRows::decodeCertificate)));
     if (certified.isPresent() && !certified.get().equals(computed)) {
       throw StateDivergence.fromQuorum(certified.get(), computed, delta);
     }

@@ -122,7 +122,10 @@ public final class LedgerReader {
         .map(row -> LedgerRows.stored(row, LedgerRows::decodeStatement));
   }
 
-  /** The newest attestations that are due, newest last; signed and sent again after a restart (7.12). */
+  /**
+   * The newest attestations that are due, newest last; signed and sent again after a restart
+   * (7.12).
+   */
   public List<StateAttest> newestStatements(int count) {
     var genesis = genesis();
     var newest = new ArrayList<StateAttest>();
@@ -160,8 +163,8 @@ public final class LedgerReader {
   }
 
   /**
-   * What a key is under the newest root that is both certified and executed here; nothing before the
-   * first one, or if execution is more than {@link LedgerState#RETENTION} heights beyond it.
+   * What a key is under the newest root that is both certified and executed here; nothing before
+   * the first one, or if execution is more than {@link LedgerState#RETENTION} heights beyond it.
    */
   public Optional<StateProof> prove(StateKey key) {
     return newestProvable()

@@ -7,8 +7,8 @@ import dev.sampo.core.vote.Statement.StateAttest;
 import java.util.Optional;
 
 /**
- * Execution here gave other roots than it gave before, or than a quorum attests (fault 54). The node
- * must stop; its store is left as it is, for comparison.
+ * Execution here gave other roots than it gave before, or than a quorum attests (fault 54). The
+ * node must stop; its store is left as it is, for comparison.
  */
 public final class StateDivergence extends InvariantViolation {
 
@@ -42,7 +42,10 @@ public final class StateDivergence extends InvariantViolation {
       StateAttest earlier, StateAttest now, Optional<StateDelta.Difference> difference) {
     var key = difference.map(StateDelta.Difference::toString);
     return new StateDivergence(
-        earlier, now, difference, "first differing key: " + key.orElse("none, only receipts differ"));
+        earlier,
+        now,
+        difference,
+        "first differing key: " + key.orElse("none, only receipts differ"));
   }
 
   /**

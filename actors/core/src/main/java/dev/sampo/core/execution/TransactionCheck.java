@@ -17,13 +17,11 @@ import java.util.Optional;
  */
 public final class TransactionCheck {
 
-  private final Genesis genesis;
   private final Application application;
   private final EntryRules rules;
   private final TableReader tables;
 
   public TransactionCheck(Genesis genesis, Application application, TableReader tables) {
-    this.genesis = genesis;
     this.application = application;
     this.rules = new EntryRules(genesis, application, _ -> true);
     this.tables = tables;
@@ -44,8 +42,7 @@ public final class TransactionCheck {
       case Verdict.Execute(var body) -> {
         var context = new BlockContext(body.ledger(), reader.lastExecuted().next(), now);
         yield faultOf(
-            new OrderedTransaction(
-                transaction.id(), body, transaction.publicKey(), context, 0),
+            new OrderedTransaction(transaction.id(), body, transaction.publicKey(), context, 0),
             scratch);
       }
     };

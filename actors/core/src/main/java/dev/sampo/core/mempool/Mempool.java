@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The transactions that wait on one node to be ordered. Whoever sends much does not keep others from
- * their turn. Not thread-safe.
+ * The transactions that wait on one node to be ordered. Whoever sends much does not keep others
+ * from their turn. Not thread-safe.
  */
 public final class Mempool {
 
@@ -56,8 +56,7 @@ public final class Mempool {
    * @param live finds what the ledger has executed and remembers
    * @param lastBlockTime of the block that was executed last
    */
-  public Mempool(
-      Genesis genesis, Limits limits, LiveTransactions live, LedgerTime lastBlockTime) {
+  public Mempool(Genesis genesis, Limits limits, LiveTransactions live, LedgerTime lastBlockTime) {
     this.genesis = genesis;
     this.ledger = genesis.ledgerId();
     this.limits = limits;
@@ -69,8 +68,8 @@ public final class Mempool {
    * Takes a transaction in.
    *
    * @param transaction with a valid signature
-   * @param now the wall clock, as ledger time may stand still while nothing happens; block time counts
-   *     if it is later
+   * @param now the wall clock, as ledger time may stand still while nothing happens; block time
+   *     counts if it is later
    */
   public Admission admit(SignedTransaction transaction, LedgerTime now) {
     TransactionBody body;
@@ -143,8 +142,7 @@ public final class Mempool {
         || queues.bytesOf(sender) + pending.length() > limits.senderBytesMax) {
       return Optional.of(RejectionCode.SENDER_LIMIT);
     }
-    if (queues.count() >= limits.countMax
-        || queues.bytes() + pending.length() > limits.bytesMax) {
+    if (queues.count() >= limits.countMax || queues.bytes() + pending.length() > limits.bytesMax) {
       return Optional.of(RejectionCode.MEMPOOL_FULL);
     }
     return Optional.empty();
@@ -195,8 +193,8 @@ public final class Mempool {
   }
 
   /**
-   * Removes what a block has settled, and what its time has expired. A void entry stays if these very
-   * bytes may still be executed.
+   * Removes what a block has settled, and what its time has expired. A void entry stays if these
+   * very bytes may still be executed.
    *
    * @param results by the place of the transaction in the block
    * @return what expired without having been executed

@@ -28,8 +28,7 @@ public final class MerkleTree {
     }
     int left = Integer.highestOneBit(leaves.size() - 1);
     return innerHash(
-        rootOfHashes(leaves.subList(0, left)),
-        rootOfHashes(leaves.subList(left, leaves.size())));
+        rootOfHashes(leaves.subList(0, left)), rootOfHashes(leaves.subList(left, leaves.size())));
   }
 
   static Hash innerHash(Hash left, Hash right) {

@@ -128,7 +128,7 @@ public final class MessageVerifier {
 
   private Optional<Flaw> flawIn(List<Block> blocks, FinalityProof proof) {
     List<BlockHeader> headers = blocks.stream().map(Block::header).toList();
-    boolean proven = headers.getLast().equals(proof.target());
+    boolean proven = !headers.isEmpty() && headers.getLast().equals(proof.target());
     return unless(proven, Flaw.BROKEN_CHAIN)
         .or(() -> certificates.verifyChain(headers))
         .or(() -> certificates.verify(proof))

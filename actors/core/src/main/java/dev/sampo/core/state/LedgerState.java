@@ -13,14 +13,14 @@ import dev.sampo.core.wire.WireReader;
 import dev.sampo.core.wire.WireWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The state of a ledger under one root per height: the application's entries, and the buckets of the
- * dedupe set as trees of their own. Proofs can be made for the last {@link #RETENTION} heights. Not
- * thread-safe.
+ * The state of a ledger under one root per height: the application's entries, and the buckets of
+ * the dedupe set as trees of their own. Proofs can be made for the last {@link #RETENTION} heights.
+ * Not thread-safe.
  */
 public final class LedgerState {
 
@@ -61,7 +61,7 @@ public final class LedgerState {
 
   /** Adds entries to the tree of a bucket as part of the block at {@code height}. */
   public TreeRoot addToBucket(
-      long bucket, TreeRoot before, Height height, SortedMap<Hash, Optional<Hash>> entries) {
+      long bucket, TreeRoot before, Height height, NavigableMap<Hash, Optional<Hash>> entries) {
     var update = new StateTree(bucket + 1, pages).update(before, height.number(), entries);
     writes.addAll(update.writes());
     obsolete.addAll(update.obsoletePages());
@@ -74,7 +74,7 @@ public final class LedgerState {
   }
 
   /** Ends the block at {@code height}; a change that gives a key the value it has is none. */
-  public Version commit(Height height, SortedMap<StateKey, Optional<Bytes>> changes) {
+  public Version commit(Height height, NavigableMap<StateKey, Optional<Bytes>> changes) {
     var delta = new ArrayList<StateDelta.Change>();
     var leaves = new TreeMap<Hash, Optional<Hash>>();
     changes.forEach(
@@ -119,8 +119,7 @@ public final class LedgerState {
     if (ofApplication) {
       writes.add(new Write.Put(Table.STATE, key.name(), value.get()));
     }
-    writes.add(
-        new Write.Put(Table.TREE, TreeRows.value(key.path(), height.number()), value.get()));
+    writes.add(new Write.Put(Table.TREE, TreeRows.value(key.path(), height.number()), value.get()));
   }
 
   private void recordObsolete(Height height) {
@@ -165,7 +164,9 @@ public final class LedgerState {
     }
   }
 
-  /** What {@code key} was after the block at {@code height}; nothing if that is not kept any more. */
+  /**
+   * What {@code key} was after the block at {@code height}; nothing if that is not kept any more.
+   */
   public static Optional<Proven> prove(EntryReader tables, Height height, StateKey key) {
     var root = storedRoot(tables, height);
     if (root.isEmpty()) {

@@ -8,7 +8,10 @@ import dev.sampo.core.wire.WireWriter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Four levels of a state tree: the sixteen subtrees below a branch, by the next four bits of the path. */
+/**
+ * Four levels of a state tree: the sixteen subtrees below a branch, by the next four bits of the
+ * path.
+ */
 record Page(List<Subtree> children) {
 
   static final int WIDTH = 16;

@@ -3,8 +3,8 @@ package dev.sampo.core.state;
 import dev.sampo.core.types.Bytes;
 
 /**
- * An application's state while a transaction or a block is executed. What is written is read back at
- * once; it is kept only if the transaction succeeds. Breaking a limit throws {@link
+ * An application's state while a transaction or a block is executed. What is written is read back
+ * at once; it is kept only if the transaction succeeds. Breaking a limit throws {@link
  * StateLimitExceeded}, which ends the transaction as a failure.
  */
 public interface State extends StateReader {

@@ -45,9 +45,7 @@ public record StateDelta(List<Change> changes) {
     }
 
     private static String text(Optional<Change> change) {
-      return change
-          .map(said -> said.value().map(Hash::hex).orElse("deleted"))
-          .orElse("unchanged");
+      return change.map(said -> said.value().map(Hash::hex).orElse("deleted")).orElse("unchanged");
     }
   }
 
@@ -90,7 +88,6 @@ public record StateDelta(List<Change> changes) {
   }
 
   public static StateDelta decode(Bytes encoded) throws Malformed {
-    return WireReader.decode(
-        encoded, in -> new StateDelta(in.list(CHANGES_MAX, Change::readFrom)));
+    return WireReader.decode(encoded, in -> new StateDelta(in.list(CHANGES_MAX, Change::readFrom)));
   }
 }

@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Writes over a state that is not changed by them until {@link #applyTo}. */
@@ -68,8 +67,8 @@ public final class StateOverlay implements State {
   }
 
   /** Each written key with its value, or with nothing if it was deleted. */
-  public SortedMap<Bytes, Optional<Bytes>> writes() {
-    return Collections.unmodifiableSortedMap(writes);
+  public NavigableMap<Bytes, Optional<Bytes>> writes() {
+    return Collections.unmodifiableNavigableMap(writes);
   }
 
   /** Writes all of it into {@code target}. */

@@ -14,8 +14,8 @@ public interface StateReader {
   Optional<Bytes> get(Bytes key);
 
   /**
-   * The first {@code limit} entries with {@code from <= key < to}, ascending; {@code limit} is at most
-   * {@link #RANGE_MAX}.
+   * The first {@code limit} entries with {@code from <= key < to}, ascending; {@code limit} is at
+   * most {@link #RANGE_MAX}.
    */
   List<Entry> range(Bytes from, Bytes to, int limit);
 }

@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 
 /**
- * One authenticated map from 256-bit paths to the hashes of values, in pages of four levels. Versions
- * share the pages that they have in common. The root depends on the entries alone, not on how they
- * came about. Not thread-safe.
+ * One authenticated map from 256-bit paths to the hashes of values, in pages of four levels.
+ * Versions share the pages that they have in common. The root depends on the entries alone, not on
+ * how they came about. Not thread-safe.
  */
 final class StateTree {
 
@@ -48,11 +48,10 @@ final class StateTree {
    * @param version higher than that of any earlier update
    * @param changes by path: the hash of the new value, or nothing to delete the leaf
    */
-  Update update(TreeRoot root, long version, SortedMap<Hash, Optional<Hash>> changes) {
+  Update update(TreeRoot root, long version, NavigableMap<Hash, Optional<Hash>> changes) {
     var updating = new Updating(version);
     var result = updating.apply(root.subtree(), 0, List.copyOf(changes.entrySet()));
-    return new Update(
-        new TreeRoot(result), updating.writes, updating.obsolete, updating.replaced);
+    return new Update(new TreeRoot(result), updating.writes, updating.obsolete, updating.replaced);
   }
 
   TreeProof prove(TreeRoot root, Hash path) {
@@ -133,8 +132,7 @@ final class StateTree {
         while (to < changes.size() && nibble(changes.get(to).getKey(), depth) == nibble) {
           to++;
         }
-        children.set(
-            nibble, apply(children.get(nibble), depth + 1, changes.subList(from, to)));
+        children.set(nibble, apply(children.get(nibble), depth + 1, changes.subList(from, to)));
         from = to;
       }
       obsolete.add(key);

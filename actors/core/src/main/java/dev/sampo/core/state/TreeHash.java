@@ -5,9 +5,9 @@ import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.Hash;
 
 /**
- * The hashes of the state tree, a compact sparse Merkle tree over 256-bit paths: no leaf gives EMPTY,
- * one leaf its own hash, more the hash of the halves. The prefixes keep them apart from each other
- * and from the trees of RFC 6962.
+ * The hashes of the state tree, a compact sparse Merkle tree over 256-bit paths: no leaf gives
+ * EMPTY, one leaf its own hash, more the hash of the halves. The prefixes keep them apart from each
+ * other and from the trees of RFC 6962.
  */
 final class TreeHash {
 

@@ -45,9 +45,9 @@ public record TreeProof(List<Hash> siblings, End end) {
       case Subtree.Empty() -> new TreeProof(siblings, new End.Vacant());
       case Subtree.Leaf leaf when leaf.path().equals(path) ->
           new TreeProof(siblings, new End.Own());
-      case Subtree.Leaf leaf ->
-          new TreeProof(siblings, new End.Other(leaf.path(), leaf.value()));
-      case Subtree.Branch _ -> throw new IllegalArgumentException("a path does not end in a branch");
+      case Subtree.Leaf leaf -> new TreeProof(siblings, new End.Other(leaf.path(), leaf.value()));
+      case Subtree.Branch _ ->
+          throw new IllegalArgumentException("a path does not end in a branch");
     };
   }
 
@@ -81,8 +81,7 @@ public record TreeProof(List<Hash> siblings, End end) {
     var hash = bottom;
     for (int i = siblings.size() - 1; i >= 0; i--) {
       var sibling = siblings.get(i);
-      hash =
-          path.value().bit(i) ? TreeHash.inner(sibling, hash) : TreeHash.inner(hash, sibling);
+      hash = path.value().bit(i) ? TreeHash.inner(sibling, hash) : TreeHash.inner(hash, sibling);
     }
     return hash;
   }

@@ -1,12 +1,15 @@
 package dev.sampo.core.state;
 
-import dev.sampo.core.store.WriteSet.Write;
 import dev.sampo.core.store.Table;
+import dev.sampo.core.store.WriteSet.Write;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.Hash;
 import dev.sampo.core.wire.WireWriter;
 
-/** The keys of {@link Table#TREE}: pages by tree, version and place; roots, values and what is obsolete. */
+/**
+ * The keys of {@link Table#TREE}: pages by tree, version and place; roots, values and what is
+ * obsolete.
+ */
 final class TreeRows {
 
   private static final int PAGE = 0;

@@ -8,7 +8,9 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A ledger store that forgets everything with its process; for simulation and tests. Thread-safe. */
+/**
+ * A ledger store that forgets everything with its process; for simulation and tests. Thread-safe.
+ */
 public final class InMemoryLedgerStore implements LedgerStore {
 
   private final Map<Table, NavigableMap<Bytes, Bytes>> tables = new EnumMap<>(Table.class);
@@ -29,6 +31,11 @@ public final class InMemoryLedgerStore implements LedgerStore {
             entries(table).subMap(from, true, to, false).clear();
       }
     }
+  }
+
+  @Override
+  public synchronized void defer(WriteSet writes) {
+    commit(writes);
   }
 
   @Override

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Writes that are on their way to a store, readable as if they had arrived. Each group of writes has
- * a number that counts up; once the store has it, {@link #committed} forgets it. The caller bounds
- * how far it runs ahead. Not thread-safe.
+ * Writes that are on their way to a store, readable as if they had arrived. Each group of writes
+ * has a number that counts up; once the store has it, {@link #committed} forgets it. The caller
+ * bounds how far it runs ahead. Not thread-safe.
  */
 public final class Overlay implements EntryReader {
 

@@ -1,6 +1,9 @@
 package dev.sampo.core.transaction;
 
-/** Names who sends a transaction: 1 to 64 characters of {@code a-z 0-9 . _ -}, the first a letter or digit. */
+/**
+ * Names who sends a transaction: 1 to 64 characters of {@code a-z 0-9 . _ -}, the first a letter or
+ * digit.
+ */
 public record AccountId(String name) implements Comparable<AccountId> {
 
   public static final int LENGTH_MAX = 64;

@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * Something that an application says has happened, for those who follow the ledger.
  *
- * @param type what kind of thing, such as {@code transferred}; at most {@link #TEXT_LENGTH_MAX} bytes
+ * @param type what kind of thing, such as {@code transferred}; at most {@link #TEXT_LENGTH_MAX}
+ *     bytes
  * @param attributes at most {@link #ATTRIBUTES_MAX}
  */
 public record Event(String type, List<Attribute> attributes) {

@@ -4,9 +4,9 @@ package dev.sampo.core.transaction;
  * Why the ledger or a mempool does not carry out a transaction; the codes of an application are its
  * own. The names are stable: they appear in receipts, in APIs and in the error catalogue.
  *
- * <p>{@link #MALFORMED_TRANSACTION} to {@link #EXPIRED} are the VOID codes of rule 7.13 in the order
- * in which they are looked for; a void transaction has no receipt and no effect, and the same signed
- * bytes may still be executed later.
+ * <p>{@link #MALFORMED_TRANSACTION} to {@link #EXPIRED} are the VOID codes of rule 7.13 in the
+ * order in which they are looked for; a void transaction has no receipt and no effect, and the same
+ * signed bytes may still be executed later.
  */
 public enum RejectionCode {
   /** VOID: the body is not the canonical encoding of a transaction. Never succeeds. */

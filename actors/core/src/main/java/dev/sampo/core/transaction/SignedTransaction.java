@@ -1,7 +1,7 @@
 package dev.sampo.core.transaction;
 
-import dev.sampo.core.crypto.SigningDomain;
 import dev.sampo.core.crypto.Signer;
+import dev.sampo.core.crypto.SigningDomain;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.Epoch;
 import dev.sampo.core.types.Hash;

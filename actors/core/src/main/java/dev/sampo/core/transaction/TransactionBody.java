@@ -33,8 +33,7 @@ public record TransactionBody(
   public static final int REQUIRES_MAX = 4;
 
   /** An earlier transaction that must have been executed successfully. */
-  public record Requirement(
-      TransactionId id, AccountId sender, Bytes salt, LedgerTime validUntil) {
+  public record Requirement(TransactionId id, AccountId sender, Bytes salt, LedgerTime validUntil) {
 
     public Requirement {
       requireSalt(salt);
@@ -90,7 +89,9 @@ public record TransactionBody(
         in.list(REQUIRES_MAX, Requirement::readFrom));
   }
 
-  /** H(domain || ledger || sender || salt): two transactions with one key exclude each other (7.14). */
+  /**
+   * H(domain || ledger || sender || salt): two transactions with one key exclude each other (7.14).
+   */
   public Hash dedupeKey() {
     return dedupeKey(ledger, sender, salt);
   }

@@ -1,6 +1,9 @@
 package dev.sampo.core.types;
 
-/** Ledger time in milliseconds since 1970-01-01T00:00Z, as block headers state it; never a local clock. */
+/**
+ * Ledger time in milliseconds since 1970-01-01T00:00Z, as block headers state it; never a local
+ * clock.
+ */
 public record LedgerTime(long millis) implements Comparable<LedgerTime> {
 
   public LedgerTime {

@@ -40,7 +40,10 @@ public record ValidatorSet(List<PublicKey> keys) {
     return (size() + faultsTolerated() + 2) / 2;
   }
 
-  /** a = max(f + 1, n - q + 1): every such set holds an honest validator and meets every quorum (W19). */
+  /**
+   * a = max(f + 1, n - q + 1): every such set holds an honest validator and meets every quorum
+   * (W19).
+   */
   public int availabilityQuorum() {
     return Math.max(faultsTolerated() + 1, size() - quorum() + 1);
   }

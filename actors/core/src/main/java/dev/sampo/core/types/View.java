@@ -1,6 +1,8 @@
 package dev.sampo.core.types;
 
-/** A numbered attempt of one leader to add one block, counted from 1 within an epoch; 0 is genesis. */
+/**
+ * A numbered attempt of one leader to add one block, counted from 1 within an epoch; 0 is genesis.
+ */
 public record View(long number) implements Comparable<View> {
 
   public static final View ZERO = new View(0);

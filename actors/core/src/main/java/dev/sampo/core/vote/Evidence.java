@@ -25,7 +25,10 @@ public sealed interface Evidence {
     }
   }
 
-  /** A signed block that breaks a rule which every node decides alike for ever: INVALID_PROPOSAL (W17). */
+  /**
+   * A signed block that breaks a rule which every node decides alike for ever: INVALID_PROPOSAL
+   * (W17).
+   */
   record InvalidProposal(ValidatorIndex culprit, Block block, Block parent, Signature signature)
       implements Evidence {}
 }

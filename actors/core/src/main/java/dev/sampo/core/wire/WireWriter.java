@@ -92,7 +92,9 @@ public final class WireWriter {
     } catch (CharacterCodingException notUnicode) {
       throw new IllegalArgumentException("not Unicode text", notUnicode);
     }
-    return bytes(Bytes.copyOf(utf8.array(), 0, utf8.limit()));
+    var octets = new byte[utf8.remaining()];
+    utf8.get(octets);
+    return bytes(Bytes.owning(octets));
   }
 
   /** Writes a u32 count and each element in order. */

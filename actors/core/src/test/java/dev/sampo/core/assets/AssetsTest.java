@@ -62,8 +62,7 @@ class AssetsTest {
 
   @Test
   void refusesTransfersThatCannotBe() {
-    assertThat(outcome(ALICE, Assets.transfer(GOLD, BOB, 1_001)))
-        .isEqualTo("INSUFFICIENT_BALANCE");
+    assertThat(outcome(ALICE, Assets.transfer(GOLD, BOB, 1_001))).isEqualTo("INSUFFICIENT_BALANCE");
     assertThat(outcome(CAROL, Assets.transfer(GOLD, BOB, 1))).isEqualTo("INSUFFICIENT_BALANCE");
     assertThat(outcome(ALICE, Assets.transfer(GOLD, BOB, 0))).isEqualTo("INVALID_AMOUNT");
     assertThat(outcome(ALICE, Assets.issueAsset(GOLD, 0))).isEqualTo("INVALID_AMOUNT");
@@ -152,8 +151,7 @@ class AssetsTest {
     var holders = List.of(holder, "b");
     var balances =
         java.util.stream.IntStream.range(0, amounts.length)
-            .mapToObj(
-                i -> new AssetsGenesis.Balance(new AccountId(holders.get(i)), amounts[i]))
+            .mapToObj(i -> new AssetsGenesis.Balance(new AccountId(holders.get(i)), amounts[i]))
             .toList();
     return new AssetsGenesis.Issue(GOLD, new AccountId("a"), balances);
   }

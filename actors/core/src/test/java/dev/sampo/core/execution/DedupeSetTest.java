@@ -18,6 +18,7 @@ import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.transaction.TransactionId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -27,8 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @DisplayName("7.15: the dedupe set")
 class DedupeSetTest {
 
-  private static final LedgerParameters SHORT =
-      new LedgerParameters(1 << 20, 60_000, 40, 1, 5_000);
+  private static final LedgerParameters SHORT = new LedgerParameters(1 << 20, 60_000, 40, 1, 5_000);
 
   private record Remembered(TransactionId id, int salt, long validUntil, long height, int index) {}
 
@@ -59,7 +59,11 @@ class DedupeSetTest {
         int pick = Math.max(0, sent.size() - 1 - random.nextInt(20));
         var entry =
             new Remembered(
-                sent.get(pick).id(), sentSalt.get(pick), sentUntil.get(pick), height, entries.size());
+                sent.get(pick).id(),
+                sentSalt.get(pick),
+                sentUntil.get(pick),
+                height,
+                entries.size());
         entries.add(sent.get(pick));
         expected.add(expected(entry, time, model));
       }
@@ -71,8 +75,7 @@ class DedupeSetTest {
     }
   }
 
-  private static String expected(
-      Remembered entry, long time, TreeMap<Integer, Remembered> model) {
+  private static String expected(Remembered entry, long time, Map<Integer, Remembered> model) {
     if (entry.validUntil > time + SHORT.maxValidityMillis()) {
       return "VOID TOO_EARLY";
     }

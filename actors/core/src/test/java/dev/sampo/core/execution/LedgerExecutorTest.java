@@ -67,8 +67,7 @@ class LedgerExecutorTest {
   @DisplayName("7.14: one idempotency key, one transaction")
   void refusesAnotherTransactionUnderAKeyInUse() {
     var first = ledger.transfer(ALICE, BOB, 10, 1);
-    var second =
-        sign(ledger.body(ALICE, Assets.transfer(GOLD, BOB, 11), 1, START + 90_000));
+    var second = sign(ledger.body(ALICE, Assets.transfer(GOLD, BOB, 11), 1, START + 90_000));
 
     assertThat(texts(ledger.run(START + 1, first, second)))
         .containsExactly("OK", "DUPLICATE KEY_REUSED 1/0");
@@ -80,8 +79,7 @@ class LedgerExecutorTest {
   void isVoidForEachFaultAndLeavesNoTrace() {
     var body = ledger.body(ALICE, Assets.transfer(GOLD, BOB, 1), 7, START + 60_000);
     var good = sign(body);
-    var undecodable =
-        SignedTransaction.sign(body, TestKeys.signer("alice")).body().slice(0, 40);
+    var undecodable = SignedTransaction.sign(body, TestKeys.signer("alice")).body().slice(0, 40);
     var before = ledger.run(START + 1).statement().stateRoot();
 
     var executed =
@@ -166,8 +164,7 @@ class LedgerExecutorTest {
   @Test
   @DisplayName("7.15: DEDUPE_FULL, but a duplicate needs no room")
   void isVoidWhileTheDedupeSetIsFull() {
-    var full =
-        new TestLedger(new LedgerParameters(1 << 20, 600_000, 2, 1, 5_000));
+    var full = new TestLedger(new LedgerParameters(1 << 20, 600_000, 2, 1, 5_000));
     var first = full.transfer(ALICE, BOB, 1, 1);
     var third = sign(full.body(ALICE, Assets.transfer(GOLD, BOB, 1), 3, START + 200_000));
     var expired = sign(full.body(ALICE, Assets.transfer(GOLD, BOB, 1), 4, START + 1));
@@ -181,12 +178,6 @@ class LedgerExecutorTest {
 
   private static TransactionBody with(TransactionBody body, LedgerId id, String application) {
     return new TransactionBody(
-        id,
-        application,
-        body.payload(),
-        body.sender(),
-        body.validUntil(),
-        body.salt(),
-        List.of());
+        id, application, body.payload(), body.sender(), body.validUntil(), body.salt(), List.of());
   }
 }

@@ -10,11 +10,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sampo.core.Seeds;
 import dev.sampo.core.assets.Assets;
+import dev.sampo.core.genesis.Genesis;
 import dev.sampo.core.genesis.LedgerParameters;
 import dev.sampo.core.state.State;
 import dev.sampo.core.state.StateReader;
+import dev.sampo.core.state.StateUnavailable;
 import dev.sampo.core.store.EntryReader.Entry;
 import dev.sampo.core.store.InMemoryLedgerStore;
+import dev.sampo.core.store.LedgerStore;
 import dev.sampo.core.store.Table;
 import dev.sampo.core.store.WriteSet;
 import dev.sampo.core.store.WriteSet.Write;
@@ -28,10 +31,7 @@ import dev.sampo.core.vote.Statement.StateAttest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import dev.sampo.core.store.LedgerStore;
-import dev.sampo.core.genesis.Genesis;
 import java.util.Optional;
-import dev.sampo.core.state.StateUnavailable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -145,8 +145,7 @@ class ReplayTest {
   @Test
   void refusesAStoreOfAnotherLedger() {
     var ledger = new TestLedger();
-    var other =
-        TestLedger.genesis(new LedgerParameters(1 << 20, 600_000, 100, 1, 5_000));
+    var other = TestLedger.genesis(new LedgerParameters(1 << 20, 600_000, 100, 1, 5_000));
 
     assertThatThrownBy(() -> new TestLedger(other, new Assets(), ledger.store))
         .isInstanceOf(IllegalArgumentException.class);
@@ -162,12 +161,12 @@ class ReplayTest {
   }
 
   @Test
-  @DisplayName("an application that throws fails its transaction, a store that throws stops the node")
+  @DisplayName(
+      "an application that throws fails its transaction, a store that throws stops the node")
   void tellsABrokenApplicationFromABrokenStore() {
     var breaking = new BreakableStore();
     var ledger = new TestLedger(throwingGenesis(), new Throwing(), breaking);
-    var executed =
-        ledger.run(START + 1, keyed(ledger, "throw", 1), keyed(ledger, "7a", 2));
+    var executed = ledger.run(START + 1, keyed(ledger, "throw", 1), keyed(ledger, "7a", 2));
 
     assertThat(TestLedger.texts(executed)).containsExactly("APPLICATION_FAILED", "OK");
     assertThat(executed.faults()).hasSize(1);
@@ -235,6 +234,11 @@ class ReplayTest {
     @Override
     public void commit(WriteSet writes) {
       sound.commit(writes);
+    }
+
+    @Override
+    public void defer(WriteSet writes) {
+      sound.defer(writes);
     }
 
     @Override

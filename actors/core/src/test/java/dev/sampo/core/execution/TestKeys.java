@@ -9,7 +9,9 @@ import dev.sampo.core.types.PublicKey;
 import dev.sampo.core.types.Signature;
 import dev.sampo.core.wire.WireWriter;
 
-/** Signatures that anybody can make, but that bind key and digest; cheap enough for many of them. */
+/**
+ * Signatures that anybody can make, but that bind key and digest; cheap enough for many of them.
+ */
 public final class TestKeys implements SignatureVerifier {
 
   public static final TestKeys VERIFIER = new TestKeys();

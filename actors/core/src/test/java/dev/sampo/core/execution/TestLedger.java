@@ -24,7 +24,6 @@ import dev.sampo.core.types.Height;
 import dev.sampo.core.types.LedgerTime;
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.core.types.ValidatorSet;
-import dev.sampo.core.types.View;
 import dev.sampo.core.vote.Certificate;
 import dev.sampo.core.vote.FinalityProof;
 import dev.sampo.core.vote.Statement;
@@ -83,8 +82,7 @@ public final class TestLedger {
         new AssetsGenesis.Issue(
             GOLD,
             ALICE,
-            List.of(
-                new AssetsGenesis.Balance(ALICE, 1_000), new AssetsGenesis.Balance(BOB, 500)));
+            List.of(new AssetsGenesis.Balance(ALICE, 1_000), new AssetsGenesis.Balance(BOB, 500)));
     return genesis(parameters, Assets.NAME, new AssetsGenesis(accounts, List.of(gold)).encoded());
   }
 
@@ -113,10 +111,11 @@ public final class TestLedger {
   }
 
   static TransactionVerdicts verdicts(Genesis genesis) {
+    var ledger = genesis.ledgerId();
     return transaction ->
         TestKeys.VERIFIER.verifyTransaction(
             transaction.publicKey(),
-            SignedTransaction.signingDigest(genesis.ledgerId(), transaction.body()),
+            SignedTransaction.signingDigest(ledger, transaction.body()),
             transaction.signature());
   }
 
@@ -149,11 +148,7 @@ public final class TestLedger {
     var header = parent.header();
     var position =
         new BlockHeader.Position(
-            Epoch.ZERO,
-            header.view().next(),
-            header.height().next(),
-            parent.hash(),
-            header.view());
+            Epoch.ZERO, header.view().next(), header.height().next(), parent.hash(), header.view());
     var content =
         new BlockHeader.Content(
             Cut.unused(4).root(),
@@ -200,8 +195,7 @@ public final class TestLedger {
   public void certify(long height) {
     var statement = reader().statement(Height.of(height)).orElseThrow();
     var update =
-        Attestations.open(validators(), Optional.empty(), store)
-            .add(certificate(statement, 3));
+        Attestations.open(validators(), Optional.empty(), store).add(certificate(statement, 3));
     store.commit(update.writes());
   }
 
@@ -246,8 +240,7 @@ public final class TestLedger {
   }
 
   public long balance(AccountId account) {
-    return Assets.amountOf(
-        reader().state().get(Assets.balanceKey(GOLD, account).name()));
+    return Assets.amountOf(reader().state().get(Assets.balanceKey(GOLD, account).name()));
   }
 
   /** The outcome in a word or two. */

@@ -111,10 +111,8 @@ class LightClientTest {
   void refusesWhatTooFewOrStrangersOrNobodySigned() {
     ledger.run(START + 1);
     var block = ledger.blocks().get(1);
-    var finalize =
-        new Statement.Finalize(block.header().epoch(), block.view(), block.hash());
-    var notarize =
-        new Statement.Notarize(block.header().epoch(), block.view(), block.hash());
+    var finalize = new Statement.Finalize(block.header().epoch(), block.view(), block.hash());
+    var notarize = new Statement.Notarize(block.header().epoch(), block.view(), block.hash());
 
     assertRefused(proof(block, ledger.certificate(finalize, 2)), Refusal.TOO_FEW_SIGNERS);
     assertRefused(proof(block, ledger.certificate(notarize, 3)), Refusal.NOT_FINALIZED);
@@ -226,8 +224,7 @@ class LightClientTest {
     return ledger.reader().prove(key).orElseThrow();
   }
 
-  private static FinalityProof proof(
-      Block block, dev.sampo.core.vote.Certificate finalization) {
+  private static FinalityProof proof(Block block, dev.sampo.core.vote.Certificate finalization) {
     return new FinalityProof(List.of(block.header()), finalization);
   }
 

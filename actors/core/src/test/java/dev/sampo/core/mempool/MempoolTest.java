@@ -150,8 +150,7 @@ class MempoolTest {
       }
       assertThat(bounded.admit(ledger.transfer(ALICE, BOB, 1, 3), NOW))
           .isEqualTo(new Refused(SENDER_LIMIT));
-      assertThat(bounded.admit(ledger.transfer(BOB, BOB, 1, 1), NOW))
-          .isInstanceOf(Admitted.class);
+      assertThat(bounded.admit(ledger.transfer(BOB, BOB, 1, 1), NOW)).isInstanceOf(Admitted.class);
       assertThat(bounded.admit(ledger.transfer(BOB, BOB, 1, 2), NOW))
           .isEqualTo(new Refused(MEMPOOL_FULL));
     }
@@ -162,8 +161,7 @@ class MempoolTest {
     var small = new TestLedger(new LedgerParameters(200, 600_000, 100, 1, 5_000));
     var pool = new Mempool(small.genesis, Mempool.Limits.DEFAULT, (_, _) -> none(), NOW);
 
-    assertThat(pool.admit(small.transfer(ALICE, BOB, 1, 1), NOW))
-        .isEqualTo(new Refused(TOO_LARGE));
+    assertThat(pool.admit(small.transfer(ALICE, BOB, 1, 1), NOW)).isEqualTo(new Refused(TOO_LARGE));
   }
 
   @Test
@@ -200,10 +198,7 @@ class MempoolTest {
 
   @Test
   void fillsABlockToTheByteAndNotBeyond() {
-    var large =
-        sign(
-            ledger.body(
-                ALICE, Bytes.copyOf(new byte[1_000]), 9, START + 60_000));
+    var large = sign(ledger.body(ALICE, Bytes.copyOf(new byte[1_000]), 9, START + 60_000));
     admitted(large);
     var small = admitted(ledger.transfer(BOB, ALICE, 1, 1));
 

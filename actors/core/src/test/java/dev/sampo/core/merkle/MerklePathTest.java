@@ -46,7 +46,8 @@ class MerklePathTest {
     }
   }
 
-  // A count that is too large by little may have the same shape around this leaf: RFC 6962 binds the
+  // A count that is too large by little may have the same shape around this leaf: RFC 6962 binds
+  // the
   // count through the tree head, and here nothing depends on it. Index and leaf are bound.
   private static boolean isProof(
       Bytes encoded, dev.sampo.core.types.Hash root, Bytes leaf, int index, int count) {

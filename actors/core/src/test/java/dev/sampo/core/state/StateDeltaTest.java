@@ -32,11 +32,9 @@ class StateDeltaTest {
     var theirs = new StateDelta(List.of(change(1, X), change(2, Y), change(3, X)));
 
     assertThat(StateDelta.firstDifference(mine, theirs))
-        .contains(
-            new StateDelta.Difference(key(2), Optional.empty(), Optional.of(change(2, Y))));
+        .contains(new StateDelta.Difference(key(2), Optional.empty(), Optional.of(change(2, Y))));
     assertThat(StateDelta.firstDifference(new StateDelta(List.of()), mine))
-        .contains(
-            new StateDelta.Difference(key(1), Optional.empty(), Optional.of(change(1, X))));
+        .contains(new StateDelta.Difference(key(1), Optional.empty(), Optional.of(change(1, X))));
     assertThat(StateDelta.firstDifference(mine, mine)).isEmpty();
   }
 

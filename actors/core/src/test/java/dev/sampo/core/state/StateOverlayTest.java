@@ -80,8 +80,7 @@ class StateOverlayTest {
     assertThatThrownBy(
             () -> state.put(Bytes.copyOf(new byte[State.KEY_LENGTH_MAX + 1]), Bytes.EMPTY))
         .isInstanceOf(StateLimitExceeded.class);
-    assertThatThrownBy(
-            () -> state.put(key(0), Bytes.copyOf(new byte[State.VALUE_LENGTH_MAX + 1])))
+    assertThatThrownBy(() -> state.put(key(0), Bytes.copyOf(new byte[State.VALUE_LENGTH_MAX + 1])))
         .isInstanceOf(StateLimitExceeded.class);
     assertThatThrownBy(() -> state.range(key(0), key(9), StateReader.RANGE_MAX + 1))
         .isInstanceOf(StateLimitExceeded.class);

@@ -11,8 +11,8 @@ import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.Hash;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ class StateTreeTest {
 
   private final InMemoryLedgerStore store = new InMemoryLedgerStore();
   private final StateTree tree = new StateTree(7, new PageCache(store, 100));
-  private final SortedMap<Hash, Hash> model = new TreeMap<>();
+  private final NavigableMap<Hash, Hash> model = new TreeMap<>();
   private TreeRoot root = TreeRoot.EMPTY;
   private long version;
 
@@ -57,7 +57,7 @@ class StateTreeTest {
   void provesEveryPresentAndEveryAbsentPathOfEveryVersion(long seed) {
     var random = Seeds.random(seed);
     var roots = new ArrayList<TreeRoot>();
-    var models = new ArrayList<SortedMap<Hash, Hash>>();
+    var models = new ArrayList<NavigableMap<Hash, Hash>>();
     for (int batch = 0; batch < 10; batch++) {
       apply(randomBatch(random));
       roots.add(root);
@@ -94,7 +94,7 @@ class StateTreeTest {
     assertThat(tree.find(of, path).map(Subtree.Leaf::value)).isEqualTo(value);
   }
 
-  private SortedMap<Hash, Optional<Hash>> randomBatch(RandomGenerator random) {
+  private NavigableMap<Hash, Optional<Hash>> randomBatch(RandomGenerator random) {
     var changes = new TreeMap<Hash, Optional<Hash>>();
     int size = random.nextInt(20);
     for (int i = 0; i < size; i++) {
@@ -105,7 +105,7 @@ class StateTreeTest {
     return changes;
   }
 
-  private List<Bytes> apply(SortedMap<Hash, Optional<Hash>> changes) {
+  private List<Bytes> apply(NavigableMap<Hash, Optional<Hash>> changes) {
     changes.forEach(
         (path, value) ->
             value.ifPresentOrElse(put -> model.put(path, put), () -> model.remove(path)));

@@ -208,15 +208,15 @@ final class Api {
   /** A node that does not even answer is not ready. */
   CompletionStage<Readiness> ready() {
     return answered(ledger.ready(), limits.answer())
-        .exceptionally(
-            thrown -> new Readiness(List.of(errors.of(thrown).detail())));
+        .exceptionally(thrown -> new Readiness(List.of(errors.of(thrown).detail())));
   }
 
   private <T> CompletionStage<T> within(
       String method, Slots slots, Supplier<CompletionStage<T>> operation) {
     long start = System.nanoTime();
     if (!slots.tryTake()) {
-      var refused = errors.refused("OVERLOADED", "too many requests are in hand; pause, then retry");
+      var refused =
+          errors.refused("OVERLOADED", "too many requests are in hand; pause, then retry");
       metrics.served(method, Optional.of(refused), start);
       return CompletableFuture.failedFuture(refused);
     }

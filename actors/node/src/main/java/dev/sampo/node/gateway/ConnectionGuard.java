@@ -11,9 +11,9 @@ import org.apache.pekko.stream.scaladsl.Flow;
 import org.apache.pekko.stream.scaladsl.Tcp.IncomingConnection;
 
 /**
- * Puts a {@link HeadGuard} before each connection that Pekko HTTP accepts. The interface is meant for
- * telemetry, but it is the only place where an application gets to see the bytes of a connection;
- * {@code gateway.conf} names this class.
+ * Puts a {@link HeadGuard} before each connection that Pekko HTTP accepts. The interface is meant
+ * for telemetry, but it is the only place where an application gets to see the bytes of a
+ * connection; {@code gateway.conf} names this class.
  */
 public final class ConnectionGuard implements TelemetrySpi {
 

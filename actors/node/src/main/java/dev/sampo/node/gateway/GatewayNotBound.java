@@ -9,7 +9,8 @@ public final class GatewayNotBound extends RuntimeException {
 
   GatewayNotBound(GatewaySettings settings, Throwable cause) {
     super(
-        "cannot listen on " + settings.host() + ":" + settings.port() + ": " + reason(cause), cause);
+        "cannot listen on " + settings.host() + ":" + settings.port() + ": " + reason(cause),
+        cause);
   }
 
   private static String reason(Throwable thrown) {

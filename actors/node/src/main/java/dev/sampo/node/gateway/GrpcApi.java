@@ -39,11 +39,7 @@ final class GrpcApi {
   private final Function<HttpRequest, CompletionStage<HttpResponse>> services;
 
   GrpcApi(
-      Sampo sampo,
-      Health health,
-      Errors errors,
-      ActorSystem<?> system,
-      Materializer materializer) {
+      Sampo sampo, Health health, Errors errors, ActorSystem<?> system, Materializer materializer) {
     this.errors = errors;
     this.services =
         concat(
@@ -105,14 +101,14 @@ final class GrpcApi {
   private static HttpResponse response(Refused refused) {
     var status = status(refused);
     return HttpResponse.create()
-        .withEntity(HttpEntities.create(ContentTypes.APPLICATION_GRPC_PROTO, ByteString.emptyByteString()))
+        .withEntity(
+            HttpEntities.create(ContentTypes.APPLICATION_GRPC_PROTO, ByteString.emptyByteString()))
         .addHeader(RawHeader.create("grpc-status", Integer.toString(status.getCode().value())))
         .addHeader(RawHeader.create("grpc-message", String.valueOf(status.getDescription())))
         .addHeader(RawHeader.create(CODE, refused.error().code()))
         .addHeader(RawHeader.create(RETRYABLE, Boolean.toString(refused.error().retryable())))
         .addHeader(
-            RawHeader.create(
-                SAFE_TO_RESUBMIT, Boolean.toString(refused.error().safeToResubmit())));
+            RawHeader.create(SAFE_TO_RESUBMIT, Boolean.toString(refused.error().safeToResubmit())));
   }
 
   private static Status status(Refused refused) {

@@ -19,10 +19,10 @@ import org.apache.pekko.util.ByteString;
 
 /**
  * Looks at what a new connection sends first. A client that does not send a whole head of a request
- * in time is cut off (fault 91). An HTTP/1.1 request with a body that offers to change to HTTP/2, as
- * Java's own HTTP client makes by default, loses the offer, which a server may ignore: Pekko HTTP
- * would take it and lose the body. The connection then ends after the answer, as the next request
- * would make the offer again. Everything else passes unchanged.
+ * in time is cut off (fault 91). An HTTP/1.1 request with a body that offers to change to HTTP/2,
+ * as Java's own HTTP client makes by default, loses the offer, which a server may ignore: Pekko
+ * HTTP would take it and lose the body. The connection then ends after the answer, as the next
+ * request would make the offer again. Everything else passes unchanged.
  */
 final class HeadGuard extends GraphStage<FlowShape<ByteString, ByteString>> {
 
@@ -66,7 +66,8 @@ final class HeadGuard extends GraphStage<FlowShape<ByteString, ByteString>> {
       return mayGrow ? ByteString.emptyByteString() : head;
     }
     var lines = List.of(LINE_END.split(text.substring(0, end), -1));
-    boolean isFolded = lines.stream().anyMatch(line -> line.startsWith(" ") || line.startsWith("\t"));
+    boolean isFolded =
+        lines.stream().anyMatch(line -> line.startsWith(" ") || line.startsWith("\t"));
     boolean offers = lines.stream().anyMatch(HeadGuard::offersHttp2);
     if (isFolded || !offers || lines.stream().noneMatch(HeadGuard::announcesBody)) {
       return head;

@@ -78,8 +78,7 @@ final class HealthService implements Health {
     return api.ready()
         .thenApply(
             readiness ->
-                response(
-                    readiness.isReady() ? ServingStatus.SERVING : ServingStatus.NOT_SERVING));
+                response(readiness.isReady() ? ServingStatus.SERVING : ServingStatus.NOT_SERVING));
   }
 
   private static HealthCheckResponse response(ServingStatus status) {

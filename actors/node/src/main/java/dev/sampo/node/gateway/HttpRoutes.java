@@ -2,13 +2,13 @@ package dev.sampo.node.gateway;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.http.scaladsl.model.IllegalUriException;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import org.apache.pekko.http.scaladsl.model.IllegalUriException;
 import org.apache.pekko.stream.Materializer;
 
 /** Finds the route of a request, and turns whatever goes wrong into a problem. */
@@ -46,8 +46,7 @@ final class HttpRoutes {
     if (!path.isEmpty() && path.getLast().isEmpty()) {
       path.removeLast(); // a slash at the end
     }
-    var here =
-        routes.stream().filter(route -> route.match(path).isPresent()).toList();
+    var here = routes.stream().filter(route -> route.match(path).isPresent()).toList();
     for (var route : here) {
       if (route.method().equals(request.method())) {
         var variable = route.match(path).orElseThrow();
@@ -65,8 +64,10 @@ final class HttpRoutes {
   }
 
   private HttpResponse notAllowed(HttpRequest request, List<Route> here) {
-    var allowed = here.stream().map(route -> route.method().name()).collect(Collectors.joining(", "));
-    var refused = errors.refused("METHOD_NOT_ALLOWED", request.method().name() + "; has " + allowed);
+    var allowed =
+        here.stream().map(route -> route.method().name()).collect(Collectors.joining(", "));
+    var refused =
+        errors.refused("METHOD_NOT_ALLOWED", request.method().name() + "; has " + allowed);
     return Problem.response(refused, path(request)).addHeader(RawHeader.create("Allow", allowed));
   }
 

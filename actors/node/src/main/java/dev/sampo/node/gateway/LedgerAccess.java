@@ -22,8 +22,8 @@ public interface LedgerAccess {
 
   /**
    * Completes as soon as the transaction is decided ({@link TransactionView#isDecided()}), or after
-   * {@code atMost} with the view as it is then. The id may be unknown here at first. The view has no
-   * proof. Nothing of an abandoned watch outlives {@code atMost}.
+   * {@code atMost} with the view as it is then. The id may be unknown here at first. The view has
+   * no proof. Nothing of an abandoned watch outlives {@code atMost}.
    */
   CompletionStage<TransactionView> watch(TransactionId id, Duration atMost);
 

@@ -65,7 +65,11 @@ final class Messages {
     if (!receipt.ok()) {
       status.setRejection(rejection(receipt.code(), "executed with an error"));
     }
-    executed.proof().map(ReceiptProof::encoded).map(Messages::bytes).ifPresent(status::setReceiptProof);
+    executed
+        .proof()
+        .map(ReceiptProof::encoded)
+        .map(Messages::bytes)
+        .ifPresent(status::setReceiptProof);
     return status.build();
   }
 
@@ -153,8 +157,7 @@ final class Messages {
     return switch (result) {
       case TransactionResult.Executed(var receipt) ->
           entry.setResult("EXECUTED").setCode(receipt.code());
-      case TransactionResult.Void(var code, var _) ->
-          entry.setResult("VOID").setCode(code.name());
+      case TransactionResult.Void(var code, var _) -> entry.setResult("VOID").setCode(code.name());
       case TransactionResult.Duplicate(var code, var _, var _) ->
           entry.setResult("DUPLICATE").setCode(code.name());
     };

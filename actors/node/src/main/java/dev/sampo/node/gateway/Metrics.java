@@ -29,7 +29,9 @@ final class Metrics {
   }
 
   Slots gauged(String what, Slots slots) {
-    Gauge.builder("sampo.gateway.in.hand", slots, Slots::taken).tag("what", what).register(registry);
+    Gauge.builder("sampo.gateway.in.hand", slots, Slots::taken)
+        .tag("what", what)
+        .register(registry);
     return slots;
   }
 

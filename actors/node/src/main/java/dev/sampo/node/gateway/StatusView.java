@@ -16,7 +16,8 @@ import java.util.Optional;
  *
  * @param node the name of the answering node
  * @param quorum how many validators must agree
- * @param quorumMargin how many reachable validators more than the quorum; negative: it cannot commit
+ * @param quorumMargin how many reachable validators more than the quorum; negative: it cannot
+ *     commit
  * @param validators in the order of their indices, the answering one included
  */
 public record StatusView(

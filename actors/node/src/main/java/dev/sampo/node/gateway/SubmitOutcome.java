@@ -11,7 +11,8 @@ public sealed interface SubmitOutcome {
   /**
    * The transaction was not taken and not forwarded.
    *
-   * @param code the name of a {@code RejectionCode}, a code of the application, or {@code NOT_READY}
+   * @param code the name of a {@code RejectionCode}, a code of the application, or {@code
+   *     NOT_READY}
    * @param message what exactly was wrong, without secrets; may repeat the code's meaning
    */
   record Rejected(String code, String message) implements SubmitOutcome {}

@@ -32,7 +32,9 @@ public sealed interface TransactionView {
     }
   }
 
-  /** The block at {@code height} proves that it never will be executed: its time reached validUntil. */
+  /**
+   * The block at {@code height} proves that it never will be executed: its time reached validUntil.
+   */
   record Expired(TransactionId id, Height height) implements TransactionView {}
 
   /** Whether the view can never change any more, except that a proof may be added. */

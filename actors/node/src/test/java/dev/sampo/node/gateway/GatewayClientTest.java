@@ -198,8 +198,7 @@ class GatewayClientTest {
   void doesNotRetryWhatCanNeverSucceed() {
     gateway.ledger.refuse("WRONG_LEDGER");
     try (var client = gateway.client()) {
-      var outcome =
-          (Outcome.Rejected) client.submit(gateway.from(ALICE).transfer(COIN, BOB, 5));
+      var outcome = (Outcome.Rejected) client.submit(gateway.from(ALICE).transfer(COIN, BOB, 5));
 
       assertThat(outcome.error().code()).isEqualTo("WRONG_LEDGER");
       assertThat(outcome.message()).contains("because the test says so");

@@ -221,7 +221,8 @@ class HttpApiTest {
     gateway.get("/v1/accounts/nobody");
 
     assertThat(gateway.get("/metrics").body())
-        .contains("sampo_gateway_requests_seconds_count{code=\"OK\",method=\"SubmitTransaction\"} 1")
+        .contains(
+            "sampo_gateway_requests_seconds_count{code=\"OK\",method=\"SubmitTransaction\"} 1")
         .contains("code=\"ACCOUNT_NOT_FOUND\",method=\"GetAccount\"");
   }
 
@@ -262,8 +263,7 @@ class HttpApiTest {
   void saysWhatIsWrongWithARequest() {
     assertProblem(submit("{\"transaction_hex\":\"aabb\"}"), 400, "MALFORMED_TRANSACTION");
     assertProblem(gateway.get("/v1/transactions/xyz"), 400, "MALFORMED_REQUEST");
-    assertProblem(
-        gateway.get("/v1/transactions/" + "0".repeat(64)), 404, "TRANSACTION_NOT_FOUND");
+    assertProblem(gateway.get("/v1/transactions/" + "0".repeat(64)), 404, "TRANSACTION_NOT_FOUND");
     assertProblem(gateway.get("/v1/accounts/Nobody"), 400, "MALFORMED_REQUEST");
     assertProblem(gateway.get("/v1/accounts/nobody"), 404, "ACCOUNT_NOT_FOUND");
     assertProblem(gateway.get("/v1/accounts/bob?prove=perhaps"), 400, "MALFORMED_REQUEST");
@@ -276,9 +276,7 @@ class HttpApiTest {
     assertProblem(
         gateway.post("/v1/status", "application/json", new byte[0]), 405, "METHOD_NOT_ALLOWED");
     assertProblem(
-        gateway.post("/v1/transactions", "text/plain", new byte[1]),
-        415,
-        "UNSUPPORTED_MEDIA_TYPE");
+        gateway.post("/v1/transactions", "text/plain", new byte[1]), 415, "UNSUPPORTED_MEDIA_TYPE");
   }
 
   @Test

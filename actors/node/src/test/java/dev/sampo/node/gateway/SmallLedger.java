@@ -49,8 +49,8 @@ import java.util.stream.Stream;
 
 /**
  * A ledger of assets with four validators in one object: real execution, state tree, signatures and
- * proofs, but no consensus. Each transaction gets a block of its own at once, unless blocks are held
- * back; and it can be told to refuse, or to say nothing at all.
+ * proofs, but no consensus. Each transaction gets a block of its own at once, unless blocks are
+ * held back; and it can be told to refuse, or to say nothing at all.
  */
 final class SmallLedger implements LedgerAccess {
 
@@ -81,16 +81,14 @@ final class SmallLedger implements LedgerAccess {
   private int submissions;
 
   SmallLedger() {
-    executor =
-        LedgerExecutor.open(genesis, new Assets(), SmallLedger::isSigned, store);
+    executor = LedgerExecutor.open(genesis, new Assets(), SmallLedger::isSigned, store);
     executor.initialWrites().ifPresent(store::commit);
     executor.committed(Height.ZERO);
     last = genesis.block();
   }
 
   static Ed25519Signer signer(String name) {
-    return Ed25519Signer.fromSeed(
-        Sha256.hash(name.getBytes(StandardCharsets.UTF_8)).value());
+    return Ed25519Signer.fromSeed(Sha256.hash(name.getBytes(StandardCharsets.UTF_8)).value());
   }
 
   private static boolean isSigned(SignedTransaction transaction) {
@@ -111,8 +109,7 @@ final class SmallLedger implements LedgerAccess {
             .map(id -> new AssetsGenesis.Account(id, signer(id.name()).publicKey()))
             .toList();
     var coin =
-        new AssetsGenesis.Issue(
-            COIN, ALICE, List.of(new AssetsGenesis.Balance(ALICE, ALICE_HAS)));
+        new AssetsGenesis.Issue(COIN, ALICE, List.of(new AssetsGenesis.Balance(ALICE, ALICE_HAS)));
     return new Genesis(
         Bytes.fromHex("5a".repeat(32)),
         "simplex",
@@ -201,11 +198,7 @@ final class SmallLedger implements LedgerAccess {
     var parent = last.header();
     var position =
         new BlockHeader.Position(
-            Epoch.ZERO,
-            parent.view().next(),
-            parent.height().next(),
-            last.hash(),
-            parent.view());
+            Epoch.ZERO, parent.view().next(), parent.height().next(), last.hash(), parent.view());
     var content =
         new BlockHeader.Content(
             Cut.unused(4).root(),
@@ -388,8 +381,7 @@ final class SmallLedger implements LedgerAccess {
       Optional<StatusView.Report> report =
           i == 3
               ? Optional.empty()
-              : Optional.of(
-                  new StatusView.Report(1000 + i, View.of(9), Height.of(5 - i), root));
+              : Optional.of(new StatusView.Report(1000 + i, View.of(9), Height.of(5 - i), root));
       validators.add(
           new StatusView.ValidatorStatus(
               ValidatorIndex.of(i),
@@ -399,8 +391,7 @@ final class SmallLedger implements LedgerAccess {
               i < 3,
               report));
     }
-    return answer(
-        new StatusView("v1", genesis.ledgerId(), progress, load, 3, 0, 4, validators));
+    return answer(new StatusView("v1", genesis.ledgerId(), progress, load, 3, 0, 4, validators));
   }
 
   @Override

@@ -37,9 +37,10 @@ final class TestGateway implements AutoCloseable {
 
   final SmallLedger ledger = new SmallLedger();
   final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  final ActorTestKit kit = ActorTestKit.create("gateway", ConfigFactory.parseString(CONFIG).withFallback(ConfigFactory.load()));
-  final HttpClient http =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+  final ActorTestKit kit =
+      ActorTestKit.create(
+          "gateway", ConfigFactory.parseString(CONFIG).withFallback(ConfigFactory.load()));
+  final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
   private final ServerBinding binding;
 
   TestGateway() {
@@ -48,8 +49,7 @@ final class TestGateway implements AutoCloseable {
 
   TestGateway(GatewaySettings.Limits limits) {
     binding =
-        Gateway.start(
-                kit.system(), ledger, new GatewaySettings("127.0.0.1", 0, limits), registry)
+        Gateway.start(kit.system(), ledger, new GatewaySettings("127.0.0.1", 0, limits), registry)
             .toCompletableFuture()
             .join();
   }

@@ -1,0 +1,180 @@
+package dev.sampo.core.consensus.simplex;
+
+import dev.sampo.core.block.Block;
+import dev.sampo.core.block.BlockType;
+import dev.sampo.core.consensus.Effect;
+import dev.sampo.core.consensus.EngineEvent;
+import dev.sampo.core.consensus.Moment;
+import dev.sampo.core.consensus.TimerId;
+import dev.sampo.core.types.Epoch;
+import dev.sampo.core.types.LedgerTime;
+import dev.sampo.core.types.View;
+import dev.sampo.core.vote.Certificate;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The state of one validator's engine that its rules share (2.3). */
+final class Replica {
+
+  final Committee committee;
+  final Outbox outbox = new Outbox();
+  final Journal journal = new Journal(outbox);
+  final Slots slots = new Slots();
+  final Needs needs = new Needs();
+  final Chain chain;
+  final PeerBoard peers;
+  final Pacemaker pacemaker;
+  final ParentRule parents;
+
+  private View view = View.of(1);
+  private Moment now = new Moment(0, LedgerTime.ofMillis(0));
+  private boolean voting;
+  private boolean payloadWaiting;
+  private Optional<View> emptyIn = Optional.empty();
+  private long finalizedAt = Long.MIN_VALUE / 2;
+  private Optional<Certificate> entry = Optional.empty();
+  private Optional<Certificate> stateCertificate = Optional.empty();
+
+  Replica(Committee committee, Timing timing, Block genesis, ParentRule parents) {
+    this.committee = committee;
+    this.chain = new Chain(genesis);
+    this.peers = new PeerBoard(committee);
+    this.pacemaker = new Pacemaker(timing, outbox);
+    this.parents = parents;
+  }
+
+  Epoch epoch() {
+    return committee.epoch();
+  }
+
+  View view() {
+    return view;
+  }
+
+  Slot currentSlot() {
+    return slots.at(view);
+  }
+
+  View finalView() {
+    return chain.finalView();
+  }
+
+  long nanos() {
+    return now.nanos();
+  }
+
+  LedgerTime wallClock() {
+    return now.wallClock();
+  }
+
+  void at(Moment moment) {
+    now = moment;
+  }
+
+  /** False until the peers had a chance to remind this validator of what it said (Start, W6). */
+  boolean isVoting() {
+    return voting;
+  }
+
+  void startVoting() {
+    voting = true;
+  }
+
+  /** When a view became final here, in nanoseconds; long ago at first. */
+  long finalizedAt() {
+    return finalizedAt;
+  }
+
+  void finalizedNow() {
+    finalizedAt = nanos();
+  }
+
+  /** Whether the mempool has something that a leader can carry. */
+  boolean isPayloadWaiting() {
+    return payloadWaiting && !emptyIn.equals(Optional.of(view));
+  }
+
+  void payloadWaiting(boolean waiting) {
+    payloadWaiting = waiting;
+    emptyIn = Optional.empty();
+  }
+
+  /**
+   * The mempool had nothing after all that the parent does not carry: not asked again in this view.
+   */
+  void noPayload() {
+    emptyIn = Optional.of(view);
+  }
+
+  /** The certificate by which the current view was entered (S1). */
+  Optional<Certificate> entry() {
+    return entry;
+  }
+
+  /** The newest state certificate that leaders may refer to (W16). */
+  Optional<Certificate> stateCertificate() {
+    return stateCertificate;
+  }
+
+  void stateCertificate(Certificate certificate) {
+    stateCertificate = Optional.of(certificate);
+  }
+
+  /** E1, E2: leaves every view up to the certificate's; the certificate is durable first (D5). */
+  void enter(View next, Certificate by, boolean step) {
+    slots.find(view).ifPresent(slot -> slot.leave(nanos()));
+    journal.hold(by);
+    startIn(next, Optional.of(by), step);
+  }
+
+  /** E3, and Start: the view begins and its timers are armed anew. */
+  void startIn(View next, Optional<Certificate> by, boolean step) {
+    view = next;
+    entry = by;
+    pacemaker.enter(next, step, nanos());
+    currentSlot().enter(nanos());
+    report(new EngineEvent.ViewEntered(next, committee.leader(next)));
+  }
+
+  Duration sinceEntered(Slot slot) {
+    return Duration.ofNanos(slot.enteredAt().map(entered -> nanos() - entered).orElse(0L));
+  }
+
+  /**
+   * TI4: a transaction that waits, a block with transactions that is not final yet, or an own vote
+   * in this view that waits for others.
+   */
+  boolean hasWork() {
+    return isPayloadWaiting()
+        || !(currentSlot().state() instanceof SlotState.Idle)
+        || slots.all().stream().anyMatch(this::holdsUnfinishedWork);
+  }
+
+  /** Whether {@code tip} or an ancestor carries transactions and is not final yet. */
+  boolean finishesWork(Block tip) {
+    var next = Optional.of(tip);
+    while (next.isPresent() && next.get().view().isAfter(finalView())) {
+      if (next.get().header().type() != BlockType.EMPTY) {
+        return true;
+      }
+      next = chain.find(next.get().header().parent());
+    }
+    return false;
+  }
+
+  void setTimer(TimerId.Kind kind, long nanos) {
+    outbox.silently(
+        new Effect.SetTimer(new TimerId(kind, View.ZERO), Duration.ofNanos(Math.max(0, nanos))));
+  }
+
+  void report(EngineEvent event) {
+    outbox.silently(new Effect.Report(event));
+  }
+
+  private boolean holdsUnfinishedWork(Slot slot) {
+    return slot.notarizedBlock()
+        .map(hash -> chain.find(hash).map(block -> block.header().type()))
+        .map(type -> !type.equals(Optional.of(BlockType.EMPTY)))
+        .orElse(false);
+  }
+}

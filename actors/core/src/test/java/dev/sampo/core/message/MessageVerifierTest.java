@@ -1,0 +1,255 @@
+package dev.sampo.core.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sampo.core.block.Block;
+import dev.sampo.core.crypto.Ed25519Suite;
+import dev.sampo.core.message.PeerMessage.Attestation;
+import dev.sampo.core.message.PeerMessage.BlockRequest;
+import dev.sampo.core.message.PeerMessage.BlockResponse;
+import dev.sampo.core.message.PeerMessage.CertificateRequest;
+import dev.sampo.core.message.PeerMessage.Certificates;
+import dev.sampo.core.message.PeerMessage.ConsensusVote;
+import dev.sampo.core.message.PeerMessage.FinalBlocks;
+import dev.sampo.core.message.PeerMessage.FinalBlocksRequest;
+import dev.sampo.core.message.PeerMessage.Proposal;
+import dev.sampo.core.message.PeerMessage.StateCertificates;
+import dev.sampo.core.message.PeerMessage.Status;
+import dev.sampo.core.message.PeerMessage.TransactionGossip;
+import dev.sampo.core.testing.TestCommittee;
+import dev.sampo.core.types.Epoch;
+import dev.sampo.core.types.Hash;
+import dev.sampo.core.types.Height;
+import dev.sampo.core.types.LedgerId;
+import dev.sampo.core.types.ValidatorIndex;
+import dev.sampo.core.types.View;
+import dev.sampo.core.vote.CertificateVerifier;
+import dev.sampo.core.vote.Flaw;
+import dev.sampo.core.vote.Statement;
+import dev.sampo.core.vote.Vote;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("What a peer's message must be before a role sees it")
+final class MessageVerifierTest {
+
+  private static final int SELF = 0;
+  private static final int SENDER = 1;
+
+  private final TestCommittee committee = TestCommittee.of(4);
+  private final Statement nullify = TestCommittee.nullifies(2);
+  private final List<Block> chain = committee.chain(3);
+  private final Block block = committee.child(chain.get(1), List.of(committee.transaction("a", 1)));
+  private final MessageVerifier verifier =
+      new MessageVerifier(
+          new CertificateVerifier(
+              committee.ledger(), Epoch.ZERO, committee.validators(), new Ed25519Suite()),
+          ValidatorIndex.of(SELF),
+          transaction -> !transaction.equals(committee.transaction("forged", 1)));
+
+  @Test
+  void unsignedRequestsAreAccepted() {
+    assertAccepted(new CertificateRequest(Epoch.ZERO, View.of(1), View.of(Long.MAX_VALUE)));
+    assertAccepted(new BlockRequest(Hash.ZERO));
+    assertAccepted(new FinalBlocksRequest(Height.of(Long.MAX_VALUE)));
+  }
+
+  @Test
+  void messagesOfOtherLedgersAreRefused() {
+    var elsewhere =
+        new Envelope(new LedgerId(Hash.ZERO.value()), View.ZERO, new BlockRequest(Hash.ZERO));
+
+    assertThat(verifier.verify(ValidatorIndex.of(SENDER), elsewhere))
+        .isEqualTo(new MessageVerdict.Refused(Flaw.OTHER_LEDGER));
+  }
+
+  @Test
+  void aVoteComesFromItsSigner() {
+    assertAccepted(new ConsensusVote(committee.vote(nullify, SENDER)));
+    assertRefused(Flaw.UNEXPECTED_SIGNER, new ConsensusVote(committee.vote(nullify, 2)));
+  }
+
+  @Test
+  void aVoteIsSignedByItsSigner() {
+    var forged =
+        new Vote(nullify, ValidatorIndex.of(SENDER), committee.vote(nullify, 2).signature());
+
+    assertRefused(Flaw.BAD_SIGNATURE, new ConsensusVote(forged));
+  }
+
+  @Test
+  void proposalsAndAttestationsAreNoVotes() {
+    var propose = new Statement.Propose(Epoch.ZERO, View.of(1), Hash.ZERO);
+    var attest = committee.attests(block);
+
+    assertRefused(Flaw.UNEXPECTED_STATEMENT, new ConsensusVote(committee.vote(propose, SENDER)));
+    assertRefused(Flaw.UNEXPECTED_STATEMENT, new ConsensusVote(committee.vote(attest, SENDER)));
+    assertRefused(Flaw.UNEXPECTED_STATEMENT, new Attestation(committee.vote(nullify, SENDER)));
+  }
+
+  @Test
+  void anAttestationComesFromItsSigner() {
+    var attest = committee.attests(block);
+
+    assertAccepted(new Attestation(committee.vote(attest, SENDER)));
+    assertRefused(Flaw.UNEXPECTED_SIGNER, new Attestation(committee.vote(attest, 3)));
+  }
+
+  @Test
+  @DisplayName("S3: an echo is what the recipient said")
+  void anEchoIsSignedByTheRecipient() {
+    assertAccepted(status(List.of()));
+    assertAccepted(status(List.of(committee.vote(nullify, SELF))));
+    assertRefused(Flaw.UNEXPECTED_SIGNER, status(List.of(committee.vote(nullify, SENDER))));
+    assertRefused(
+        Flaw.BAD_SIGNATURE,
+        status(
+            List.of(
+                new Vote(
+                    nullify,
+                    ValidatorIndex.of(SELF),
+                    committee.vote(nullify, SENDER).signature()))));
+  }
+
+  @Test
+  void aProposalIsSignedByItsProposer() {
+    assertAccepted(proposal(block, 1));
+    assertRefused(Flaw.BAD_SIGNATURE, proposal(block, 2));
+    // Signed for another block of the same view.
+    var other = committee.child(chain.get(1), List.of(committee.transaction("b", 1)));
+    assertRefused(
+        Flaw.BAD_SIGNATURE, new Proposal(block, proposal(other, 1).leaderSignature(), List.of()));
+  }
+
+  @Test
+  void aVoteForABlockIsNoProposalOfIt() {
+    var notarize = new Statement.Notarize(Epoch.ZERO, block.view(), block.hash());
+
+    assertRefused(
+        Flaw.BAD_SIGNATURE,
+        new Proposal(block, committee.vote(notarize, 1).signature(), List.of()));
+  }
+
+  @Test
+  void aBodyIsTheOneOfItsHeader() {
+    var swapped = new Block(block.header(), block.cut(), List.of(committee.transaction("b", 1)));
+
+    assertRefused(Flaw.BODY_MISMATCH, proposal(swapped, 1));
+    assertRefused(Flaw.BODY_MISMATCH, new BlockResponse(swapped));
+    assertAccepted(new BlockResponse(block));
+  }
+
+  @Test
+  @Tag("fault-64")
+  void everyCertificateOfAMessageIsValid() {
+    var good = committee.certificate(nullify);
+    var bad = committee.certificate(nullify, 2);
+
+    assertAccepted(new Proposal(block, proposal(block, 1).leaderSignature(), List.of(good, good)));
+    assertRefused(
+        Flaw.TOO_FEW_SIGNERS,
+        new Proposal(block, proposal(block, 1).leaderSignature(), List.of(good, bad)));
+    assertAccepted(new Certificates(List.of(good), List.of(block.header())));
+    assertRefused(Flaw.TOO_FEW_SIGNERS, new Certificates(List.of(good, bad), List.of()));
+  }
+
+  @Test
+  void headersOfOtherLedgersAreRefused() {
+    var foreign = TestCommittee.of(7).chain(1).get(1);
+
+    assertRefused(Flaw.OTHER_LEDGER, new Certificates(List.of(), List.of(foreign.header())));
+    assertRefused(Flaw.OTHER_LEDGER, new BlockResponse(foreign));
+  }
+
+  @Test
+  void stateCertificatesAreAboutTheState() {
+    assertAccepted(new StateCertificates(List.of(committee.certificate(committee.attests(block)))));
+    assertRefused(
+        Flaw.UNEXPECTED_STATEMENT, new StateCertificates(List.of(committee.certificate(nullify))));
+    assertRefused(
+        Flaw.TOO_FEW_SIGNERS,
+        new StateCertificates(List.of(committee.certificate(committee.attests(block), 2))));
+  }
+
+  @Test
+  @DisplayName("SY1: one finalization proves a whole chain of blocks")
+  void finalBlocksAreLinkedAndProven() {
+    var three = chain.subList(1, 4);
+
+    assertAccepted(new FinalBlocks(List.of(), Optional.empty()));
+    assertAccepted(new FinalBlocks(three, Optional.of(committee.proof(three.getLast()))));
+    assertAccepted(
+        new FinalBlocks(
+            three.subList(0, 2), Optional.of(committee.proof(three.get(1), three.get(2)))));
+  }
+
+  @Test
+  void finalBlocksWithoutALinkOrProofAreRefused() {
+    var three = chain.subList(1, 4);
+    var gap = List.of(three.get(0), three.get(2));
+
+    assertRefused(
+        Flaw.BROKEN_CHAIN, new FinalBlocks(gap, Optional.of(committee.proof(three.get(2)))));
+    assertRefused(
+        Flaw.BROKEN_CHAIN,
+        new FinalBlocks(three.reversed(), Optional.of(committee.proof(three.get(0)))));
+    assertRefused(
+        Flaw.BROKEN_CHAIN,
+        new FinalBlocks(three, Optional.of(committee.proof(three.get(1), three.get(2)))));
+  }
+
+  @Test
+  void finalBlocksHaveTheirOwnBodies() {
+    var swapped = new Block(block.header(), block.cut(), List.of(committee.transaction("b", 1)));
+
+    assertAccepted(
+        new FinalBlocks(List.of(chain.get(1), block), Optional.of(committee.proof(block))));
+    assertRefused(
+        Flaw.BODY_MISMATCH,
+        new FinalBlocks(List.of(chain.get(1), swapped), Optional.of(committee.proof(block))));
+  }
+
+  @Test
+  void oneBadTransactionSpoilsTheGossip() {
+    var good = committee.transaction("a", 1);
+
+    assertAccepted(new TransactionGossip(List.of(good)));
+    assertRefused(
+        Flaw.BAD_TRANSACTION,
+        new TransactionGossip(List.of(good, committee.transaction("forged", 1))));
+  }
+
+  @Test
+  @DisplayName("X1b: a bad transaction in a block is void, it never spoils the block")
+  void transactionsInBlocksAreNotJudged() {
+    assertAccepted(
+        proposal(committee.child(chain.get(1), List.of(committee.transaction("forged", 1))), 1));
+  }
+
+  private Proposal proposal(Block proposed, int signer) {
+    var statement = new Statement.Propose(Epoch.ZERO, proposed.view(), proposed.hash());
+    return new Proposal(proposed, committee.vote(statement, signer).signature(), List.of());
+  }
+
+  private static Status status(List<Vote> echo) {
+    return new Status(Epoch.ZERO, View.of(3), View.of(1), Height.of(1), echo);
+  }
+
+  private void assertAccepted(PeerMessage message) {
+    var verdict = verify(message);
+    assertThat(verdict).isInstanceOf(MessageVerdict.Accepted.class);
+    assertThat(((MessageVerdict.Accepted) verdict).message().message()).isSameAs(message);
+  }
+
+  private void assertRefused(Flaw flaw, PeerMessage message) {
+    assertThat(verify(message)).isEqualTo(new MessageVerdict.Refused(flaw));
+  }
+
+  private MessageVerdict verify(PeerMessage message) {
+    return verifier.verify(
+        ValidatorIndex.of(SENDER), new Envelope(committee.ledger(), View.ZERO, message));
+  }
+}

@@ -1,0 +1,255 @@
+package dev.sampo.node.consensus;
+
+import dev.sampo.core.block.Block;
+import dev.sampo.core.consensus.DurabilityGate;
+import dev.sampo.core.consensus.Effect;
+import dev.sampo.core.consensus.EngineStatus;
+import dev.sampo.core.consensus.Input;
+import dev.sampo.core.consensus.Moment;
+import dev.sampo.core.consensus.Promise;
+import dev.sampo.core.consensus.Recovered;
+import dev.sampo.core.consensus.TimerId;
+import dev.sampo.core.message.PeerMessage.ConsensusMessage;
+import dev.sampo.core.message.Verified;
+import dev.sampo.core.types.InvariantViolation;
+import dev.sampo.core.types.LedgerTime;
+import dev.sampo.core.types.ValidatorIndex;
+import dev.sampo.core.types.View;
+import dev.sampo.core.vote.FinalityProof;
+import dev.sampo.core.vote.Statement;
+import dev.sampo.node.execution.ExecutionActor;
+import dev.sampo.node.mempool.MempoolActor;
+import dev.sampo.node.sync.SyncActor;
+import dev.sampo.persistence.journal.PromiseJournal;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.StashBuffer;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+
+/**
+ * Hosts the consensus engine: turns messages into inputs, performs effects, and decides nothing.
+ */
+public final class ConsensusActor extends AbstractBehavior<ConsensusActor.Command> {
+
+  /** What the role is told. */
+  public sealed interface Command {}
+
+  /** A checked message; {@code handled} completes once the engine has seen it (back-pressure). */
+  public record Deliver(
+      ValidatorIndex from,
+      View lastFinal,
+      Verified<? extends ConsensusMessage> message,
+      CompletableFuture<Done> handled)
+      implements Command {}
+
+  public record PeerHeard(ValidatorIndex peer) implements Command {}
+
+  public record PeerConnected(ValidatorIndex peer) implements Command {}
+
+  public record PeerSuspected(ValidatorIndex peer) implements Command {}
+
+  public record GetStanding(ActorRef<Standing> replyTo) implements Command {}
+
+  private record PayloadCame(MempoolActor.Payload payload) implements Command {}
+
+  private record WorkCame(MempoolActor.Work work) implements Command {}
+
+  private record FinalBlocksCame(SyncActor.Fetched blocks) implements Command {}
+
+  private record ExecutionWentOn(ExecutionActor.Event event) implements Command {}
+
+  private record TimerElapsed(TimerId timer) implements Command {}
+
+  private record PromisesWritten(long sequence) implements Command {}
+
+  private record PromisesRecovered(List<Promise> promises) implements Command {}
+
+  /** Where the engine stands, and the newest view that each validator was heard to vote in. */
+  public record Standing(EngineStatus engine, Map<ValidatorIndex, View> views) {}
+
+  private static final int STASH_CAPACITY = 10_000;
+
+  private final TimerScheduler<Command> timers;
+  private final ConsensusSettings settings;
+  private final ConsensusRoles roles;
+  private final ActorRef<PromiseJournal.Command> journal;
+  private final ActorRef<PromiseJournal.Written> written;
+  private final ActorRef<MempoolActor.Payload> payloads;
+  private final ActorRef<SyncActor.Fetched> fetched;
+  private final HeardViews heardViews = new HeardViews();
+  private final DurabilityGate gate = new DurabilityGate();
+  private final ArrayDeque<Effect> due = new ArrayDeque<>();
+
+  private ConsensusActor(
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      ConsensusSettings settings,
+      ConsensusRoles roles,
+      ActorRef<PromiseJournal.Command> journal) {
+    super(context);
+    this.timers = timers;
+    this.settings = settings;
+    this.roles = roles;
+    this.journal = journal;
+    this.written =
+        context.messageAdapter(
+            PromiseJournal.Written.class, done -> new PromisesWritten(done.sequence()));
+    this.payloads = context.messageAdapter(MempoolActor.Payload.class, PayloadCame::new);
+    this.fetched = context.messageAdapter(SyncActor.Fetched.class, FinalBlocksCame::new);
+  }
+
+  /** Starts by recovering the promises made before; until then everything else waits. */
+  public static Behavior<Command> create(ConsensusSettings settings, ConsensusRoles roles) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withStash(
+                STASH_CAPACITY,
+                stash -> {
+                  var recovered =
+                      context.messageAdapter(
+                          PromiseJournal.Recovered.class,
+                          found -> new PromisesRecovered(found.promises()));
+                  var journal = context.spawn(settings.journal().create(recovered), "promises");
+                  context.watch(journal);
+                  return recovering(settings, roles, journal, stash);
+                }));
+  }
+
+  private static Behavior<Command> recovering(
+      ConsensusSettings settings,
+      ConsensusRoles roles,
+      ActorRef<PromiseJournal.Command> journal,
+      StashBuffer<Command> stash) {
+    return Behaviors.receive(Command.class)
+        .onMessage(
+            PromisesRecovered.class,
+            found ->
+                stash.unstashAll(
+                    Behaviors.setup(
+                        context ->
+                            Behaviors.withTimers(
+                                timers ->
+                                    new ConsensusActor(context, timers, settings, roles, journal)
+                                        .start(found.promises())))))
+        .onAnyMessage(
+            early -> {
+              stash.stash(early);
+              return Behaviors.same();
+            })
+        .build();
+  }
+
+  private ConsensusActor start(List<Promise> promises) {
+    var stored = settings.stored();
+    step(new Input.Started(new Recovered(promises, stored.block(), stored.proof())));
+    var works = getContext().messageAdapter(MempoolActor.Work.class, WorkCame::new);
+    roles.mempool().tell(new MempoolActor.SubscribeWork(works));
+    var events = getContext().messageAdapter(ExecutionActor.Event.class, ExecutionWentOn::new);
+    roles.execution().tell(new ExecutionActor.Subscribe(events));
+    return this;
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder().onAnyMessage(this::onMessage).build();
+  }
+
+  private Behavior<Command> onMessage(Command command) {
+    switch (command) {
+      case Deliver deliver -> onDeliver(deliver);
+      case PeerHeard(var peer) -> step(new Input.PeerHeard(peer));
+      case PeerConnected(var peer) -> step(new Input.PeerConnected(peer));
+      case PeerSuspected(var peer) -> step(new Input.PeerSuspected(peer));
+      case PayloadCame(MempoolActor.Payload(var view, var transactions)) ->
+          step(new Input.PayloadBuilt(view, transactions));
+      case WorkCame(MempoolActor.Work(boolean waiting)) -> step(new Input.WorkChanged(waiting));
+      case FinalBlocksCame(SyncActor.Fetched(var blocks, var proof)) ->
+          step(new Input.FinalBlocksFetched(blocks, proof));
+      case ExecutionWentOn(var event) -> onExecutionWentOn(event);
+      case GetStanding(var replyTo) ->
+          replyTo.tell(new Standing(settings.engine().status(), heardViews.snapshot()));
+      case TimerElapsed(var timer) -> step(new Input.TimerFired(timer));
+      case PromisesWritten(long sequence) -> onPromisesWritten(sequence);
+      case PromisesRecovered again ->
+          throw new InvariantViolation("promises are recovered once, got " + again);
+    }
+    return this;
+  }
+
+  private void onExecutionWentOn(ExecutionActor.Event event) {
+    switch (event) {
+      case ExecutionActor.BlockStored stored ->
+          step(new Input.BlockStored(stored.header().view(), stored.header().height()));
+      case ExecutionActor.StateCertified(var certificate) ->
+          step(new Input.StateCertified(certificate));
+    }
+  }
+
+  private void onDeliver(Deliver deliver) {
+    heardViews.note(deliver.from(), deliver.message().message());
+    step(new Input.MessageReceived(deliver.from(), deliver.lastFinal(), deliver.message()));
+    deliver.handled().complete(Done.getInstance());
+  }
+
+  private void onPromisesWritten(long sequence) {
+    step(new Input.Persisted(sequence));
+    due.addAll(gate.persisted(sequence));
+    performDue();
+  }
+
+  private void step(Input input) {
+    due.addAll(gate.admit(settings.engine().step(input, now())));
+    performDue();
+  }
+
+  /** Signing feeds the engine again, so effects may grow while they are performed. */
+  private void performDue() {
+    for (var effect = due.poll(); effect != null; effect = due.poll()) {
+      perform(effect);
+    }
+  }
+
+  private void perform(Effect effect) {
+    switch (effect) {
+      case Effect.Persist(long sequence, var promises) ->
+          journal.tell(new PromiseJournal.Command.Write(sequence, promises, written));
+      case Effect.Sign(var statement) -> onSign(statement);
+      case Effect.Send send ->
+          roles.outbound().send(send.recipients(), send.lastFinal(), send.message());
+      case Effect.SetTimer(var timer, var delay) ->
+          timers.startSingleTimer(timer, new TimerElapsed(timer), delay);
+      case Effect.CancelTimer(var timer) -> timers.cancel(timer);
+      case Effect.BuildPayload(var view, var ancestors, int bytesMax) ->
+          roles.mempool().tell(new MempoolActor.Build(view, ancestors, bytesMax, payloads));
+      case Effect.Finalized(var blocks, var proof) -> onFinalized(blocks, proof);
+      case Effect.FetchFinalBlocks(var from, var target, var holders) ->
+          roles.sync().tell(new SyncActor.Fetch(from, target, holders, fetched));
+      case Effect.ReportEvidence(var evidence) -> settings.observer().evidenceFound(evidence);
+      case Effect.Report(var event) -> settings.observer().reported(event);
+      case Effect.Halt(var reason) -> settings.failStop().stop(reason, null);
+    }
+  }
+
+  private void onSign(Statement statement) {
+    var signature = settings.signer().sign(statement.digest(settings.ledger()));
+    step(new Input.StatementSigned(statement, signature));
+  }
+
+  private void onFinalized(List<Block> blocks, FinalityProof proof) {
+    roles.execution().tell(new ExecutionActor.Execute(blocks, proof));
+    roles.sync().tell(new SyncActor.NoteFinal(blocks.getLast().height()));
+  }
+
+  private Moment now() {
+    return new Moment(System.nanoTime(), LedgerTime.ofMillis(System.currentTimeMillis()));
+  }
+}

@@ -1,0 +1,27 @@
+package dev.sampo.node.consensus;
+
+import dev.sampo.core.block.Block;
+import dev.sampo.core.consensus.ConsensusEngine;
+import dev.sampo.core.crypto.Signer;
+import dev.sampo.core.types.LedgerId;
+import dev.sampo.core.vote.FinalityProof;
+import dev.sampo.node.supervision.FailStop;
+import java.util.Optional;
+
+/**
+ * What the consensus role works with.
+ *
+ * @param stored the newest block that the ledger's store holds as final, where the engine resumes
+ */
+public record ConsensusSettings(
+    LedgerId ledger,
+    ConsensusEngine engine,
+    Signer signer,
+    StoredFinal stored,
+    ConsensusObserver observer,
+    JournalFactory journal,
+    FailStop failStop) {
+
+  /** A final block and its proof; genesis has none. */
+  public record StoredFinal(Block block, Optional<FinalityProof> proof) {}
+}

@@ -1,0 +1,121 @@
+package dev.sampo.node.ledger;
+
+import dev.sampo.core.block.Block;
+import dev.sampo.core.message.Decoded;
+import dev.sampo.core.message.Envelope;
+import dev.sampo.core.message.MessageVerdict;
+import dev.sampo.core.message.MessageVerifier;
+import dev.sampo.core.message.PeerLane;
+import dev.sampo.core.message.PeerMessage.BlockResponse;
+import dev.sampo.core.message.PeerMessage.Proposal;
+import dev.sampo.core.message.PeerMessage.TransactionGossip;
+import dev.sampo.core.message.PeerMessageCodec;
+import dev.sampo.core.types.Bytes;
+import dev.sampo.core.types.ValidatorIndex;
+import dev.sampo.node.consensus.ConsensusActor;
+import dev.sampo.node.peer.FrameRecipient;
+import dev.sampo.node.verification.VerdictCache;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.apache.pekko.Done;
+
+/**
+ * Takes frames from peer links to the roles: decodes them and checks every signature on the
+ * workers. A link reads on when the role has handled the message, so that no peer can fill a
+ * mailbox.
+ */
+final class Inbound implements FrameRecipient {
+
+  /** Frames of gossip of one peer that are checked while its link reads on to more urgent ones. */
+  private static final int GOSSIP_AHEAD_MAX = 16;
+
+  private final MessageVerifier verifier;
+  private final VerdictCache verdicts;
+  private final Executor workers;
+  private final CompletionStage<Dispatch> dispatch;
+  private final MeterRegistry registry;
+  private final AtomicIntegerArray gossipAhead;
+
+  /** {@code dispatch} completes once the roles are there; frames wait for it. */
+  Inbound(
+      MessageVerifier verifier,
+      VerdictCache verdicts,
+      Executor workers,
+      CompletionStage<Dispatch> dispatch,
+      MeterRegistry registry) {
+    this.verifier = verifier;
+    this.verdicts = verdicts;
+    this.workers = workers;
+    this.dispatch = dispatch;
+    this.registry = registry;
+    this.gossipAhead = new AtomicIntegerArray(dev.sampo.core.types.ValidatorSet.MAX_SIZE);
+  }
+
+  @Override
+  public CompletionStage<Done> receive(ValidatorIndex sender, PeerLane lane, Bytes frame) {
+    return switch (PeerMessageCodec.decode(frame)) {
+      case Decoded.Refused(var reason) -> refused(sender, "malformed");
+      case Decoded.Ok(var envelope) ->
+          envelope.message() instanceof TransactionGossip
+              ? receiveGossip(sender, envelope)
+              : verify(sender, envelope);
+    };
+  }
+
+  /** Gossip is heavy and not urgent: a block behind it does not wait for its signatures. */
+  private CompletionStage<Done> receiveGossip(ValidatorIndex sender, Envelope envelope) {
+    int ahead = gossipAhead.incrementAndGet(sender.number());
+    var handled =
+        verify(sender, envelope)
+            .whenComplete((done, failure) -> gossipAhead.decrementAndGet(sender.number()));
+    return ahead <= GOSSIP_AHEAD_MAX
+        ? CompletableFuture.completedStage(Done.getInstance())
+        : handled;
+  }
+
+  private CompletionStage<Done> verify(ValidatorIndex sender, Envelope envelope) {
+    return CompletableFuture.supplyAsync(() -> verifier.verify(sender, envelope), workers)
+        .thenCompose(verdict -> hand(sender, envelope, verdict));
+  }
+
+  private CompletionStage<Done> hand(
+      ValidatorIndex sender, Envelope envelope, MessageVerdict verdict) {
+    return switch (verdict) {
+      case MessageVerdict.Refused(var flaw) -> refused(sender, flaw.name());
+      case MessageVerdict.Accepted(var message) -> {
+        prepareExecution(envelope);
+        yield dispatch.thenCompose(roles -> roles.hand(sender, envelope.lastFinal(), message));
+      }
+    };
+  }
+
+  /** Whoever says something, even something wrong, is there (W12). */
+  private CompletionStage<Done> refused(ValidatorIndex sender, String reason) {
+    registry
+        .counter("sampo.peer.refused.messages", "peer", sender.toString(), "reason", reason)
+        .increment();
+    return dispatch.thenApply(
+        roles -> {
+          roles.consensus().tell(new ConsensusActor.PeerHeard(sender));
+          return Done.getInstance();
+        });
+  }
+
+  /** Signatures that did not come by gossip are checked while the block is being voted on. */
+  private void prepareExecution(Envelope envelope) {
+    switch (envelope.message()) {
+      case Proposal(var block, _, _) -> prepare(block);
+      case BlockResponse(var block) -> prepare(block);
+      case dev.sampo.core.message.PeerMessage other -> {}
+    }
+  }
+
+  private void prepare(Block block) {
+    for (var transaction : block.inline()) {
+      workers.execute(() -> verdicts.hasValidSignature(transaction));
+    }
+  }
+}

@@ -1,0 +1,213 @@
+package dev.sampo.node.ledger;
+
+import dev.sampo.core.block.BlockHeader;
+import dev.sampo.core.consensus.engine.ConsensusEngines;
+import dev.sampo.core.crypto.Ed25519Suite;
+import dev.sampo.core.crypto.RememberingVerifier;
+import dev.sampo.core.execution.Attestations;
+import dev.sampo.core.execution.LedgerExecutor;
+import dev.sampo.core.execution.LedgerReader;
+import dev.sampo.core.execution.LiveTransactions;
+import dev.sampo.core.execution.TransactionCheck;
+import dev.sampo.core.genesis.Genesis;
+import dev.sampo.core.mempool.Mempool;
+import dev.sampo.core.message.MessageVerifier;
+import dev.sampo.core.types.Epoch;
+import dev.sampo.core.types.Hash;
+import dev.sampo.core.types.Height;
+import dev.sampo.core.vote.CertificateVerifier;
+import dev.sampo.core.vote.Statement.StateAttest;
+import dev.sampo.node.consensus.ConsensusActor;
+import dev.sampo.node.consensus.ConsensusRoles;
+import dev.sampo.node.consensus.ConsensusSettings;
+import dev.sampo.node.execution.AppliedLedger;
+import dev.sampo.node.execution.ExecutionActor;
+import dev.sampo.node.execution.ExecutionRoles;
+import dev.sampo.node.execution.ExecutionSettings;
+import dev.sampo.node.execution.OutcomesActor;
+import dev.sampo.node.gateway.LedgerAccess;
+import dev.sampo.node.mempool.MempoolActor;
+import dev.sampo.node.peer.Outbound;
+import dev.sampo.node.peer.PeerEvent;
+import dev.sampo.node.peer.PeerIdentity;
+import dev.sampo.node.peer.PeerNetwork;
+import dev.sampo.node.peer.PeerOwner;
+import dev.sampo.node.sync.FinalBlockSource;
+import dev.sampo.node.sync.SyncActor;
+import dev.sampo.node.verification.VerdictCache;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+
+/** Puts the roles of a ledger together: each is given those it speaks to. */
+final class LedgerAssembly {
+
+  private static final int REMEMBERED_VOTES = 16_384;
+
+  private final ActorContext<LedgerActor.Command> context;
+  private final LedgerParts parts;
+  private final NodeSettings settings;
+  private final Genesis genesis;
+  private final LedgerReader ledger;
+  private final VerdictCache verdicts;
+  private final RememberingVerifier signatures;
+  private final LedgerMetrics metrics;
+  private final Executor workers;
+  private final Executor storage;
+  private final AppliedLedger applied;
+
+  LedgerAssembly(ActorContext<LedgerActor.Command> context, LedgerParts parts) {
+    this.context = context;
+    this.parts = parts;
+    this.settings = parts.settings();
+    this.genesis = settings.genesis();
+    this.ledger = new LedgerReader(parts.storage().store());
+    this.signatures = new RememberingVerifier(new Ed25519Suite(), REMEMBERED_VOTES);
+    this.verdicts = new VerdictCache(genesis.ledgerId(), signatures);
+    this.metrics = new LedgerMetrics(parts.registry());
+    metrics.count("sampo.store.syncs", parts.storage().syncs(), syncs -> syncs.getAsLong());
+    this.workers = dispatcher("sampo.verification.dispatcher");
+    this.storage = dispatcher("sampo.storage.dispatcher");
+    this.applied = openLedger();
+  }
+
+  private Executor dispatcher(String path) {
+    return context.getSystem().dispatchers().lookup(DispatcherSelector.fromConfig(path));
+  }
+
+  private AppliedLedger openLedger() {
+    var store = parts.storage().store();
+    var executor = LedgerExecutor.open(genesis, settings.application(), verdicts, store);
+    executor.initialWrites().ifPresent(store::commit);
+    return new AppliedLedger(executor, store);
+  }
+
+  LedgerRoles start(ActorRef<PeerEvent> peerEvents) {
+    var dispatch = new CompletableFuture<Dispatch>();
+    var outbound = startNetwork(peerEvents, dispatch);
+    var outcomes = spawn("outcomes", OutcomesActor.create(ledger));
+    var mempool = startMempool(outbound, outcomes);
+    var execution = startExecution(new ExecutionRoles(outbound, mempool, outcomes));
+    var sync = spawn("sync", SyncActor.create(new FinalBlockSource(ledger), storage, outbound));
+    var consensus = startConsensus(new ConsensusRoles(outbound, mempool, execution, sync));
+    var sources = new StatusActor.Sources(consensus, execution, mempool);
+    var board = new StatusBoard(settings, parts.storage().syncs(), startOfBoard());
+    var status = spawn("status", StatusActor.create(board, sources));
+    var roles = new LedgerRoles(consensus, mempool, sync, execution, outcomes, status);
+    dispatch.complete(new Dispatch(roles));
+    return roles;
+  }
+
+  LedgerAccess access(LedgerRoles roles) {
+    var check = new TransactionCheck(genesis, settings.application(), parts.storage().store());
+    return new ActorLedgerAccess(
+        context.getSystem(),
+        genesis,
+        roles,
+        new ActorLedgerAccess.Checks(check, verdicts, workers),
+        new ActorLedgerAccess.Reads(ledger, new AccountReads(ledger), storage));
+  }
+
+  private Outbound startNetwork(ActorRef<PeerEvent> events, CompletableFuture<Dispatch> dispatch) {
+    var identity =
+        new PeerIdentity(
+            genesis.ledgerId(), genesis.validators(), settings.self(), parts.links().tls());
+    var certificates =
+        new CertificateVerifier(genesis.ledgerId(), Epoch.ZERO, genesis.validators(), signatures);
+    var verifier = new MessageVerifier(certificates, settings.self(), verdicts::hasValidSignature);
+    var inbound = new Inbound(verifier, verdicts, workers, dispatch, parts.registry());
+    var network =
+        spawn(
+            "peers",
+            PeerNetwork.create(
+                identity,
+                parts.links().addresses(),
+                settings.peers(),
+                new PeerOwner(inbound, events),
+                parts.registry()));
+    return new Outbound(genesis.ledgerId(), identity.peers(), network);
+  }
+
+  private ActorRef<MempoolActor.Command> startMempool(
+      Outbound outbound, ActorRef<OutcomesActor.Command> outcomes) {
+    var lastTime = lastHeader().time();
+    var mempool =
+        new Mempool(
+            genesis,
+            Mempool.Limits.DEFAULT,
+            LiveTransactions.of(parts.storage().store()),
+            lastTime);
+    return spawn(
+        "mempool",
+        MempoolActor.create(
+            mempool,
+            lastTime,
+            outbound,
+            (ids, height) -> outcomes.tell(new OutcomesActor.NoteExpired(ids, height))));
+  }
+
+  private ActorRef<ExecutionActor.Command> startExecution(ExecutionRoles roles) {
+    var execution =
+        new ExecutionSettings(
+            genesis.ledgerId(),
+            settings.self(),
+            settings.signer(),
+            applied,
+            ledger.newestStatements(2),
+            storage,
+            metrics,
+            parts.failStop());
+    var attestations =
+        Attestations.open(
+            genesis.validators(), Optional.of(settings.self()), parts.storage().store());
+    return spawn("execution", ExecutionActor.create(execution, roles, attestations));
+  }
+
+  private ActorRef<ConsensusActor.Command> startConsensus(ConsensusRoles roles) {
+    var last = ledger.lastExecuted();
+    var stored =
+        last.equals(Height.ZERO)
+            ? new ConsensusSettings.StoredFinal(genesis.block(), Optional.empty())
+            : new ConsensusSettings.StoredFinal(
+                ledger.block(last).orElseThrow(), ledger.finalityProof(last));
+    var consensus =
+        new ConsensusSettings(
+            genesis.ledgerId(),
+            ConsensusEngines.create(genesis, settings.self()),
+            settings.signer(),
+            stored,
+            metrics,
+            parts.storage().journal(),
+            parts.failStop());
+    var role =
+        context.spawn(
+            ConsensusActor.create(consensus, roles),
+            "consensus",
+            DispatcherSelector.fromConfig("sampo.consensus.dispatcher"));
+    context.watch(role);
+    return role;
+  }
+
+  private StatusBoard.Start startOfBoard() {
+    var last = ledger.lastExecuted();
+    return new StatusBoard.Start(
+        lastHeader(),
+        ledger.statement(last).map(StateAttest::stateRoot).orElse(Hash.ZERO),
+        BlockReads.certifiedHeight(ledger));
+  }
+
+  private BlockHeader lastHeader() {
+    return ledger.lastHeader().orElseGet(() -> genesis.block().header());
+  }
+
+  /** Watched: no role ends but by a broken invariant. */
+  private <T> ActorRef<T> spawn(String name, Behavior<T> behavior) {
+    var role = context.spawn(behavior, name);
+    context.watch(role);
+    return role;
+  }
+}

@@ -1,0 +1,94 @@
+package dev.sampo.node.ledger;
+
+import dev.sampo.core.consensus.EngineEvent;
+import dev.sampo.core.execution.ExecutedBlock;
+import dev.sampo.core.execution.TransactionResult;
+import dev.sampo.core.vote.Evidence;
+import dev.sampo.node.consensus.ConsensusObserver;
+import dev.sampo.node.execution.ExecutionObserver;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToDoubleFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns what consensus and execution report into metrics, and into log lines where they are rare.
+ */
+final class LedgerMetrics implements ConsensusObserver, ExecutionObserver {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LedgerMetrics.class);
+
+  private final MeterRegistry registry;
+  private final Counter views;
+  private final Counter nullifications;
+  private final Timer notarized;
+  private final Timer finalized;
+  private final Counter blocks;
+  private final Counter executed;
+  private final Counter failed;
+  private final Counter voided;
+  private final Counter duplicates;
+  private final AtomicLong height;
+
+  LedgerMetrics(MeterRegistry registry) {
+    this.registry = registry;
+    views = registry.counter("sampo.consensus.views");
+    nullifications = registry.counter("sampo.consensus.nullifications");
+    notarized = registry.timer("sampo.consensus.notarization");
+    finalized = registry.timer("sampo.consensus.finalization");
+    blocks = registry.counter("sampo.ledger.blocks");
+    executed = transactions("executed");
+    failed = transactions("failed");
+    voided = transactions("void");
+    duplicates = transactions("duplicate");
+    height = registry.gauge("sampo.ledger.height", new AtomicLong());
+  }
+
+  private Counter transactions(String result) {
+    return registry.counter("sampo.ledger.transactions", "result", result);
+  }
+
+  /** Counts what {@code source} counts, such as the syncs of the store. */
+  <T> void count(String name, T source, ToDoubleFunction<T> value) {
+    FunctionCounter.builder(name, source, value).register(registry);
+  }
+
+  @Override
+  public void reported(EngineEvent event) {
+    switch (event) {
+      case EngineEvent.ViewEntered entered -> views.increment();
+      case EngineEvent.ViewNullified nullified -> nullifications.increment();
+      case EngineEvent.BlockNotarized(_, var since) -> notarized.record(since);
+      case EngineEvent.BlockFinalized(_, var since) -> finalized.record(since);
+      case EngineEvent.MessageIgnored(_, var reason) ->
+          registry.counter("sampo.consensus.ignored.messages", "reason", reason).increment();
+      case EngineEvent.ClockBehind(var by) ->
+          LOG.warn("this node's clock is {} ms behind ledger time", by.toMillis());
+    }
+  }
+
+  @Override
+  public void evidenceFound(Evidence evidence) {
+    registry.counter("sampo.consensus.evidence").increment();
+    LOG.error("validator {} broke the protocol: {}", evidence.culprit(), evidence);
+  }
+
+  @Override
+  public void executed(ExecutedBlock block) {
+    blocks.increment();
+    height.set(block.block().height().number());
+    for (var result : block.results()) {
+      switch (result) {
+        case TransactionResult.Executed(var receipt) ->
+            (receipt.ok() ? executed : failed).increment();
+        case TransactionResult.Void none -> voided.increment();
+        case TransactionResult.Duplicate again -> duplicates.increment();
+      }
+    }
+    block.faults().forEach(fault -> LOG.error("the application failed: {}", fault));
+  }
+}

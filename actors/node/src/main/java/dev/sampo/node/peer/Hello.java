@@ -1,0 +1,62 @@
+package dev.sampo.node.peer;
+
+import dev.sampo.core.message.PeerLane;
+import dev.sampo.core.types.Bytes;
+import dev.sampo.core.types.LedgerId;
+import dev.sampo.core.types.ValidatorIndex;
+import dev.sampo.core.wire.Malformed;
+import dev.sampo.core.wire.WireReader;
+import dev.sampo.core.wire.WireWriter;
+import org.apache.pekko.util.ByteString;
+
+/**
+ * What a dialler says first: u16 protocol version, ledger (32), u8 lane, u16 sender, u16 recipient.
+ * It is not signed, because the handshake has proved the sender's key.
+ */
+record Hello(
+    int version, LedgerId ledger, PeerLane lane, ValidatorIndex sender, ValidatorIndex recipient) {
+
+  /** The version that this code speaks. */
+  static final int VERSION = 1;
+
+  /** Length of the encoding in bytes. */
+  static final int LENGTH = 2 + LedgerId.LENGTH + 1 + 2 + 2;
+
+  ByteString encoded() {
+    int laneCode =
+        switch (lane) {
+          case VOTES -> 0;
+          case BODIES -> 1;
+        };
+    var content =
+        WireWriter.encode(
+            out ->
+                out.u16(version)
+                    .fixed(ledger.value())
+                    .u8(laneCode)
+                    .u16(sender.number())
+                    .u16(recipient.number()));
+    return Frame.encode(Frame.HELLO, content);
+  }
+
+  static Hello decode(Bytes content) throws Malformed {
+    return WireReader.decode(content, Hello::read);
+  }
+
+  private static Hello read(WireReader in) throws Malformed {
+    return new Hello(
+        in.u16(),
+        new LedgerId(in.fixed(LedgerId.LENGTH)),
+        readLane(in),
+        ValidatorIndex.of(in.u16()),
+        ValidatorIndex.of(in.u16()));
+  }
+
+  private static PeerLane readLane(WireReader in) throws Malformed {
+    return switch (in.u8()) {
+      case 0 -> PeerLane.VOTES;
+      case 1 -> PeerLane.BODIES;
+      default -> throw new Malformed("unknown lane");
+    };
+  }
+}

@@ -1,0 +1,31 @@
+package dev.sampo.node.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import org.junit.jupiter.api.Test;
+
+/** What cluster.conf promises. */
+class ClusterSettingsTest {
+
+  @Test
+  void keysHaveNoDefault() {
+    var fragment = ConfigFactory.parseResources("cluster.conf").withFallback(ConfigFactory.load());
+
+    assertThatThrownBy(fragment::resolve)
+        .isInstanceOf(ConfigException.UnresolvedSubstitution.class)
+        .hasMessageContaining("sampo.cluster.");
+  }
+
+  @Test
+  void neitherJavaSerializationNorASplitBrainResolver() {
+    var pekko = ConfigFactory.parseResources("cluster.conf").getConfig("pekko");
+
+    assertThat(pekko.getBoolean("actor.allow-java-serialization")).isFalse();
+    assertThat(pekko.getString("cluster.downing-provider-class")).isEmpty();
+    assertThat(pekko.getStringList("serialization.jackson.allowed-class-prefix")).isEmpty();
+    assertThat(pekko.getString("remote.artery.transport")).isEqualTo("tls-tcp");
+  }
+}

@@ -1,0 +1,91 @@
+package dev.sampo.node.ledger;
+
+import dev.sampo.core.assets.AssetId;
+import dev.sampo.core.assets.Assets;
+import dev.sampo.core.assets.AssetsGenesis;
+import dev.sampo.core.crypto.Ed25519Signer;
+import dev.sampo.core.genesis.Genesis;
+import dev.sampo.core.genesis.LedgerParameters;
+import dev.sampo.core.store.InMemoryLedgerStore;
+import dev.sampo.core.store.LedgerStore;
+import dev.sampo.core.transaction.AccountId;
+import dev.sampo.core.transaction.SignedTransaction;
+import dev.sampo.core.transaction.TransactionBody;
+import dev.sampo.core.types.Bytes;
+import dev.sampo.core.types.LedgerTime;
+import dev.sampo.core.types.ValidatorIndex;
+import dev.sampo.core.types.ValidatorSet;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+
+/** Keys, a genesis and transfers for tests that run several validators. */
+final class Validators {
+
+  static final AssetId COIN = new AssetId("coin");
+  static final AccountId ALICE = new AccountId("alice");
+  static final AccountId BOB = new AccountId("bob");
+
+  private final Random random = new Random(7);
+  private final List<Bytes> seeds = new ArrayList<>();
+  private final Ed25519Signer alice = Ed25519Signer.fromSeed(bytes(32));
+  private final Ed25519Signer bob = Ed25519Signer.fromSeed(bytes(32));
+  private final Genesis genesis;
+
+  Validators(int count) {
+    for (int i = 0; i < count; i++) {
+      seeds.add(bytes(32));
+    }
+    seeds.sort(Comparator.comparing(seed -> Ed25519Signer.fromSeed(seed).publicKey()));
+    var keys = seeds.stream().map(seed -> Ed25519Signer.fromSeed(seed).publicKey()).toList();
+    var state =
+        new AssetsGenesis(
+            List.of(
+                new AssetsGenesis.Account(ALICE, alice.publicKey()),
+                new AssetsGenesis.Account(BOB, bob.publicKey())),
+            List.of(
+                new AssetsGenesis.Issue(
+                    COIN, ALICE, List.of(new AssetsGenesis.Balance(ALICE, 1_000_000)))));
+    genesis =
+        new Genesis(
+            bytes(32),
+            count == 1 ? "solo" : "simplex",
+            LedgerTime.ofMillis(System.currentTimeMillis()),
+            new ValidatorSet(keys),
+            LedgerParameters.DEFAULT,
+            Assets.NAME,
+            state.encoded());
+  }
+
+  Genesis genesis() {
+    return genesis;
+  }
+
+  Bytes seed(ValidatorIndex index) {
+    return seeds.get(index.number());
+  }
+
+  SignedTransaction transfer(long amount) {
+    var body =
+        new TransactionBody(
+            genesis.ledgerId(),
+            Assets.NAME,
+            Assets.transfer(COIN, BOB, amount),
+            ALICE,
+            LedgerTime.ofMillis(System.currentTimeMillis() + 60_000),
+            bytes(16),
+            List.of());
+    return SignedTransaction.sign(body, alice);
+  }
+
+  LedgerStore newStore() {
+    return new InMemoryLedgerStore();
+  }
+
+  private Bytes bytes(int length) {
+    var bytes = new byte[length];
+    random.nextBytes(bytes);
+    return Bytes.owning(bytes);
+  }
+}

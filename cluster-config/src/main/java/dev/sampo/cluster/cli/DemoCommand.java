@@ -1,0 +1,119 @@
+package dev.sampo.cluster.cli;
+
+import dev.sampo.cluster.console.CommandFailed;
+import dev.sampo.cluster.console.ExitCode;
+import dev.sampo.cluster.demo.ControlSocket;
+import dev.sampo.cluster.demo.DemoPointer;
+import dev.sampo.cluster.demo.InteractiveDemo;
+import dev.sampo.cluster.demo.LoadDemo;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "demo",
+    description = "Runs four validators as four JVMs of one cluster until Ctrl-C.",
+    subcommands = DemoCommand.Restart.class)
+final class DemoCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Keep everything there, and resume from it. Default: a temporary folder.")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--port",
+      paramLabel = "P",
+      description = "First of four API ports. Default: 8080, or free ones if that is taken.")
+  private @Nullable Integer port;
+
+  @Option(
+      names = "--transfers",
+      paramLabel = "N",
+      description = "Send N transfers, report, and stop.")
+  private @Nullable Long transfers;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "R",
+      description = "With --transfers: R per second, instead of as many as possible.")
+  private @Nullable Integer rate;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "TIME",
+      converter = DurationText.class,
+      description = "With --transfers: send unmeasured ones before, such as 60s.")
+  private @Nullable Duration warmUp;
+
+  @Mixin private final OutputOptions output = new OutputOptions();
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    requireUsage(
+        transfers != null || (rate == null && warmUp == null),
+        "--rate and --warm-up need --transfers");
+    requireUsage(transfers == null || transfers > 0, "--transfers is at least 1");
+    requireUsage(transfers == null || port == null, "--transfers chooses the ports itself");
+    requireUsage(rate == null || rate > 0, "--rate is at least 1");
+    requireUsage(port == null || (port > 0 && port <= 65_532), "--port is 1 to 65532");
+    var console = output.console();
+    var folder = Optional.ofNullable(data);
+    if (transfers != null) {
+      return new LoadDemo(console).run(plan(transfers), folder).number();
+    }
+    var first = port == null ? OptionalInt.empty() : OptionalInt.of(port);
+    return new InteractiveDemo(console, DemoPointer.file()).run(first, folder).number();
+  }
+
+  private LoadDemo.Plan plan(long count) {
+    return new LoadDemo.Plan(
+        count,
+        rate == null ? OptionalInt.empty() : OptionalInt.of(rate),
+        warmUp == null ? Duration.ZERO : warmUp);
+  }
+
+  private static void requireUsage(boolean condition, String message) {
+    if (!condition) {
+      throw new CommandFailed(ExitCode.USAGE, message);
+    }
+  }
+
+  @Command(name = "restart", description = "Brings a validator of the running demo back.")
+  static final class Restart implements Callable<Integer> {
+
+    @Parameters(paramLabel = "NAME", description = "Such as v3.")
+    private String name = "";
+
+    @Mixin private final OutputOptions output = new OutputOptions();
+
+    @Override
+    public Integer call() throws IOException {
+      var demo =
+          DemoPointer.find(DemoPointer.file())
+              .orElseThrow(() -> new CommandFailed(ExitCode.FAILED, "no demo is running"));
+      if (demo.validators().stream().noneMatch(validator -> validator.name().equals(name))) {
+        throw new CommandFailed(ExitCode.NOT_FOUND, "the demo has no validator " + name);
+      }
+      var answer = ControlSocket.ask(demo.control(), "restart " + name);
+      if (!answer.startsWith(InteractiveDemo.DONE)) {
+        throw new CommandFailed(ExitCode.FAILED, answer);
+      }
+      var json = new LinkedHashMap<String, Object>();
+      json.put("name", name);
+      json.put("restarted", true);
+      output.console().answer(answer.substring(InteractiveDemo.DONE.length()), json);
+      return ExitCode.OK.number();
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package dev.sampo.cluster.cli;
+
+import dev.sampo.client.ClientSettings;
+import dev.sampo.client.SampoClient;
+import dev.sampo.client.TrustAnchor;
+import dev.sampo.client.v1.Status;
+import dev.sampo.cluster.cli.LedgerPicture.Row;
+import dev.sampo.cluster.console.Console;
+import dev.sampo.cluster.console.ExitCode;
+import dev.sampo.cluster.console.Json.Unknown;
+import dev.sampo.cluster.console.TextTable;
+import dev.sampo.cluster.demo.DemoPointer;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+    name = "status",
+    description =
+        "Shows every validator and how many may fail; exit code 10 if nothing can commit.")
+final class StatusCommand implements Callable<Integer> {
+
+  private static final Duration ANSWER_MAX = Duration.ofSeconds(2);
+
+  @Mixin private final ClientOptions options = new ClientOptions();
+  @Mixin private final OutputOptions output = new OutputOptions();
+
+  @Override
+  public Integer call() {
+    var picture = options.demo().map(this::askEach).orElseGet(this::askOne);
+    Console console = output.console();
+    console.answer(text(picture), json(picture));
+    return (picture.margin() < 0 ? ExitCode.UNHEALTHY : ExitCode.OK).number();
+  }
+
+  private LedgerPicture askOne() {
+    try (var client = SampoClient.connect(options.settings(ANSWER_MAX))) {
+      return LedgerPicture.of(client.status());
+    }
+  }
+
+  private LedgerPicture askEach(DemoPointer demo) {
+    var trust = new TrustAnchor.Pinned(demo.ledger());
+    var clients =
+        demo.endpoints().stream()
+            .map(endpoint -> ClientSettings.of(trust, endpoint).withCallTimeout(ANSWER_MAX))
+            .map(SampoClient::connect)
+            .toList();
+    try {
+      var answers = clients.stream().map(StatusCommand::ask).toList();
+      return LedgerPicture.of(
+          demo.validators(), answers.stream().map(CompletableFuture::join).toList());
+    } finally {
+      clients.forEach(SampoClient::close);
+    }
+  }
+
+  /** Nothing if it does not answer in time. */
+  private static CompletableFuture<Optional<Status>> ask(SampoClient client) {
+    return client.statusAsync().handle((status, failure) -> Optional.ofNullable(status));
+  }
+
+  private static String text(LedgerPicture picture) {
+    var table = new TextTable("validator", "data centre", "height", "lag", "view", "link");
+    for (var row : picture.rows()) {
+      var said = row.said();
+      table.row(
+          row.name(),
+          row.dataCentre(),
+          said.map(own -> Long.toString(own.height())).orElse("-"),
+          said.map(own -> Long.toString(picture.highest() - own.height())).orElse("-"),
+          said.map(own -> Long.toString(own.view())).orElse("-"),
+          row.reachable() ? "up" : "DOWN");
+    }
+    return table + "\n" + verdict(picture);
+  }
+
+  private static String verdict(LedgerPicture picture) {
+    int validators = picture.rows().size();
+    if (picture.margin() < 0) {
+      return "NOTHING CAN COMMIT: %d of %d validators reachable, %d needed"
+          .formatted(picture.reachable(), validators, picture.quorum());
+    }
+    return "can lose %d of %d".formatted(picture.margin(), validators);
+  }
+
+  private static Map<String, Object> json(LedgerPicture picture) {
+    var json = new LinkedHashMap<String, Object>();
+    picture.newest().ifPresent(status -> put(json, status));
+    json.put("quorum", picture.quorum());
+    json.put("quorum_margin", picture.margin());
+    List<Map<String, Object>> rows =
+        picture.rows().stream().map(row -> json(row, picture.highest())).toList();
+    json.put("validators", rows);
+    return json;
+  }
+
+  private static void put(Map<String, Object> json, Status status) {
+    json.put("ledger_id", BlockCommand.hex(status.getLedgerId()));
+    json.put("epoch", status.getEpoch());
+    json.put("view", status.getView());
+    json.put("leader", status.getLeaderName());
+    json.put("height", status.getExecutedHeight());
+    json.put("final_height", status.getFinalHeight());
+    json.put("certified_height", status.getCertifiedHeight());
+    json.put("cluster_members_up", status.getClusterMembersUp());
+    json.put("pending_transactions", status.getPendingTransactions());
+    json.put("committed_transactions", status.getCommittedTransactions());
+    json.put("syncs_per_block", status.getSyncsPerBlock());
+    json.put("blocks_per_second", status.getBlocksPerSecond());
+    json.put("transactions_per_second", status.getTransactionsPerSecond());
+  }
+
+  private static Map<String, Object> json(Row row, long highest) {
+    var json = new LinkedHashMap<String, Object>();
+    json.put("name", row.name());
+    json.put("data_centre", row.dataCentre());
+    json.put("pid", orUnknown(row.pid()));
+    json.put("reachable", row.reachable());
+    json.put("height", orUnknown(row.said().map(LedgerPicture.Said::height)));
+    json.put("lag", orUnknown(row.said().map(said -> highest - said.height())));
+    json.put("view", orUnknown(row.said().map(LedgerPicture.Said::view)));
+    json.put("state_root", orUnknown(row.said().map(LedgerPicture.Said::stateRoot)));
+    return json;
+  }
+
+  private static Object orUnknown(Optional<?> value) {
+    return value.isPresent() ? value.get() : Unknown.UNKNOWN;
+  }
+}

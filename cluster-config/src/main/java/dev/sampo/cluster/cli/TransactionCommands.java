@@ -1,0 +1,72 @@
+package dev.sampo.cluster.cli;
+
+import dev.sampo.client.Outcome;
+import dev.sampo.client.SampoClient;
+import dev.sampo.cluster.console.CommandFailed;
+import dev.sampo.cluster.console.Console;
+import dev.sampo.cluster.console.ExitCode;
+import java.time.Duration;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "tx",
+    description = "Sends transactions and follows them.",
+    subcommands = {
+      TransferCommand.class,
+      TransactionCommands.Get.class,
+      TransactionCommands.Watch.class
+    })
+final class TransactionCommands {
+
+  @Command(name = "get", description = "Tells what is known of a transaction now.")
+  static final class Get extends LedgerCommand {
+
+    @Parameters(paramLabel = "ID", description = "64 hexadecimal digits.")
+    private String id = "";
+
+    @Option(names = "--prove", description = "Check its receipt here.")
+    private boolean prove;
+
+    @Override
+    ExitCode run(SampoClient client, Console console) {
+      var transaction = Words.transaction(id);
+      var known = prove ? client.provenTransaction(transaction) : client.transaction(transaction);
+      if (known.isEmpty()) {
+        throw new CommandFailed(
+            ExitCode.NOT_FOUND,
+            "no node that was asked knows transaction "
+                + id
+                + "; it may be on its way, so until it has expired send only the same bytes again");
+      }
+      var exitCode = new Outcomes(console).answer(known.get(), "", Map.of());
+      return known.get() instanceof Outcome.Rejected ? ExitCode.OK : exitCode;
+    }
+  }
+
+  @Command(
+      name = "watch",
+      description =
+          "Follows a transaction until its outcome is final; exit code 6 if that takes"
+              + " too long.")
+  static final class Watch extends LedgerCommand {
+
+    @Parameters(paramLabel = "ID", description = "64 hexadecimal digits.")
+    private String id = "";
+
+    @Option(
+        names = "--timeout",
+        paramLabel = "TIME",
+        converter = DurationText.class,
+        description = "How long to wait, such as 3s. Default: 2m.")
+    private Duration timeout = Duration.ofMinutes(2);
+
+    @Override
+    ExitCode run(SampoClient client, Console console) {
+      return new Outcomes(console)
+          .answer(client.watch(Words.transaction(id), timeout), "", Map.of());
+    }
+  }
+}

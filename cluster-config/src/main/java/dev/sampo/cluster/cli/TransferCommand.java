@@ -1,0 +1,131 @@
+package dev.sampo.cluster.cli;
+
+import dev.sampo.client.KeyFile;
+import dev.sampo.client.Outcome;
+import dev.sampo.client.SampoClient;
+import dev.sampo.client.SampoException;
+import dev.sampo.client.TransactionBuilder;
+import dev.sampo.client.v1.Validator;
+import dev.sampo.cluster.console.CommandFailed;
+import dev.sampo.cluster.console.Console;
+import dev.sampo.cluster.console.ExitCode;
+import dev.sampo.core.transaction.AccountId;
+import dev.sampo.core.transaction.SignedTransaction;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(name = "transfer", description = "Moves an amount of an asset; signs it here.")
+final class TransferCommand extends LedgerCommand {
+
+  @Option(names = "--from", required = true, paramLabel = "NAME", description = "Who pays.")
+  private String from = "";
+
+  @Option(names = "--to", required = true, paramLabel = "NAME", description = "Who receives.")
+  private String to = "";
+
+  @Option(
+      names = "--amount",
+      required = true,
+      paramLabel = "N",
+      description = "How much, in the asset's smallest unit; at least 1.")
+  private long amount;
+
+  @Option(names = "--asset", paramLabel = "ASSET", description = "Default: coin.")
+  private String asset = "coin";
+
+  @Option(names = "--wait", description = "Wait for the outcome; exit code 6 if it stays unknown.")
+  private boolean wait;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      converter = DurationText.class,
+      description = "How long to wait, such as 3s. Default: 30s.")
+  private Duration timeout = Duration.ofSeconds(30);
+
+  @Option(
+      names = "--idempotency-key",
+      paramLabel = "KEY",
+      description = "The same key never pays twice: the same command sends the same bytes again.")
+  private @Nullable String idempotencyKey;
+
+  @Override
+  ExitCode run(SampoClient client, Console console) {
+    var transaction = sign(client);
+    long start = System.nanoTime();
+    var outcome = wait ? client.submitAndWait(transaction, timeout) : client.submit(transaction);
+    long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
+    if (outcome instanceof Outcome.Rejected refused && hadNoEffect(refused)) {
+      sent().forget(transaction);
+    }
+    return switch (outcome) {
+      case Outcome.Committed committed -> committed(client, console, committed, millis);
+      case Outcome.Pending pending when !wait -> submitted(console, pending);
+      case Outcome.Pending _, Outcome.Rejected _ ->
+          new Outcomes(console).answer(outcome, "", Map.of());
+    };
+  }
+
+  private SignedTransaction sign(SampoClient client) {
+    if (amount < 1) {
+      throw new CommandFailed(ExitCode.USAGE, "--amount is at least 1, not " + amount);
+    }
+    var builder = TransactionBuilder.of(client.ledger(), key());
+    AccountId recipient = Words.account(to);
+    if (idempotencyKey == null) {
+      return builder.transfer(Words.asset(asset), recipient, amount);
+    }
+    return sent()
+        .keep(
+            builder
+                .withIdempotencyKey(idempotencyKey)
+                .transfer(Words.asset(asset), recipient, amount));
+  }
+
+  private KeyFile key() {
+    var file = options().keyFolder().resolve(Words.account(from).name() + ".key");
+    if (!Files.exists(file)) {
+      throw new CommandFailed(ExitCode.NOT_FOUND, "there is no key of " + from + ": " + file);
+    }
+    return KeyFile.read(file);
+  }
+
+  private SentTransactions sent() {
+    return new SentTransactions(options().keyFolder());
+  }
+
+  private static boolean hadNoEffect(Outcome.Rejected refused) {
+    return refused.error().safeToResubmit() && refused.receipt().isEmpty();
+  }
+
+  private static ExitCode submitted(Console console, Outcome.Pending pending) {
+    var json = new LinkedHashMap<String, Object>();
+    json.put("transaction_id", pending.id().hex());
+    json.put("outcome", "PENDING");
+    console.answer("SUBMITTED  transaction " + pending.id().hex(), json);
+    console.say("Its outcome: sampo tx watch " + pending.id().hex());
+    return ExitCode.OK;
+  }
+
+  private static ExitCode committed(
+      SampoClient client, Console console, Outcome.Committed committed, long millis) {
+    var more = new LinkedHashMap<String, Object>();
+    more.put("latency_ms", millis);
+    var remark = new StringBuilder("  ").append(millis).append(" ms");
+    try {
+      var validators = client.status().getValidatorsList();
+      long reachable = validators.stream().filter(Validator::getReachable).count();
+      more.put("validators_reachable", reachable);
+      more.put("validators", validators.size());
+      remark.append(", %d/%d validators".formatted(reachable, validators.size()));
+    } catch (SampoException unknown) {
+      console.say("How many validators there are could not be asked: " + unknown.error().code());
+    }
+    return new Outcomes(console).answer(committed, remark.toString(), more);
+  }
+}

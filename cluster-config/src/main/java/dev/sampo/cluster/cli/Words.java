@@ -1,0 +1,35 @@
+package dev.sampo.cluster.cli;
+
+import dev.sampo.cluster.console.CommandFailed;
+import dev.sampo.cluster.console.ExitCode;
+import dev.sampo.core.assets.AssetId;
+import dev.sampo.core.transaction.AccountId;
+import dev.sampo.core.transaction.TransactionId;
+import java.util.function.Function;
+
+/** Reads the words of a command line; a malformed one is a fault of its usage. */
+final class Words {
+
+  private Words() {}
+
+  static AccountId account(String word) {
+    return parse(word, AccountId::new);
+  }
+
+  static AssetId asset(String word) {
+    return parse(word, AssetId::new);
+  }
+
+  static TransactionId transaction(String word) {
+    return parse(word, TransactionId::fromHex);
+  }
+
+  private static <T> T parse(String word, Function<String, T> parser) {
+    try {
+      return parser.apply(word);
+    } catch (IllegalArgumentException malformed) {
+      throw new CommandFailed(
+          ExitCode.USAGE, "'" + word + "': " + malformed.getMessage(), malformed);
+    }
+  }
+}

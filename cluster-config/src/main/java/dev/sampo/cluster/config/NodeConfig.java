@@ -1,0 +1,170 @@
+package dev.sampo.cluster.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import dev.sampo.core.types.Hash;
+import dev.sampo.core.types.LedgerId;
+import dev.sampo.core.types.PublicKey;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * The configuration file of a validator, as written; what it points to is not opened here.
+ *
+ * @param name of this validator, one of {@code validators}
+ * @param dataDirectory relative paths count from the folder of the file
+ * @param ledgerId what the genesis file must hash to; optional
+ */
+public record NodeConfig(
+    String name,
+    Path dataDirectory,
+    Path keyFile,
+    Path genesisFile,
+    Optional<LedgerId> ledgerId,
+    Address api,
+    List<ValidatorEntry> validators,
+    ClusterSection cluster) {
+
+  /** Where a server listens, or is reached. */
+  public record Address(String host, int port) {
+    @Override
+    public String toString() {
+      return host + ":" + port;
+    }
+  }
+
+  /** A validator, and where it accepts peer links. */
+  public record ValidatorEntry(String name, String dataCentre, PublicKey publicKey, Address peer) {}
+
+  /**
+   * The Pekko Cluster that this node joins.
+   *
+   * @param seeds addresses of nodes to join by
+   * @param keyDirectory holds the key store, trust store and password of the cluster's TLS
+   */
+  public record ClusterSection(Address address, List<Address> seeds, Path keyDirectory) {}
+
+  private static final PublicKey NO_KEY = new PublicKey(Hash.ZERO.value());
+
+  /** Reads {@code file}; throws {@link FaultyConfig} with all faults. */
+  public static NodeConfig read(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new FaultyConfig(List.of("no such file"));
+    }
+    try {
+      Config config =
+          ConfigFactory.parseFile(
+                  file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false))
+              .resolve();
+      return read(config, file.toAbsolutePath().getParent());
+    } catch (ConfigException unreadable) {
+      throw new FaultyConfig(List.of(String.valueOf(unreadable.getMessage())));
+    }
+  }
+
+  private static NodeConfig read(Config config, Path folder) {
+    var faults = new ArrayList<String>();
+    NodeConfig node;
+    try (var root = new Section("", config.root(), faults);
+        var sampo = root.section("sampo")) {
+      node =
+          new NodeConfig(
+              sampo.text("name"),
+              path(sampo, "data-directory", folder),
+              path(sampo, "key-file", folder),
+              path(sampo, "genesis-file", folder),
+              sampo.optional("ledger-id", LedgerId::fromHex),
+              address(sampo, "api"),
+              sampo.sections("validators").stream().map(NodeConfig::validator).toList(),
+              cluster(sampo, folder));
+    }
+    if (faults.isEmpty()) {
+      node.contradictions(faults);
+    }
+    if (!faults.isEmpty()) {
+      throw new FaultyConfig(faults);
+    }
+    return node;
+  }
+
+  /** The entry of this validator itself. */
+  public ValidatorEntry self() {
+    return validators.stream()
+        .filter(validator -> validator.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** What no two values may say together; only for a configuration whose values are fine. */
+  private void contradictions(List<String> faults) {
+    var names = new TreeSet<String>();
+    var keys = new TreeSet<PublicKey>();
+    var peers = new TreeSet<String>();
+    for (var validator : validators) {
+      String where = "sampo.validators: " + validator.name();
+      if (!names.add(validator.name())) {
+        faults.add(where + " stands there twice");
+      }
+      if (!keys.add(validator.publicKey())) {
+        faults.add(where + " has the public key of another one");
+      }
+      if (!peers.add(validator.peer().toString())) {
+        faults.add(where + " has the peer address of another one, " + validator.peer());
+      }
+    }
+    if (!names.contains(name)) {
+      faults.add("sampo.name: " + name + " is not one of the validators " + names);
+    } else if (!ownAddressesDiffer()) {
+      faults.add("sampo: api, cluster and peer links each need an address of their own");
+    }
+    if (cluster.seeds().isEmpty()) {
+      faults.add("sampo.cluster.seeds: needs at least one address to join by");
+    }
+  }
+
+  private boolean ownAddressesDiffer() {
+    var own = List.of(api, cluster.address(), self().peer());
+    return own.stream().distinct().count() == own.size();
+  }
+
+  private static ValidatorEntry validator(Section section) {
+    try (section) {
+      return new ValidatorEntry(
+          section.text("name"),
+          section.text("data-centre"),
+          section.parsed("public-key", NO_KEY, PublicKey::fromHex),
+          address(section, "peer"));
+    }
+  }
+
+  private static ClusterSection cluster(Section sampo, Path folder) {
+    try (var section = sampo.section("cluster")) {
+      var seeds = new ArrayList<Address>();
+      for (var seed : section.sections("seeds")) {
+        seeds.add(hostAndPort(seed));
+      }
+      return new ClusterSection(
+          address(section, "address"), seeds, path(section, "key-directory", folder));
+    }
+  }
+
+  private static Address address(Section parent, String key) {
+    return hostAndPort(parent.section(key));
+  }
+
+  private static Address hostAndPort(Section section) {
+    try (section) {
+      return new Address(section.text("host"), section.port("port"));
+    }
+  }
+
+  private static Path path(Section section, String key, Path folder) {
+    return section.parsed(key, folder, text -> folder.resolve(text).normalize());
+  }
+}

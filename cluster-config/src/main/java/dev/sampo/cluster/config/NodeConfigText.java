@@ -1,0 +1,56 @@
+package dev.sampo.cluster.config;
+
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValueFactory;
+import dev.sampo.cluster.config.NodeConfig.Address;
+import dev.sampo.cluster.config.NodeConfig.ValidatorEntry;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes a {@link NodeConfig} as the file that it can be read from. */
+public final class NodeConfigText {
+
+  private static final ConfigRenderOptions READABLE =
+      ConfigRenderOptions.defaults().setOriginComments(false).setJson(false);
+
+  private NodeConfigText() {}
+
+  /** With paths relative to {@code folder}, where the file is to stand. */
+  public static String of(NodeConfig config, Path folder) {
+    var sampo = new LinkedHashMap<String, Object>();
+    sampo.put("name", config.name());
+    sampo.put("data-directory", relative(folder, config.dataDirectory()));
+    sampo.put("key-file", relative(folder, config.keyFile()));
+    sampo.put("genesis-file", relative(folder, config.genesisFile()));
+    config.ledgerId().ifPresent(ledger -> sampo.put("ledger-id", ledger.hex()));
+    sampo.put("api", address(config.api()));
+    sampo.put("validators", config.validators().stream().map(NodeConfigText::validator).toList());
+    sampo.put("cluster", cluster(config.cluster(), folder));
+    return ConfigValueFactory.fromMap(Map.of("sampo", sampo)).render(READABLE);
+  }
+
+  private static Map<String, Object> validator(ValidatorEntry validator) {
+    return Map.of(
+        "name", validator.name(),
+        "data-centre", validator.dataCentre(),
+        "public-key", validator.publicKey().hex(),
+        "peer", address(validator.peer()));
+  }
+
+  private static Map<String, Object> cluster(NodeConfig.ClusterSection cluster, Path folder) {
+    return Map.of(
+        "address", address(cluster.address()),
+        "seeds", List.copyOf(cluster.seeds().stream().map(NodeConfigText::address).toList()),
+        "key-directory", relative(folder, cluster.keyDirectory()));
+  }
+
+  private static Map<String, Object> address(Address address) {
+    return Map.of("host", address.host(), "port", address.port());
+  }
+
+  private static String relative(Path folder, Path path) {
+    return folder.relativize(path).toString();
+  }
+}

@@ -1,0 +1,175 @@
+package dev.sampo.cluster.demo;
+
+import dev.sampo.cluster.console.CommandFailed;
+import dev.sampo.cluster.console.ExitCode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/** The validators of a demo as running processes; {@link #stop} leaves none of them behind. */
+final class DemoCluster {
+
+  private static final Duration STOP_GRACE = Duration.ofSeconds(10);
+  private static final Duration POLL = Duration.ofMillis(50);
+
+  private final DemoLayout layout;
+  private final DemoPorts ports;
+  private final List<ValidatorProcess> processes;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private boolean stopping;
+
+  private DemoCluster(DemoLayout layout, DemoPorts ports, List<ValidatorProcess> processes) {
+    this.layout = layout;
+    this.ports = ports;
+    this.processes = List.copyOf(processes);
+  }
+
+  /** Prepares the processes; {@link #start} starts them. */
+  static DemoCluster prepare(
+      DemoLayout layout, DemoPorts ports, Consumer<ValidatorProcess.Death> onDeath)
+      throws IOException {
+    var files = new NodeFiles(layout, ports);
+    var processes = new ArrayList<ValidatorProcess>();
+    for (int i = 0; i < layout.validators().size(); i++) {
+      var log = layout.home(i).resolve("node.log");
+      processes.add(new ValidatorProcess(DemoLayout.nameOf(i), files.write(i), log, onDeath));
+    }
+    return new DemoCluster(layout, ports, processes);
+  }
+
+  synchronized void start() throws IOException {
+    if (stopping) {
+      throw new IllegalStateException("the demo is being stopped");
+    }
+    for (var process : processes) {
+      process.start();
+    }
+  }
+
+  List<ValidatorProcess> processes() {
+    return processes;
+  }
+
+  /** Stops the validator if it runs, and starts it again. */
+  synchronized void restart(ValidatorProcess process) throws IOException, InterruptedException {
+    if (stopping) {
+      throw new IllegalStateException("the demo is being stopped");
+    }
+    process.requestStop();
+    process.awaitEnd(STOP_GRACE);
+    process.start();
+  }
+
+  String endpoint(int index) {
+    return "http://127.0.0.1:" + ports.api().get(index);
+  }
+
+  List<String> endpoints() {
+    return IntStream.range(0, processes.size()).mapToObj(this::endpoint).toList();
+  }
+
+  DemoPointer pointer(Path control) {
+    var validators =
+        IntStream.range(0, processes.size())
+            .mapToObj(
+                i ->
+                    new DemoPointer.Validator(
+                        DemoLayout.nameOf(i),
+                        layout.dataCentreOf(i),
+                        endpoint(i),
+                        processes.get(i).pid()))
+            .toList();
+    return new DemoPointer(
+        ProcessHandle.current().pid(),
+        layout.genesis().ledgerId(),
+        layout.keys(),
+        control,
+        validators);
+  }
+
+  /** Waits until every validator is ready and sees all others as members of the cluster. */
+  void awaitReady(Duration atMost, Consumer<String> progress)
+      throws InterruptedException, IOException {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    for (int i = 0; i < processes.size(); i++) {
+      awaitReady(i, deadline);
+      progress.accept(processes.get(i).name() + " is ready");
+    }
+    try (var clients = ValidatorClients.connect(layout.genesis(), endpoints())) {
+      for (int i = 0; i < processes.size(); i++) {
+        int index = i;
+        awaitThat(index, deadline, () -> seesAll(clients, index));
+      }
+    }
+    progress.accept("the cluster has " + processes.size() + " members");
+  }
+
+  /** Waits until the validator with this index serves. */
+  void awaitReady(int index, Duration atMost) throws InterruptedException, IOException {
+    awaitReady(index, System.nanoTime() + atMost.toNanos());
+  }
+
+  private void awaitReady(int index, long deadline) throws InterruptedException, IOException {
+    awaitThat(index, deadline, () -> ReadyProbe.isReady(endpoint(index)));
+  }
+
+  private boolean seesAll(ValidatorClients clients, int index) {
+    return clients
+        .status(index)
+        .filter(status -> status.getClusterMembersUp() == processes.size())
+        .isPresent();
+  }
+
+  /** A condition of a validator that can only come true while it runs. */
+  private interface Condition {
+    boolean holds();
+  }
+
+  private void awaitThat(int index, long deadline, Condition condition)
+      throws InterruptedException, IOException {
+    var process = processes.get(index);
+    while (!condition.holds()) {
+      var exitCode = process.exitCode();
+      if (exitCode.isPresent()) {
+        throw notStarted(process, "ended with exit code " + exitCode.get());
+      }
+      if (System.nanoTime() > deadline) {
+        throw notStarted(process, "is not ready in time");
+      }
+      if (stopped.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new InterruptedException("the demo is being stopped");
+      }
+    }
+  }
+
+  private static CommandFailed notStarted(ValidatorProcess process, String what)
+      throws IOException {
+    return new CommandFailed(
+        ExitCode.FAILED,
+        process.name() + " " + what + "; the end of " + process.log() + ":\n" + process.logTail());
+  }
+
+  /** The largest amount of memory that one of the validators has in use, in MiB. */
+  long residentMebibytesMax() throws IOException, InterruptedException {
+    long max = 0;
+    for (var process : processes) {
+      max = Math.max(max, ResidentMemory.mebibytes(process.pid()).orElse(0));
+    }
+    return max;
+  }
+
+  synchronized void stop() throws InterruptedException {
+    stopping = true;
+    stopped.countDown();
+    processes.forEach(ValidatorProcess::requestStop);
+    for (var process : processes) {
+      process.awaitEnd(STOP_GRACE);
+    }
+  }
+}

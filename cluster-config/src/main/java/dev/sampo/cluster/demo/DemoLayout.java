@@ -1,0 +1,175 @@
+package dev.sampo.cluster.demo;
+
+import dev.sampo.client.KeyFile;
+import dev.sampo.cluster.console.CommandFailed;
+import dev.sampo.cluster.console.ExitCode;
+import dev.sampo.core.genesis.Genesis;
+import dev.sampo.core.types.Bytes;
+import dev.sampo.core.types.PublicKey;
+import dev.sampo.core.wire.Malformed;
+import dev.sampo.node.cluster.ClusterKeys;
+import dev.sampo.persistence.store.NodeDirectory;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The folder of a demo: keys, genesis and one folder for each validator. Laying it out again
+ * changes nothing that is there, so that a demo resumes with the same ledger.
+ *
+ * @param validators in the order of their indices: v1 has index 0
+ */
+record DemoLayout(Path folder, Genesis genesis, List<KeyFile> validators) {
+
+  /** How many validators the demo has: the fewest that tolerate a lying one. */
+  static final int VALIDATORS = 4;
+
+  private static final String GENESIS = "genesis";
+  private static final String DATA = "data";
+  private static final String KEY = "validator.key";
+
+  DemoLayout {
+    validators = List.copyOf(validators);
+  }
+
+  /** Makes what is missing; refuses a folder that holds something else. */
+  static DemoLayout in(Path folder, SecureRandom random) throws IOException {
+    return in(folder, VALIDATORS, random);
+  }
+
+  /** As above, with another number of validators. */
+  static DemoLayout in(Path folder, int validators, SecureRandom random) throws IOException {
+    var path = folder.toAbsolutePath().normalize();
+    privateFolder(path);
+    if (!Files.exists(path.resolve(GENESIS))) {
+      requireEmpty(path);
+      create(path, validators, random);
+    }
+    return open(path);
+  }
+
+  private static void requireEmpty(Path folder) throws IOException {
+    try (var entries = Files.list(folder)) {
+      if (entries.findAny().isPresent()) {
+        throw new CommandFailed(
+            ExitCode.CONFLICT,
+            folder
+                + " is not empty and holds no demo (it has no file 'genesis'); name another"
+                + " folder or empty it");
+      }
+    }
+  }
+
+  private static void create(Path folder, int validators, SecureRandom random) throws IOException {
+    var keys = new ArrayList<KeyFile>();
+    for (int i = 0; i < validators; i++) {
+      keys.add(KeyFile.generate("validator", random));
+    }
+    keys.sort(Comparator.comparing(KeyFile::publicKey));
+    for (int i = 0; i < validators; i++) {
+      var home = privateFolder(folder.resolve(nameOf(i)));
+      keys.get(i).write(home.resolve(KEY));
+    }
+    var accounts = DemoAccounts.create(privateFolder(keysIn(folder)), random);
+    var publicKeys = keys.stream().map(KeyFile::publicKey).toList();
+    var genesis = accounts.genesis(publicKeys, random);
+    ClusterKeys.create(privateFolder(clusterKeysIn(folder)));
+    for (int i = 0; i < validators; i++) {
+      NodeDirectory.init(
+          folder.resolve(nameOf(i)).resolve(DATA), genesis.ledgerId(), publicKeys.get(i));
+    }
+    // The last one: where it is, everything is.
+    writeSynced(folder.resolve(GENESIS), genesis.encoded());
+  }
+
+  private static DemoLayout open(Path folder) throws IOException {
+    try {
+      var genesis = Genesis.decode(Bytes.owning(Files.readAllBytes(folder.resolve(GENESIS))));
+      var keys = new ArrayList<KeyFile>();
+      for (int i = 0; i < genesis.validators().size(); i++) {
+        keys.add(KeyFile.read(folder.resolve(nameOf(i)).resolve(KEY)));
+      }
+      var publicKeys = keys.stream().map(KeyFile::publicKey).toList();
+      requireSame(folder, genesis.validators().keys(), publicKeys);
+      return new DemoLayout(folder, genesis, keys);
+    } catch (Malformed | IllegalArgumentException damaged) {
+      throw new CommandFailed(
+          ExitCode.FAILED,
+          folder.resolve(GENESIS) + " is damaged: " + damaged.getMessage(),
+          damaged);
+    }
+  }
+
+  private static void requireSame(Path folder, List<PublicKey> genesis, List<PublicKey> keys) {
+    if (!genesis.equals(keys)) {
+      throw new CommandFailed(
+          ExitCode.CONFLICT, folder + ": the validators' keys are not those of the genesis");
+    }
+  }
+
+  /** {@code v1} for index 0. */
+  static String nameOf(int index) {
+    return "v" + (index + 1);
+  }
+
+  /** The first half of the validators stand in data centre a, the others in b. */
+  String dataCentreOf(int index) {
+    return index < validators.size() / 2 ? "a" : "b";
+  }
+
+  Path home(int index) {
+    return folder.resolve(nameOf(index));
+  }
+
+  Path validatorKey(int index) {
+    return home(index).resolve(KEY);
+  }
+
+  Path dataDirectory(int index) {
+    return home(index).resolve(DATA);
+  }
+
+  Path genesisFile() {
+    return folder.resolve(GENESIS);
+  }
+
+  Path clusterKeys() {
+    return clusterKeysIn(folder);
+  }
+
+  private static Path clusterKeysIn(Path folder) {
+    return folder.resolve("cluster-tls");
+  }
+
+  /** The keys of the accounts: {@code alice.key} and so on. */
+  Path keys() {
+    return keysIn(folder);
+  }
+
+  private static Path keysIn(Path folder) {
+    return folder.resolve("keys");
+  }
+
+  static Path privateFolder(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+    return folder;
+  }
+
+  private static void writeSynced(Path file, Bytes content) throws IOException {
+    Files.write(file, content.toByteArray());
+    try (var written = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      written.force(true);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package dev.sampo.cluster.demo;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import dev.sampo.cluster.console.Json;
+import dev.sampo.core.types.LedgerId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Tells the other commands about the demo that is running.
+ *
+ * @param pid of the demo
+ * @param control where the demo takes orders, a Unix domain socket
+ */
+public record DemoPointer(
+    long pid, LedgerId ledger, Path keys, Path control, List<Validator> validators) {
+
+  /** A validator of the demo, running or not. */
+  public record Validator(String name, String dataCentre, String endpoint, long pid) {}
+
+  public DemoPointer {
+    validators = List.copyOf(validators);
+  }
+
+  public List<String> endpoints() {
+    return validators.stream().map(Validator::endpoint).toList();
+  }
+
+  /** Below {@code SAMPO_HOME}, which the launcher sets to its own folder. */
+  public static Path file() {
+    String home = System.getenv().getOrDefault("SAMPO_HOME", ".");
+    return Path.of(home).toAbsolutePath().normalize().resolve(".sampo").resolve("demo.json");
+  }
+
+  /**
+   * The demo that runs now; nothing if there is none, although one was killed without cleaning up.
+   */
+  public static Optional<DemoPointer> find(Path file) {
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(read(ConfigFactory.parseString(Files.readString(file))))
+          .filter(pointer -> ProcessHandle.of(pointer.pid()).isPresent());
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    } catch (ConfigException | IllegalArgumentException damaged) {
+      throw new IllegalStateException(file + " is damaged: delete it", damaged);
+    }
+  }
+
+  private static DemoPointer read(Config json) {
+    return new DemoPointer(
+        json.getLong("pid"),
+        LedgerId.fromHex(json.getString("ledger_id")),
+        Path.of(json.getString("keys")),
+        Path.of(json.getString("control")),
+        json.getConfigList("validators").stream()
+            .map(
+                validator ->
+                    new Validator(
+                        validator.getString("name"),
+                        validator.getString("data_centre"),
+                        validator.getString("endpoint"),
+                        validator.getLong("pid")))
+            .toList());
+  }
+
+  /** Replaces the file as a whole; only its owner may read it. */
+  void write(Path file) throws IOException {
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    var draft = file.resolveSibling("demo.json." + pid);
+    Files.deleteIfExists(draft);
+    Files.createFile(
+        draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(draft, Json.of(json()) + "\n");
+    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Also what the demo prints when it is ready. */
+  Map<String, Object> json() {
+    var json = new LinkedHashMap<String, Object>();
+    json.put("pid", pid);
+    json.put("ledger_id", ledger.hex());
+    json.put("keys", keys.toString());
+    json.put("control", control.toString());
+    json.put("validators", validators.stream().map(DemoPointer::json).toList());
+    return json;
+  }
+
+  private static Map<String, Object> json(Validator validator) {
+    var json = new LinkedHashMap<String, Object>();
+    json.put("name", validator.name());
+    json.put("data_centre", validator.dataCentre());
+    json.put("endpoint", validator.endpoint());
+    json.put("pid", validator.pid());
+    return json;
+  }
+}

@@ -1,0 +1,163 @@
+package dev.sampo.cluster.demo;
+
+import dev.sampo.cluster.console.CommandFailed;
+import dev.sampo.cluster.console.Console;
+import dev.sampo.cluster.console.ExitCode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/** A demo that stays until it is stopped, and takes orders from {@code demo restart}. */
+public final class InteractiveDemo {
+
+  /** What a good answer to an order begins with. */
+  public static final String DONE = "done: ";
+
+  private static final String RESTART = "restart ";
+  private static final Duration READY_MAX = Duration.ofSeconds(120);
+
+  private final Console console;
+  private final Path pointerFile;
+  private final Lifetime lifetime;
+
+  public InteractiveDemo(Console console, Path pointerFile) {
+    this.console = console;
+    this.pointerFile = pointerFile;
+    this.lifetime = Lifetime.untilStopped(console::say);
+  }
+
+  /** Returns only if the demo cannot start. */
+  public ExitCode run(OptionalInt firstPort, Optional<Path> data)
+      throws IOException, InterruptedException {
+    try {
+      requireNoOther();
+      var session = start(firstPort, data);
+      session.announce();
+      new CountDownLatch(1).await();
+      return ExitCode.OK;
+    } finally {
+      lifetime.end();
+    }
+  }
+
+  private void requireNoOther() {
+    var other = DemoPointer.find(pointerFile);
+    if (other.isPresent()) {
+      throw new CommandFailed(
+          ExitCode.CONFLICT,
+          "a demo runs already (process " + other.get().pid() + "); stop it with Ctrl-C first");
+    }
+  }
+
+  private Session start(OptionalInt firstPort, Optional<Path> data)
+      throws IOException, InterruptedException {
+    var folder = DemoFolder.open(data);
+    lifetime.atEnd("remove " + folder.path(), folder::removeIfTemporary);
+    var layout = DemoLayout.in(folder.path(), new SecureRandom());
+    var cluster = DemoCluster.prepare(layout, DemoPorts.wanted(firstPort), this::report);
+    lifetime.atEnd("stop the validators", cluster::stop);
+    console.say("starting " + DemoLayout.VALIDATORS + " validators in " + folder.path() + " ...");
+    cluster.start();
+    cluster.awaitReady(READY_MAX, console::say);
+    var control = controlPath(folder.path());
+    var session = new Session(cluster, control);
+    var socket = ControlSocket.listen(control);
+    lifetime.atEnd("close " + control, socket::close);
+    socket.serve(session::obey, failed -> console.say("an order was not understood: " + failed));
+    session.point();
+    lifetime.atEnd("remove " + pointerFile, () -> Files.deleteIfExists(pointerFile));
+    return session;
+  }
+
+  /** In the demo's folder, or in a fresh one if that path is too long for a socket. */
+  private Path controlPath(Path folder) throws IOException {
+    var inside = folder.resolve("control.sock");
+    if (inside.toString().getBytes(StandardCharsets.UTF_8).length <= ControlSocket.PATH_MAX) {
+      return inside;
+    }
+    var elsewhere = Files.createTempDirectory("sampo-control-");
+    lifetime.atEnd("remove " + elsewhere, () -> Files.deleteIfExists(elsewhere));
+    return elsewhere.resolve("control.sock");
+  }
+
+  private void report(ValidatorProcess.Death death) {
+    console.say(
+        "%s (process %d) ended with exit code %d; bring it back with: ./sampo demo restart %s"
+            .formatted(death.name(), death.pid(), death.exitCode(), death.name()));
+  }
+
+  /** The demo once it is ready. */
+  private final class Session {
+
+    private final DemoCluster cluster;
+    private final Path control;
+
+    Session(DemoCluster cluster, Path control) {
+      this.cluster = cluster;
+      this.control = control;
+    }
+
+    void point() throws IOException {
+      cluster.pointer(control).write(pointerFile);
+    }
+
+    void announce() {
+      var pointer = cluster.pointer(control);
+      var text = new StringBuilder("Sampo is ready. Its validators:\n");
+      for (var validator : pointer.validators()) {
+        text.append(
+            "  %s  data centre %s  %s  process %d%n"
+                .formatted(
+                    validator.name(),
+                    validator.dataCentre(),
+                    validator.endpoint(),
+                    validator.pid()));
+      }
+      text.append(
+          """
+          Try in another terminal:
+            ./sampo status
+            ./sampo tx transfer --from alice --to bob --amount 5 --wait
+            ./sampo account bob --prove
+          Ctrl-C stops it.\
+          """);
+      console.answer(text.toString(), pointer.json());
+    }
+
+    /** Answers in one line, which begins with {@link #DONE} if the order was carried out. */
+    String obey(String order) {
+      var process = order.startsWith(RESTART) ? find(order.substring(RESTART.length())) : null;
+      if (process == null) {
+        return "there is no such validator: " + order;
+      }
+      try {
+        cluster.restart(process);
+        point();
+        cluster.awaitReady(cluster.processes().indexOf(process), READY_MAX);
+        return DONE + process.name() + " runs again, as process " + process.pid();
+      } catch (CommandFailed failed) {
+        console.say(failed.text());
+        return failed.text().lines().findFirst().orElseThrow();
+      } catch (IOException | IllegalStateException failed) {
+        return process.name() + " was not restarted: " + failed.getMessage();
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+        return "the demo is being stopped";
+      }
+    }
+
+    private @Nullable ValidatorProcess find(String name) {
+      return cluster.processes().stream()
+          .filter(process -> process.name().equals(name))
+          .findFirst()
+          .orElse(null);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.sampo.cluster.demo;
+
+import dev.sampo.client.ClientSettings;
+import dev.sampo.client.SampoClient;
+import dev.sampo.client.TrustAnchor;
+import dev.sampo.cluster.console.Console;
+import dev.sampo.cluster.console.ExitCode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+
+/** A demo that sends transfers, reports, and leaves nothing running. */
+public final class LoadDemo {
+
+  private static final Duration READY_MAX = Duration.ofMinutes(2);
+  private static final Duration AGREEMENT_MAX = Duration.ofSeconds(30);
+  private static final long PROGRESS_STEPS = 10;
+
+  /**
+   * What to send.
+   *
+   * @param perSecond at this rate; nothing: as fast as the closed loop goes
+   * @param warmUp how long to send unmeasured transfers before
+   */
+  public record Plan(long transfers, OptionalInt perSecond, Duration warmUp) {}
+
+  private final Console console;
+  private final Lifetime lifetime;
+
+  public LoadDemo(Console console) {
+    this.console = console;
+    this.lifetime = Lifetime.untilStopped(console::say);
+  }
+
+  /** Runs from beginning to end. */
+  public ExitCode run(Plan plan, Optional<Path> data) throws IOException, InterruptedException {
+    try {
+      var folder = DemoFolder.open(data);
+      lifetime.atEnd("remove " + folder.path(), folder::removeIfTemporary);
+      var layout = DemoLayout.in(folder.path(), new SecureRandom());
+      var cluster =
+          DemoCluster.prepare(
+              layout,
+              DemoPorts.ephemeral(DemoLayout.VALIDATORS),
+              death -> console.say(death.name() + " ended with exit code " + death.exitCode()));
+      lifetime.atEnd("stop the validators", cluster::stop);
+      console.say("starting " + DemoLayout.VALIDATORS + " validators ...");
+      cluster.start();
+      cluster.awaitReady(READY_MAX, console::say);
+      var report = measure(plan, layout, cluster, sinceStart());
+      console.answer(report.text(), report.json());
+      report.load().problem().ifPresent(problem -> console.say("first problem: " + problem));
+      return report.isGood() ? ExitCode.OK : ExitCode.FAILED;
+    } finally {
+      lifetime.end();
+    }
+  }
+
+  private LoadReport measure(Plan plan, DemoLayout layout, DemoCluster cluster, Duration ready)
+      throws IOException, InterruptedException {
+    var ring = DemoAccounts.loadKeys(layout);
+    var trust = new TrustAnchor.Document(layout.genesis());
+    var settings = ClientSettings.of(trust, cluster.endpoints().toArray(String[]::new));
+    try (var client = SampoClient.connect(settings);
+        var each = ValidatorClients.connect(layout.genesis(), cluster.endpoints())) {
+      if (plan.warmUp().isPositive()) {
+        console.say("warming up for " + plan.warmUp().toSeconds() + " s ...");
+        new TransferLoad(client, ring, _ -> {}).closedLoop(plan.warmUp());
+      }
+      console.say("sending " + plan.transfers() + " transfers ...");
+      var load = new TransferLoad(client, ring, progress(plan.transfers()));
+      var result =
+          plan.perSecond().isPresent()
+              ? load.openLoop(plan.transfers(), plan.perSecond().getAsInt())
+              : load.closedLoop(plan.transfers());
+      int membersUp = each.status(0).map(status -> status.getClusterMembersUp()).orElse(0);
+      var agreement = Agreement.await(each, DemoLayout.VALIDATORS, AGREEMENT_MAX);
+      return new LoadReport(membersUp, ready, result, agreement, cluster.residentMebibytesMax());
+    }
+  }
+
+  private LongConsumer progress(long transfers) {
+    var nextStep = new AtomicLong(1);
+    return decided -> {
+      long step = nextStep.get();
+      boolean reached = decided * PROGRESS_STEPS >= step * transfers;
+      if (reached && nextStep.compareAndSet(step, step + 1)) {
+        console.say(decided + " of " + transfers + " transfers decided");
+      }
+    };
+  }
+
+  /** Since this process began, so that the figure hides no part of the start. */
+  private static Duration sinceStart() {
+    var start = ProcessHandle.current().info().startInstant().orElseThrow();
+    return Duration.between(start, Instant.now());
+  }
+}

@@ -1,0 +1,58 @@
+package dev.sampo.cluster.demo;
+
+import dev.sampo.cluster.config.NodeConfig;
+import dev.sampo.cluster.config.NodeConfig.Address;
+import dev.sampo.cluster.config.NodeConfig.ClusterSection;
+import dev.sampo.cluster.config.NodeConfig.ValidatorEntry;
+import dev.sampo.cluster.config.NodeConfigText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Writes the configuration file of each validator of a demo. */
+final class NodeFiles {
+
+  private static final String HOST = "127.0.0.1";
+
+  private final DemoLayout layout;
+  private final DemoPorts ports;
+
+  NodeFiles(DemoLayout layout, DemoPorts ports) {
+    this.layout = layout;
+    this.ports = ports;
+  }
+
+  Path write(int index) throws IOException {
+    var home = layout.home(index);
+    return Files.writeString(home.resolve("node.conf"), NodeConfigText.of(config(index), home));
+  }
+
+  NodeConfig config(int index) {
+    var home = layout.home(index);
+    var entries = IntStream.range(0, layout.validators().size()).mapToObj(this::entry).toList();
+    var seeds = ports.cluster().stream().map(port -> new Address(HOST, port)).toList();
+    return new NodeConfig(
+        DemoLayout.nameOf(index),
+        layout.dataDirectory(index),
+        layout.validatorKey(index),
+        layout.genesisFile(),
+        Optional.of(layout.genesis().ledgerId()),
+        new Address(HOST, ports.api().get(index)),
+        entries,
+        new ClusterSection(
+            new Address(HOST, ports.cluster().get(index)),
+            List.copyOf(seeds),
+            layout.clusterKeys()));
+  }
+
+  private ValidatorEntry entry(int index) {
+    return new ValidatorEntry(
+        DemoLayout.nameOf(index),
+        layout.dataCentreOf(index),
+        layout.validators().get(index).publicKey(),
+        new Address(HOST, ports.peer().get(index)));
+  }
+}

@@ -1,0 +1,192 @@
+package dev.sampo.cluster.demo;
+
+import dev.sampo.client.KeyFile;
+import dev.sampo.client.Outcome;
+import dev.sampo.client.SampoClient;
+import dev.sampo.client.TransactionBuilder;
+import dev.sampo.core.transaction.SignedTransaction;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends real signed transfers through the real client and measures them. Each moves 1 coin from one
+ * account of a ring to the next, so that none runs out. For one run.
+ */
+final class TransferLoad {
+
+  /** Most transfers in flight in a closed loop. */
+  static final int CLOSED_LOOP_MAX = 64;
+
+  /** Most transfers in flight in an open loop; later ones wait, and their latency shows it. */
+  static final int OPEN_LOOP_MAX = 4096;
+
+  private static final Duration OUTCOME_MAX = Duration.ofSeconds(60);
+  private static final long HIGHEST_MICROS = TimeUnit.MINUTES.toMicros(10);
+  private static final int DIGITS = 3;
+
+  /**
+   * What came of it.
+   *
+   * @param undecided transfers whose outcome is still unknown
+   * @param latencyMicros until the committed outcome, from the submission or, in an open loop, from
+   *     the time that was planned for it
+   * @param problem what became of the first transfer that was not committed
+   */
+  record Result(
+      long submitted,
+      long committed,
+      long rejected,
+      long undecided,
+      Duration elapsed,
+      Histogram latencyMicros,
+      Optional<String> problem) {
+
+    double perSecond() {
+      return elapsed.isZero() ? 0 : committed * 1e9 / elapsed.toNanos();
+    }
+
+    double millisAt(double percentile) {
+      return latencyMicros.getValueAtPercentile(percentile) / 1000.0;
+    }
+  }
+
+  private final SampoClient client;
+  private final List<KeyFile> ring;
+  private final LongConsumer onDecided;
+  private final AtomicLong submitted = new AtomicLong();
+  private final AtomicLong committed = new AtomicLong();
+  private final AtomicLong rejected = new AtomicLong();
+  private final AtomicLong undecided = new AtomicLong();
+  private final AtomicReference<@Nullable String> problem = new AtomicReference<>();
+  private final Histogram latencyMicros = new ConcurrentHistogram(HIGHEST_MICROS, DIGITS);
+
+  /** {@code onDecided} hears how many are decided, on threads that it must not block. */
+  TransferLoad(SampoClient client, List<KeyFile> ring, LongConsumer onDecided) {
+    this.client = client;
+    this.ring = List.copyOf(ring);
+    this.onDecided = onDecided;
+  }
+
+  /** Sends {@code count} transfers, up to {@link #CLOSED_LOOP_MAX} at a time. */
+  Result closedLoop(long count) throws InterruptedException {
+    var left = new AtomicLong(count);
+    return closedLoop(() -> left.getAndDecrement() > 0);
+  }
+
+  /** Sends transfers until {@code duration} is over, up to {@link #CLOSED_LOOP_MAX} at a time. */
+  Result closedLoop(Duration duration) throws InterruptedException {
+    long end = System.nanoTime() + duration.toNanos();
+    return closedLoop(() -> System.nanoTime() - end < 0);
+  }
+
+  private Result closedLoop(BooleanSupplier more) throws InterruptedException {
+    long start = System.nanoTime();
+    var lanes = new CountDownLatch(CLOSED_LOOP_MAX);
+    for (int lane = 0; lane < CLOSED_LOOP_MAX; lane++) {
+      nextInLane(more, lanes);
+    }
+    lanes.await();
+    return result(start);
+  }
+
+  private void nextInLane(BooleanSupplier more, CountDownLatch lanes) {
+    if (more.getAsBoolean()) {
+      transfer(System.nanoTime()).thenRun(() -> nextInLane(more, lanes));
+    } else {
+      lanes.countDown();
+    }
+  }
+
+  /** Sends {@code count} transfers at a fixed rate, however long each one takes. */
+  Result openLoop(long count, int perSecond) throws InterruptedException {
+    long interval = TimeUnit.SECONDS.toNanos(1) / perSecond;
+    long start = System.nanoTime();
+    var slots = new Semaphore(OPEN_LOOP_MAX);
+    for (long i = 0; i < count; i++) {
+      long planned = start + i * interval;
+      awaitTime(planned);
+      slots.acquire();
+      transfer(planned).thenRun(slots::release);
+    }
+    slots.acquire(OPEN_LOOP_MAX);
+    return result(start);
+  }
+
+  private static void awaitTime(long planned) throws InterruptedException {
+    for (long wait = planned - System.nanoTime(); wait > 0; wait = planned - System.nanoTime()) {
+      LockSupport.parkNanos(wait);
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+    }
+  }
+
+  /** Completes when the transfer is decided or given up; never fails. */
+  private CompletableFuture<Void> transfer(long startNanos) {
+    return client
+        .submitAndWaitAsync(next(submitted.getAndIncrement()), OUTCOME_MAX)
+        .handle(
+            (outcome, failure) -> {
+              count(outcome, failure, startNanos);
+              onDecided.accept(committed.get() + rejected.get() + undecided.get());
+              return null;
+            });
+  }
+
+  private SignedTransaction next(long number) {
+    var from = ring.get((int) (number % ring.size()));
+    var to = ring.get((int) ((number + 1) % ring.size()));
+    return TransactionBuilder.of(client.ledger(), from)
+        .transfer(DemoAccounts.COIN, to.account(), 1);
+  }
+
+  private void count(@Nullable Outcome outcome, @Nullable Throwable failure, long startNanos) {
+    switch (outcome) {
+      case null -> {
+        rejected.incrementAndGet();
+        note(String.valueOf(failure));
+      }
+      case Outcome.Committed _ -> {
+        committed.incrementAndGet();
+        long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - startNanos);
+        latencyMicros.recordValue(Math.min(micros, HIGHEST_MICROS));
+      }
+      case Outcome.Rejected refused -> {
+        rejected.incrementAndGet();
+        note(refused.error().code() + ": " + refused.message());
+      }
+      case Outcome.Pending pending -> {
+        undecided.incrementAndGet();
+        note("the outcome of " + pending.id().hex() + " is unknown after " + OUTCOME_MAX);
+      }
+    }
+  }
+
+  private void note(String what) {
+    problem.compareAndSet(null, what);
+  }
+
+  private Result result(long startNanos) {
+    return new Result(
+        submitted.get(),
+        committed.get(),
+        rejected.get(),
+        undecided.get(),
+        Duration.ofNanos(System.nanoTime() - startNanos),
+        latencyMicros.copy(),
+        Optional.ofNullable(problem.get()));
+  }
+}

@@ -1,0 +1,45 @@
+package dev.sampo.cluster.launch;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command that starts a node in a JVM like this one: same Java, same class path. */
+public final class JavaCommand {
+
+  /** Names the start-up cache; set by the launcher, and only if there is one. */
+  static final String CACHE_PROPERTY = "sampo.aot.cache";
+
+  /** What a node needs: it stays below 400 MB of resident memory. */
+  private static final List<String> NODE_FLAGS =
+      List.of(
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow",
+          "-XX:+UseSerialGC",
+          "-Xmx160m",
+          "-Xss512k",
+          "-XX:MaxMetaspaceSize=128m",
+          "-XX:ReservedCodeCacheSize=64m",
+          "-XX:MaxDirectMemorySize=64m",
+          "-XX:+ExitOnOutOfMemoryError");
+
+  private JavaCommand() {}
+
+  /** Runs {@code Main} with {@code arguments}. */
+  public static List<String> forNode(List<String> arguments) {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(NODE_FLAGS);
+    String cache = System.getProperty(CACHE_PROPERTY, "");
+    if (!cache.isEmpty() && Files.isReadable(Path.of(cache))) {
+      command.add("-XX:AOTCache=" + cache);
+      command.add("-D" + CACHE_PROPERTY + "=" + cache);
+    }
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add("dev.sampo.cluster.Main");
+    command.addAll(arguments);
+    return command;
+  }
+}

@@ -1,0 +1,146 @@
+package dev.sampo.cluster.startup;
+
+import dev.sampo.client.KeyFile;
+import dev.sampo.client.KeyFileRefused;
+import dev.sampo.cluster.config.FaultyConfig;
+import dev.sampo.cluster.config.NodeConfig;
+import dev.sampo.cluster.config.NodeConfig.ValidatorEntry;
+import dev.sampo.core.assets.Assets;
+import dev.sampo.core.genesis.Genesis;
+import dev.sampo.core.types.Bytes;
+import dev.sampo.core.types.PublicKey;
+import dev.sampo.core.types.ValidatorIndex;
+import dev.sampo.core.wire.Malformed;
+import dev.sampo.node.cluster.ClusterKeys;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * What the configuration of a node points to, read and found to fit together (fault 100).
+ *
+ * @param validators in the order of their indices
+ */
+record NodeInputs(
+    NodeConfig config,
+    KeyFile key,
+    Genesis genesis,
+    ClusterKeys clusterKeys,
+    ValidatorIndex self,
+    List<ValidatorEntry> validators) {
+
+  NodeInputs {
+    validators = List.copyOf(validators);
+  }
+
+  /** Throws {@link FaultyConfig} with everything that is wrong. */
+  static NodeInputs read(NodeConfig config) {
+    var faults = new ArrayList<String>();
+    var key = key(config, faults);
+    var genesis = genesis(config, faults);
+    genesis.ifPresent(document -> requireFit(config, document, faults));
+    var clusterKeys = clusterKeys(config, faults);
+    key.ifPresent(own -> requireOwn(config, own, faults));
+    requireFree("api", config.api(), faults);
+    requireFree("cluster.address", config.cluster().address(), faults);
+    requireFree("peer links", config.self().peer(), faults);
+    if (!faults.isEmpty() || key.isEmpty() || genesis.isEmpty() || clusterKeys.isEmpty()) {
+      throw new FaultyConfig(faults);
+    }
+    var order = genesis.get().validators();
+    var sorted =
+        config.validators().stream()
+            .sorted(Comparator.comparing(entry -> order.keys().indexOf(entry.publicKey())))
+            .toList();
+    var self = order.indexOf(config.self().publicKey()).orElseThrow();
+    return new NodeInputs(config, key.get(), genesis.get(), clusterKeys.get(), self, sorted);
+  }
+
+  private static Optional<KeyFile> key(NodeConfig config, List<String> faults) {
+    try {
+      return Optional.of(KeyFile.read(config.keyFile()));
+    } catch (KeyFileRefused refused) {
+      faults.add(String.valueOf(refused.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<ClusterKeys> clusterKeys(NodeConfig config, List<String> faults) {
+    try {
+      return Optional.of(ClusterKeys.open(config.cluster().keyDirectory()));
+    } catch (IOException refused) {
+      faults.add("keys of the cluster refused: " + refused.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Genesis> genesis(NodeConfig config, List<String> faults) {
+    try {
+      var bytes = Bytes.owning(Files.readAllBytes(config.genesisFile()));
+      return Optional.of(Genesis.decode(bytes));
+    } catch (IOException unreadable) {
+      faults.add("genesis file " + config.genesisFile() + " cannot be read: " + unreadable);
+    } catch (Malformed | IllegalArgumentException damaged) {
+      faults.add("genesis file " + config.genesisFile() + " is damaged: " + damaged.getMessage());
+    }
+    return Optional.empty();
+  }
+
+  private static void requireFit(NodeConfig config, Genesis genesis, List<String> faults) {
+    config
+        .ledgerId()
+        .filter(expected -> !expected.equals(genesis.ledgerId()))
+        .ifPresent(
+            expected ->
+                faults.add(
+                    "genesis file %s is that of ledger %s, not of %s"
+                        .formatted(
+                            config.genesisFile(), genesis.ledgerId().hex(), expected.hex())));
+    if (!genesis.application().equals(Assets.NAME)) {
+      faults.add(
+          "the genesis names the application " + genesis.application() + ", which is unknown");
+    }
+    var configured = new TreeSet<PublicKey>();
+    for (var entry : config.validators()) {
+      configured.add(entry.publicKey());
+      if (genesis.validators().indexOf(entry.publicKey()).isEmpty()) {
+        faults.add("validator " + entry.name() + " is not in the genesis");
+      }
+    }
+    for (var key : genesis.validators().keys()) {
+      if (!configured.contains(key)) {
+        faults.add("the validator with key " + key.hex() + " of the genesis is not configured");
+      }
+    }
+  }
+
+  private static void requireOwn(NodeConfig config, KeyFile key, List<String> faults) {
+    var configured = config.self().publicKey();
+    if (!configured.equals(key.publicKey())) {
+      faults.add(
+          "key file %s holds the key %s, but %s is configured with %s"
+              .formatted(config.keyFile(), key.publicKey().hex(), config.name(), configured.hex()));
+    }
+  }
+
+  private static void requireFree(String purpose, NodeConfig.Address address, List<String> faults) {
+    if (address.port() == 0) {
+      return;
+    }
+    var wanted = new InetSocketAddress(address.host(), address.port());
+    try (var socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(wanted);
+    } catch (IOException taken) {
+      faults.add(
+          "cannot listen on %s for %s: port in use, or not an address of this machine (%s)"
+              .formatted(address, purpose, taken.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package dev.sampo.cluster.startup;
+
+import dev.sampo.cluster.config.FaultyConfig;
+import dev.sampo.cluster.config.NodeConfig;
+import dev.sampo.core.assets.Assets;
+import dev.sampo.core.types.ValidatorIndex;
+import dev.sampo.node.Node;
+import dev.sampo.node.NodeParts;
+import dev.sampo.node.gateway.GatewaySettings;
+import dev.sampo.node.ledger.LedgerParts;
+import dev.sampo.node.ledger.NodeSettings;
+import dev.sampo.node.peer.PeerAddress;
+import dev.sampo.node.peer.PeerSettings;
+import dev.sampo.node.peer.PeerTls;
+import dev.sampo.node.supervision.FailStop;
+import dev.sampo.persistence.store.NodeDirectory;
+import dev.sampo.persistence.store.NodeStore;
+import dev.sampo.persistence.store.RefusedStart;
+import dev.sampo.persistence.store.StartFault;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A node as this process: started from its configuration, drained and stopped on SIGTERM. */
+public final class NodeProcess {
+
+  private static final Logger LOG = LoggerFactory.getLogger(NodeProcess.class);
+
+  /** The exit code after a broken invariant or a failed write; the log says which. */
+  static final int FAIL_STOP_EXIT_CODE = 70;
+
+  private static final Duration DRAIN_MAX = Duration.ofSeconds(2);
+  private static final Duration STOP_MAX = Duration.ofSeconds(15);
+
+  private final ActorSystem<Node.Command> system;
+  private final NodeStore store;
+
+  private NodeProcess(ActorSystem<Node.Command> system, NodeStore store) {
+    this.system = system;
+    this.store = store;
+  }
+
+  /** Throws {@link FaultyConfig} with everything that speaks against the start. */
+  public static NodeProcess start(Path configFile) {
+    var config = NodeConfig.read(configFile);
+    var inputs = NodeInputs.read(config);
+    FailStop failStop = NodeProcess::halt;
+    var store = open(inputs, failStop);
+    var parts =
+        new NodeParts(
+            settings(inputs),
+            links(inputs),
+            store,
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+            gateway -> LOG.info("{} serves at {}", config.name(), gateway),
+            failStop);
+    var system =
+        ActorSystem.create(
+            Node.create(parts),
+            ActorSystemConfig.SYSTEM,
+            ActorSystemConfig.of(config, inputs.self(), inputs.clusterKeys()));
+    var node = new NodeProcess(system, store);
+    node.drainFirst();
+    return node;
+  }
+
+  /** Has it stopped in order when this process is told to end. */
+  public NodeProcess stopWithProcess() {
+    Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "node-stop"));
+    return this;
+  }
+
+  private static NodeStore open(NodeInputs inputs, FailStop failStop) {
+    try {
+      return NodeDirectory.open(
+          inputs.config().dataDirectory(),
+          inputs.genesis().ledgerId(),
+          inputs.key().publicKey(),
+          failure -> failStop.stop("the disk failed", failure));
+    } catch (RefusedStart refused) {
+      throw new FaultyConfig(
+          refused.faults().stream()
+              .map(StartFault::message)
+              .map(message -> "data directory " + inputs.config().dataDirectory() + ": " + message)
+              .toList());
+    }
+  }
+
+  private static NodeSettings settings(NodeInputs inputs) {
+    var config = inputs.config();
+    return new NodeSettings(
+        inputs.genesis(),
+        new Assets(),
+        inputs.self(),
+        inputs.key().signer(),
+        inputs.validators().stream()
+            .map(
+                entry ->
+                    new NodeSettings.ValidatorInfo(
+                        entry.name(), entry.dataCentre(), entry.publicKey()))
+            .toList(),
+        PeerSettings.listeningOn(config.self().peer().host(), config.self().peer().port()),
+        new GatewaySettings(
+            config.api().host(), config.api().port(), GatewaySettings.Limits.DEFAULT));
+  }
+
+  private static LedgerParts.Links links(NodeInputs inputs) {
+    var addresses = new TreeMap<ValidatorIndex, PeerAddress>();
+    for (var index : inputs.genesis().validators().indices()) {
+      var peer = inputs.validators().get(index.number()).peer();
+      if (!index.equals(inputs.self())) {
+        addresses.put(index, new PeerAddress(peer.host(), peer.port()));
+      }
+    }
+    var tls = PeerTls.of(inputs.key().secretSeed(), inputs.key().publicKey());
+    return new LedgerParts.Links(tls, addresses);
+  }
+
+  /** Nothing may be promised any more: not even a shutdown hook runs. */
+  private static void halt(String reason, @Nullable Throwable cause) {
+    LOG.error("stopping at once: {}", reason, cause);
+    Runtime.getRuntime().halt(FAIL_STOP_EXIT_CODE);
+  }
+
+  /** Load balancers hear that the node is not ready before anything stops. */
+  private void drainFirst() {
+    CoordinatedShutdown.get(system)
+        .addTask(CoordinatedShutdown.PhaseBeforeServiceUnbind(), "drain", this::drain);
+  }
+
+  private CompletionStage<Done> drain() {
+    return AskPattern.ask(system, Node.BeginDrain::new, DRAIN_MAX, system.scheduler());
+  }
+
+  /** Waits until the node has stopped. */
+  public void awaitEnd() throws InterruptedException {
+    try {
+      system.getWhenTerminated().toCompletableFuture().get();
+    } catch (ExecutionException failed) {
+      throw new IllegalStateException("the actor system failed", failed.getCause());
+    }
+  }
+
+  /** Waits until it has stopped, but not for ever. */
+  public void stop() {
+    LOG.info("stopping");
+    var stopped =
+        CoordinatedShutdown.get(system)
+            .runAll(CoordinatedShutdown.jvmExitReason())
+            .toCompletableFuture();
+    try {
+      stopped.get(STOP_MAX.toMillis(), TimeUnit.MILLISECONDS);
+      store.close();
+      LOG.info("stopped");
+    } catch (ExecutionException | TimeoutException failed) {
+      LOG.warn("did not stop in order", failed);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      LOG.warn("interrupted while stopping");
+    }
+  }
+}

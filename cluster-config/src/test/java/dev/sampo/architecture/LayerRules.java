@@ -1,0 +1,80 @@
+package dev.sampo.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Who may know whom. */
+final class LayerRules {
+
+  private LayerRules() {}
+
+  static ArchRule pekkoStaysWithTheActors(Layers layers) {
+    return noClasses()
+        .that()
+        .resideInAPackage(layers.all())
+        .and()
+        .resideOutsideOfPackages(
+            layers.node(),
+            layers.cluster(),
+            layers.layer("persistence.journal"),
+            layers.layer("simulation.inprocess"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.pekko..")
+        .as("R4: Pekko appears only in node, cluster, the journal and the in-process simulation")
+        .because("what decides must also run without actors");
+  }
+
+  static ArchRule configurationStaysInCluster(Layers layers) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackage(layers.cluster())
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.typesafe.config..")
+        .as("R4: the configuration library appears only in cluster")
+        .because("everyone else is given values that were checked at the start");
+  }
+
+  static ArchRule dependenciesPointInward(Layers layers) {
+    return layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .withOptionalLayers(true)
+        .layer("core")
+        .definedBy(layers.core())
+        .layer("client")
+        .definedBy(layers.client())
+        .layer("persistence")
+        .definedBy(layers.persistence())
+        .layer("node")
+        .definedBy(layers.node())
+        .layer("simulation")
+        .definedBy(layers.simulation())
+        .layer("cluster")
+        .definedBy(layers.cluster())
+        .whereLayer("core")
+        .mayNotAccessAnyLayer()
+        .whereLayer("client")
+        .mayOnlyAccessLayers("core")
+        .whereLayer("persistence")
+        .mayOnlyAccessLayers("core")
+        .whereLayer("node")
+        .mayOnlyAccessLayers("core", "client", "persistence")
+        .whereLayer("simulation")
+        .mayOnlyAccessLayers("core", "persistence", "node")
+        .whereLayer("cluster")
+        .mayOnlyAccessLayers("core", "client", "persistence", "node")
+        .as("R5: dependencies point inward");
+  }
+
+  static ArchRule packagesFormNoCycle(Layers layers) {
+    return slices()
+        .matching(layers.root() + ".(**)")
+        .should()
+        .beFreeOfCycles()
+        .as("R5: packages form no cycle");
+  }
+}

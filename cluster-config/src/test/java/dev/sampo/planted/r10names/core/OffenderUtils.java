@@ -1,0 +1,4 @@
+package dev.sampo.planted.r10names.core;
+
+/** Says nothing about what it does. */
+final class OffenderUtils {}

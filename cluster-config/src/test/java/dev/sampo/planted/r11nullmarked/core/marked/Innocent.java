@@ -1,0 +1,4 @@
+package dev.sampo.planted.r11nullmarked.core.marked;
+
+/** Is not null. */
+record Innocent(String name) {}

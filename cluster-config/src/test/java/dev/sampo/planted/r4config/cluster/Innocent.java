@@ -1,0 +1,6 @@
+package dev.sampo.planted.r4config.cluster;
+
+import com.typesafe.config.Config;
+
+/** Configuration is read here. */
+record Innocent(Config config) {}

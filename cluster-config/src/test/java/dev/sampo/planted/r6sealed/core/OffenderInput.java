@@ -1,0 +1,4 @@
+package dev.sampo.planted.r6sealed.core;
+
+/** Anyone may add a case. */
+interface OffenderInput {}

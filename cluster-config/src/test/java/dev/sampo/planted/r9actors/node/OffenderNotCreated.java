@@ -1,0 +1,27 @@
+package dev.sampo.planted.r9actors.node;
+
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+
+/** Is started by another name. */
+final class OffenderNotCreated extends AbstractBehavior<OffenderNotCreated.Command> {
+  sealed interface Command {}
+
+  record Stop() implements Command {}
+
+  static Behavior<Command> start() {
+    return Behaviors.setup(OffenderNotCreated::new);
+  }
+
+  private OffenderNotCreated(ActorContext<Command> context) {
+    super(context);
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder().onMessage(Stop.class, stop -> Behaviors.stopped()).build();
+  }
+}

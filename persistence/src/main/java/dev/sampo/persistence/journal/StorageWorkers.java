@@ -1,0 +1,24 @@
+package dev.sampo.persistence.journal;
+
+import java.util.concurrent.Callable;
+import org.apache.pekko.dispatch.Futures;
+import scala.concurrent.ExecutionContext;
+import scala.concurrent.Future;
+
+/** The threads that wait for the disk in place of an actor. */
+record StorageWorkers(ExecutionContext threads) {
+
+  <T> Future<T> call(Callable<T> work) {
+    return Futures.future(work, threads);
+  }
+
+  @SuppressWarnings("NullAway") // Pekko's plug-ins answer with a Void, of which there is only null.
+  Future<Void> run(Runnable work) {
+    return Futures.future(
+        () -> {
+          work.run();
+          return null;
+        },
+        threads);
+  }
+}

@@ -1,0 +1,193 @@
+package dev.sampo.persistence.store;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.function.Consumer;
+import org.rocksdb.AbstractEventListener;
+import org.rocksdb.AbstractNativeReference;
+import org.rocksdb.BackgroundErrorReason;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.Cache;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.LRUCache;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
+import org.rocksdb.WALRecoveryMode;
+import org.rocksdb.WriteBufferManager;
+import org.rocksdb.WriteOptions;
+
+/** An open database with all its native objects, which are released together. */
+final class RocksInstance implements AutoCloseable {
+
+  /** Write buffers of all families together; what they do not use is there for blocks to read. */
+  private static final long WRITE_BUFFERS_BYTES_MAX = 32L << 20;
+
+  private static final long MEMORY_BYTES_MAX = WRITE_BUFFERS_BYTES_MAX + (16L << 20);
+  private static final long WRITE_BUFFER_BYTES = 8L << 20;
+  private static final long LOGS_BYTES_MAX = 32L << 20;
+  private static final int OPEN_FILES_MAX = 256;
+  private static final int BLOOM_BITS_PER_KEY = 10;
+
+  private final Deque<AbstractNativeReference> owned;
+  private final Map<Family, ColumnFamilyHandle> families = new EnumMap<>(Family.class);
+  private final WriteOptions synced;
+  private final WriteOptions unsynced;
+  private final RocksDB database;
+
+  private RocksInstance(Path directory, DBOptions options, Deque<AbstractNativeReference> owned)
+      throws RocksDBException {
+    this.owned = owned;
+    var cache = own(new LRUCache(MEMORY_BYTES_MAX));
+    options.setWriteBufferManager(own(new WriteBufferManager(WRITE_BUFFERS_BYTES_MAX, cache)));
+    synced = own(new WriteOptions().setSync(true));
+    unsynced = own(new WriteOptions().setSync(false));
+    var handles = new ArrayList<ColumnFamilyHandle>();
+    database = own(RocksDB.open(options, directory.toString(), descriptors(cache), handles));
+    handles.forEach(this::own);
+    for (var family : Family.values()) {
+      families.put(family, handles.get(family.ordinal() + 1));
+    }
+  }
+
+  /** Creates the database and all its families; fails if there is one. */
+  static RocksInstance create(Path directory) throws RocksDBException {
+    return start(directory, true, WALRecoveryMode.AbsoluteConsistency, failure -> {});
+  }
+
+  /**
+   * Opens an existing database.
+   *
+   * @param onFailure told of failures in the background; must neither block nor close the database
+   */
+  static RocksInstance open(Path directory, WALRecoveryMode mode, Consumer<Throwable> onFailure)
+      throws RocksDBException {
+    return start(directory, false, mode, onFailure);
+  }
+
+  private static RocksInstance start(
+      Path directory, boolean isNew, WALRecoveryMode mode, Consumer<Throwable> onFailure)
+      throws RocksDBException {
+    RocksDB.loadLibrary();
+    var owned = new ArrayDeque<AbstractNativeReference>();
+    try {
+      var failures = new FailureListener(onFailure);
+      owned.push(failures);
+      var options = options(failures);
+      owned.push(options);
+      options
+          .setCreateIfMissing(isNew)
+          .setErrorIfExists(isNew)
+          .setCreateMissingColumnFamilies(isNew)
+          .setWalRecoveryMode(mode);
+      return new RocksInstance(directory, options, owned);
+    } catch (RocksDBException | RuntimeException failed) {
+      owned.forEach(AbstractNativeReference::close);
+      throw failed;
+    }
+  }
+
+  RocksDB database() {
+    return database;
+  }
+
+  ColumnFamilyHandle handle(Family family) {
+    return Objects.requireNonNull(families.get(family));
+  }
+
+  /** A write with these is on disk when it returns. */
+  WriteOptions synced() {
+    return synced;
+  }
+
+  /** A write with these is on disk with the next one that is synced. */
+  WriteOptions unsynced() {
+    return unsynced;
+  }
+
+  @Override
+  public void close() {
+    owned.forEach(AbstractNativeReference::close);
+    owned.clear();
+  }
+
+  private <T extends AbstractNativeReference> T own(T nativeObject) {
+    owned.push(nativeObject);
+    return nativeObject;
+  }
+
+  private static DBOptions options(FailureListener failures) {
+    var onlyByName = new Properties();
+    // A closed log that is missing or too short is refused instead of skipped.
+    onlyByName.setProperty("track_and_verify_wals_in_manifest", "true");
+    return Objects.requireNonNull(DBOptions.getDBOptionsFromProps(onlyByName))
+        .setParanoidChecks(true)
+        .setMaxBgErrorResumeCount(0)
+        .setListeners(List.of(failures))
+        .setMaxTotalWalSize(LOGS_BYTES_MAX)
+        .setMaxOpenFiles(OPEN_FILES_MAX)
+        .setMaxBackgroundJobs(2)
+        .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+        .setMaxLogFileSize(1L << 20)
+        .setKeepLogFileNum(2)
+        .setStatsDumpPeriodSec(0);
+  }
+
+  private List<ColumnFamilyDescriptor> descriptors(Cache cache) {
+    var format =
+        new BlockBasedTableConfig()
+            .setBlockCache(cache)
+            .setCacheIndexAndFilterBlocks(true)
+            .setPinL0FilterAndIndexBlocksInCache(true)
+            .setFilterPolicy(own(new BloomFilter(BLOOM_BITS_PER_KEY)));
+    var options =
+        own(new ColumnFamilyOptions())
+            .setTableFormatConfig(format)
+            .setWriteBufferSize(WRITE_BUFFER_BYTES)
+            .setCompressionType(CompressionType.LZ4_COMPRESSION);
+    var descriptors = new ArrayList<ColumnFamilyDescriptor>();
+    descriptors.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, options));
+    for (var family : Family.values()) {
+      var name = family.name().toLowerCase(Locale.ROOT).getBytes(US_ASCII);
+      descriptors.add(new ColumnFamilyDescriptor(name, options));
+    }
+    return descriptors;
+  }
+
+  /** Passes on failed flushes and compactions, and lets RocksDB not recover from any by itself. */
+  private static final class FailureListener extends AbstractEventListener {
+
+    private final Consumer<Throwable> onFailure;
+
+    FailureListener(Consumer<Throwable> onFailure) {
+      super(EnabledEventCallback.ON_BACKGROUND_ERROR, EnabledEventCallback.ON_ERROR_RECOVERY_BEGIN);
+      this.onFailure = onFailure;
+    }
+
+    @Override
+    public void onBackgroundError(BackgroundErrorReason reason, Status status) {
+      onFailure.accept(new RocksDBException(reason + ": " + status.getCodeString(), status));
+    }
+
+    @Override
+    public boolean onErrorRecoveryBegin(BackgroundErrorReason reason, Status status) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.sampo.persistence.store;
+
+import dev.sampo.core.types.LedgerId;
+import dev.sampo.core.types.PublicKey;
+import java.nio.file.Path;
+
+/** A reason not to start on a data directory (protocol 2.4, RE1). */
+public sealed interface StartFault {
+
+  /** What an operator reads. */
+  String message();
+
+  record NotADirectory(Path path) implements StartFault {
+    @Override
+    public String message() {
+      return path + " is not a directory; create it with init";
+    }
+  }
+
+  record NotAccessible(Path path) implements StartFault {
+    @Override
+    public String message() {
+      return path + " must be readable and writable for this user";
+    }
+  }
+
+  /** Without INIT nobody knows what this validator has promised: it must not speak (RE1). */
+  record NotInitialised(Path path) implements StartFault {
+    @Override
+    public String message() {
+      return path
+          + " has no INIT record: it was never initialised, or init did not finish, or its content"
+          + " was removed. A new validator starts with init; one that has voted before must not";
+    }
+  }
+
+  record UnknownFormat(String found, int known) implements StartFault {
+    @Override
+    public String message() {
+      return "INIT has the unknown format " + found + "; this version knows " + known;
+    }
+  }
+
+  record ForeignLedger(LedgerId expected, LedgerId found) implements StartFault {
+    @Override
+    public String message() {
+      return "belongs to ledger " + found.hex() + ", not to " + expected.hex();
+    }
+  }
+
+  record ForeignKey(PublicKey expected, PublicKey found) implements StartFault {
+    @Override
+    public String message() {
+      return "belongs to validator " + found.hex() + ", not to " + expected.hex();
+    }
+  }
+
+  /**
+   * Another process, or another store of this one, works on the directory.
+   *
+   * @param holder what the holder wrote into the lock file: its process id
+   */
+  record Locked(Path path, String holder) implements StartFault {
+    @Override
+    public String message() {
+      return path + " is in use by process " + holder;
+    }
+  }
+
+  /** Something that was durable is unreadable or gone: the node may have forgotten promises. */
+  record Damaged(String detail) implements StartFault {
+    @Override
+    public String message() {
+      return "damaged: " + detail;
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package dev.sampo.persistence.store;
+
+import static dev.sampo.persistence.store.Directories.LEDGER;
+import static dev.sampo.persistence.store.Directories.VALIDATOR;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.sampo.core.types.LedgerId;
+import dev.sampo.core.types.PublicKey;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Protocol RE1: a validator starts on its own initialised directory, or not at all. */
+class NodeDirectoryTest {
+
+  private static final LedgerId OTHER_LEDGER = LedgerId.fromHex("cc".repeat(32));
+  private static final PublicKey OTHER_KEY = PublicKey.fromHex("dd".repeat(32));
+
+  @TempDir private Path temporary;
+  private Path directory;
+
+  @BeforeEach
+  void init() throws IOException {
+    directory = Directories.init(temporary.resolve("node"));
+  }
+
+  @Test
+  void opensWhatInitHasMade() throws RefusedStart {
+    try (var store = Directories.open(directory)) {
+      assertThat(store.identity().ledger()).isEqualTo(LEDGER);
+      assertThat(store.identity().validator()).isEqualTo(VALIDATOR);
+      assertThat(store.writerEpoch()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void raisesTheWriterEpochAtEachOpen() throws RefusedStart {
+    for (long epoch = 1; epoch <= 3; epoch++) {
+      try (var store = Directories.open(directory)) {
+        assertThat(store.writerEpoch()).isEqualTo(epoch);
+      }
+    }
+  }
+
+  @Test
+  void initNeverTakesADirectoryThatHoldsSomething() throws IOException {
+    var occupied = Files.createDirectory(temporary.resolve("occupied"));
+    Files.createFile(occupied.resolve("anything"));
+
+    assertThatThrownBy(() -> NodeDirectory.init(directory, LEDGER, VALIDATOR))
+        .isInstanceOf(FileAlreadyExistsException.class);
+    assertThatThrownBy(() -> NodeDirectory.init(occupied, LEDGER, VALIDATOR))
+        .isInstanceOf(FileAlreadyExistsException.class);
+    assertThat(occupied.toFile().list()).containsExactly("anything");
+  }
+
+  @Test
+  void initTakesAnEmptyDirectory() throws IOException, RefusedStart {
+    var empty = Files.createDirectory(temporary.resolve("empty"));
+
+    Directories.init(empty);
+
+    Directories.open(empty).close();
+  }
+
+  @Test
+  void nobodyElseMayReadTheDirectory() throws IOException, RefusedStart {
+    Directories.open(directory).close();
+
+    assertThat(permissions(directory)).isEqualTo("rwx------");
+    assertThat(permissions(directory.resolve("db"))).isEqualTo("rwx------");
+    assertThat(permissions(directory.resolve("INIT"))).isEqualTo("rw-------");
+    assertThat(permissions(directory.resolve("LOCK"))).isEqualTo("rw-------");
+  }
+
+  @Test
+  @Tag("fault-52")
+  void refusesADirectoryWithoutInit() throws IOException {
+    Files.delete(directory.resolve("INIT"));
+
+    assertThat(faults(directory)).containsExactly(new StartFault.NotInitialised(directory));
+  }
+
+  @Test
+  void refusesWhatIsNoDirectory() throws IOException {
+    var missing = temporary.resolve("missing");
+    var file = Files.createFile(temporary.resolve("file"));
+
+    assertThat(faults(missing)).containsExactly(new StartFault.NotADirectory(missing));
+    assertThat(faults(file)).containsExactly(new StartFault.NotADirectory(file));
+  }
+
+  @Test
+  @Tag("fault-45")
+  void refusesTheDirectoryOfAnotherLedgerAndOfAnotherKeyWithBothReasons() {
+    var refused =
+        catchThrowableOfType(
+            RefusedStart.class,
+            () -> NodeDirectory.open(directory, OTHER_LEDGER, OTHER_KEY, failure -> {}));
+
+    assertThat(refused.faults())
+        .containsExactly(
+            new StartFault.ForeignLedger(OTHER_LEDGER, LEDGER),
+            new StartFault.ForeignKey(OTHER_KEY, VALIDATOR));
+    assertThat(refused).hasMessageContaining(LEDGER.hex()).hasMessageContaining(VALIDATOR.hex());
+  }
+
+  @Test
+  void refusesAnUnknownFormat() throws IOException {
+    var init = directory.resolve("INIT");
+    Files.writeString(init, Files.readString(init).replace("format 1", "format 2"));
+
+    assertThat(faults(directory)).containsExactly(new StartFault.UnknownFormat("2", 1));
+  }
+
+  @Test
+  @Tag("fault-45")
+  void refusesTheDatabaseOfAnotherDirectoryOfTheSameValidator() throws IOException {
+    var other = Directories.init(temporary.resolve("other"));
+    Directories.delete(directory.resolve("db"));
+    Files.move(other.resolve("db"), directory.resolve("db"));
+
+    assertThat(faults(directory))
+        .singleElement()
+        .asInstanceOf(InstanceOfAssertFactories.type(StartFault.Damaged.class))
+        .satisfies(fault -> assertThat(fault.detail()).contains("another data directory"));
+  }
+
+  @Test
+  @Tag("fault-52")
+  void refusesADirectoryWhoseDatabaseIsGone() throws IOException {
+    Directories.delete(directory.resolve("db"));
+
+    assertThat(faults(directory)).singleElement().isInstanceOf(StartFault.Damaged.class);
+  }
+
+  @Test
+  @Tag("fault-34")
+  void refusesADirectoryThatIsInUseAndNamesTheProcess() throws RefusedStart {
+    var pid = Long.toString(ProcessHandle.current().pid());
+
+    try (var inUse = Directories.open(directory)) {
+      assertThat(inUse.writerEpoch()).isEqualTo(1);
+      assertThat(faults(directory)).containsExactly(new StartFault.Locked(directory, pid));
+    }
+  }
+
+  @Test
+  @Tag("fault-34")
+  void mayBeOpenedAgainOnceClosed() throws RefusedStart {
+    Directories.open(directory).close();
+
+    Directories.open(directory).close();
+  }
+
+  @Test
+  void aRefusedStartLeavesTheDirectoryAsItWas() throws RefusedStart {
+    assertThatThrownBy(() -> NodeDirectory.open(directory, OTHER_LEDGER, VALIDATOR, failure -> {}))
+        .isInstanceOf(RefusedStart.class);
+
+    try (var store = Directories.open(directory)) {
+      assertThat(store.writerEpoch()).isEqualTo(1);
+    }
+  }
+
+  private static List<StartFault> faults(Path directory) {
+    return catchThrowableOfType(RefusedStart.class, () -> Directories.open(directory)).faults();
+  }
+
+  private static String permissions(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+}
