@@ -15,8 +15,7 @@ class BackoffTest {
     var random = new Random(1);
     for (int failures = 1; failures < 70; failures++) {
       long longest = Math.min(100L << Math.min(failures - 1, 20), 2_000);
-      assertThat(backoff.delayAfter(failures, random).toMillis())
-          .isBetween(longest / 2, longest);
+      assertThat(backoff.delayAfter(failures, random).toMillis()).isBetween(longest / 2, longest);
     }
   }
 

@@ -56,7 +56,8 @@ class EndpointTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"localhost", "localhost:8080", "http://[::1]:8080/", "https://example.org"})
+  @ValueSource(
+      strings = {"localhost", "localhost:8080", "http://[::1]:8080/", "https://example.org"})
   void takesAddressesOfNodes(String address) {
     Endpoint.of(address).close();
   }

@@ -50,8 +50,7 @@ class ErrorCatalogueTest {
   void whatMaySucceedLaterIsNeverSaidToBeWithoutEffectForEver() {
     var reads =
         CATALOGUE.entries().stream().filter(ErrorCatalogue.Entry::isAboutTransaction).toList();
-    assertThat(reads)
-        .noneMatch(entry -> entry.retryable() && entry.safeToResubmit());
+    assertThat(reads).noneMatch(entry -> entry.retryable() && entry.safeToResubmit());
   }
 
   @Test
@@ -68,8 +67,9 @@ class ErrorCatalogueTest {
       Files.writeString(DOCUMENT, document());
     }
     assertThat(Files.readString(DOCUMENT))
-        .as("run: mvn -pl actors/client -am test -Dtest=ErrorCatalogueTest"
-            + " -Dsurefire.failIfNoSpecifiedTests=false -Dsampo.update-documents=true")
+        .as(
+            "run: mvn -pl actors/client -am test -Dtest=ErrorCatalogueTest"
+                + " -Dsurefire.failIfNoSpecifiedTests=false -Dsampo.update-documents=true")
         .isEqualTo(document());
   }
 

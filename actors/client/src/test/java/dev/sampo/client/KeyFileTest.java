@@ -31,7 +31,8 @@ class KeyFileTest {
     path = folder.resolve("alice.key");
     key.write(path);
     text = Files.readString(path);
-    secret = text.lines().filter(line -> line.startsWith("secret-seed: ")).findFirst().orElseThrow();
+    secret =
+        text.lines().filter(line -> line.startsWith("secret-seed: ")).findFirst().orElseThrow();
     secret = secret.substring("secret-seed: ".length());
   }
 

@@ -50,7 +50,9 @@ public final class Gateway {
         .newServerAt(settings.host(), settings.port())
         .withSettings(serverSettings(settings.limits()))
         .withMaterializer(materializer)
-        .logTo(NoLogging.getInstance()) // faults of connections; faults of this node are logged by Errors
+        .logTo(
+            NoLogging
+                .getInstance()) // faults of connections; faults of this node are logged by Errors
         .bind(gateway::handle)
         .thenApply(binding -> binding.addToCoordinatedShutdown(DRAIN, system))
         .exceptionallyCompose(

@@ -40,8 +40,7 @@ class ErrorAnswersTest {
   @BeforeAll
   static void start() {
     gateway = new TestGateway();
-    channel =
-        NettyChannelBuilder.forAddress("127.0.0.1", gateway.port()).usePlaintext().build();
+    channel = NettyChannelBuilder.forAddress("127.0.0.1", gateway.port()).usePlaintext().build();
     grpc = SampoGrpc.newBlockingStub(channel);
   }
 
@@ -78,9 +77,7 @@ class ErrorAnswersTest {
   }
 
   private static String trailer(StatusRuntimeException failed, String name) {
-    return failed
-        .getTrailers()
-        .get(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER));
+    return failed.getTrailers().get(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER));
   }
 
   @ParameterizedTest

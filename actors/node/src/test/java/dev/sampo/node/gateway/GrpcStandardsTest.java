@@ -38,8 +38,7 @@ class GrpcStandardsTest {
   @BeforeEach
   void start() {
     gateway = new TestGateway();
-    channel =
-        NettyChannelBuilder.forAddress("127.0.0.1", gateway.port()).usePlaintext().build();
+    channel = NettyChannelBuilder.forAddress("127.0.0.1", gateway.port()).usePlaintext().build();
   }
 
   @AfterEach
@@ -111,8 +110,7 @@ class GrpcStandardsTest {
 
     gateway.ledger.readiness(new Readiness(List.of("stopping")));
 
-    await()
-        .until(() -> heard.equals(List.of(ServingStatus.SERVING, ServingStatus.NOT_SERVING)));
+    await().until(() -> heard.equals(List.of(ServingStatus.SERVING, ServingStatus.NOT_SERVING)));
   }
 
   @Test
@@ -121,8 +119,7 @@ class GrpcStandardsTest {
     var method =
         MethodDescriptor.<byte[], byte[]>newBuilder()
             .setType(MethodType.BIDI_STREAMING)
-            .setFullMethodName(
-                "grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo")
+            .setFullMethodName("grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo")
             .setRequestMarshaller(bytes)
             .setResponseMarshaller(bytes)
             .build();

@@ -90,7 +90,10 @@ class HardeningTest {
     long seed = Long.getLong("sampo.seed", System.nanoTime());
     System.err.println("seed " + seed + "; replay with -Dsampo.seed=" + seed);
     var random = new Random(seed);
-    var starts = new String[] {"", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "GET / HTTP/1.1\r\n", "\u0016\u0003\u0001"};
+    var starts =
+        new String[] {
+          "", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "GET / HTTP/1.1\r\n", "\u0016\u0003\u0001"
+        };
     for (int i = 0; i < 100; i++) {
       var start = starts[i % starts.length].getBytes(StandardCharsets.ISO_8859_1);
       var bytes = new byte[start.length + random.nextInt(2_000)];
@@ -130,7 +133,8 @@ class HardeningTest {
                 Content-Length: 4
                 Content-Length: 5
 
-                abcde"""))
+                abcde\
+                """))
         .startsWith("HTTP/1.1 400");
     assertStillServes();
   }
@@ -146,7 +150,8 @@ class HardeningTest {
                 Content-Type: application/json
                 Content-Length: 1073741824
 
-                {"""))
+                {\
+                """))
         .startsWith("HTTP/1.1 413");
     assertThat(
             exchange(
@@ -217,8 +222,7 @@ class HardeningTest {
       var body = gateway.from(ALICE).transfer(COIN, BOB, 1).encoded().toByteArray();
       waiting.add(
           gateway.http.sendAsync(
-              HttpRequest.newBuilder(
-                      gateway.uri("/v1/transactions?wait_for_commit_ms=10000"))
+              HttpRequest.newBuilder(gateway.uri("/v1/transactions?wait_for_commit_ms=10000"))
                   .header("Content-Type", "application/octet-stream")
                   .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                   .build(),
@@ -251,7 +255,8 @@ class HardeningTest {
       var socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port());
       socket
           .getOutputStream()
-          .write(("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+          .write(
+              ("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
       sockets.add(socket);
     }
     awaitInHand("watches", 16);
@@ -286,8 +291,7 @@ class HardeningTest {
 
   @Test
   void saysThatThePortIsInUse() {
-    var settings =
-        new GatewaySettings("127.0.0.1", gateway.port(), GatewaySettings.Limits.DEFAULT);
+    var settings = new GatewaySettings("127.0.0.1", gateway.port(), GatewaySettings.Limits.DEFAULT);
     assertThatThrownBy(
             () ->
                 Gateway.start(gateway.kit.system(), gateway.ledger, settings, gateway.registry)

@@ -28,7 +28,8 @@ class HeadGuardTest {
         HTTP2-Settings: AAEAAEAA
         Upgrade: h2c
 
-        body"""
+        body\
+        """
             .replace("\n", "\r\n");
     assertThat(checked(head))
         .isEqualTo(

@@ -113,8 +113,7 @@ class TamperingTest {
     var answer = new AtomicReference<>(honest.toByteArray());
     var server = liar(answer).start();
     try (var client = client(server.getPort(), Duration.ofSeconds(10))) {
-      for (var lie :
-          List.of(richer, withoutProof, proofsSwapped, proofTwice, absent, later)) {
+      for (var lie : List.of(richer, withoutProof, proofsSwapped, proofTwice, absent, later)) {
         answer.set(lie.build().toByteArray());
         assertThat(believed(client)).isEmpty();
       }
@@ -127,8 +126,7 @@ class TamperingTest {
   void anotherLedgersGenesisIsRefused() {
     var settings =
         ClientSettings.of(
-            new TrustAnchor.Pinned(
-                LedgerId.fromHex("ab".repeat(32))),
+            new TrustAnchor.Pinned(LedgerId.fromHex("ab".repeat(32))),
             "127.0.0.1:" + gateway.port());
     try (var client = SampoClient.connect(settings)) {
       assertThat(believed(client)).isEmpty();
@@ -159,8 +157,7 @@ class TamperingTest {
   /** A server that answers every question about accounts with the given bytes. */
   private static Server liar(AtomicReference<byte[]> answer) {
     var original = SampoGrpc.getGetAccountMethod();
-    var method =
-        original.toBuilder(original.getRequestMarshaller(), new RawBytes()).build();
+    var method = original.toBuilder(original.getRequestMarshaller(), new RawBytes()).build();
     return NettyServerBuilder.forPort(0)
         .addService(
             ServerServiceDefinition.builder(SampoGrpc.SERVICE_NAME)
