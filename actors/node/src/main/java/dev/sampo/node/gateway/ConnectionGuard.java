@@ -5,6 +5,7 @@ import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.http.impl.engine.http2.TelemetrySpi;
 import org.apache.pekko.http.scaladsl.model.HttpRequest;
 import org.apache.pekko.http.scaladsl.model.HttpResponse;
+import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.scaladsl.BidiFlow;
 import org.apache.pekko.stream.scaladsl.Flow;
 import org.apache.pekko.stream.scaladsl.Tcp.IncomingConnection;
@@ -15,6 +16,11 @@ import org.apache.pekko.stream.scaladsl.Tcp.IncomingConnection;
  * connection; {@code gateway.conf} names this class.
  */
 public final class ConnectionGuard implements TelemetrySpi {
+
+  /** What clients do wrong is not worth a line in the log each, or they could fill it. */
+  private static final Attributes SILENT =
+      Attributes.createLogLevels(
+          Attributes.logLevelOff(), Attributes.logLevelOff(), Attributes.logLevelOff());
 
   /** Called by Pekko HTTP. */
   public ConnectionGuard(ActorSystem system) {}
@@ -30,7 +36,7 @@ public final class ConnectionGuard implements TelemetrySpi {
     return connection.copy(
         connection.localAddress(),
         connection.remoteAddress(),
-        connection.flow().via(new HeadGuard(HeadGuard.HEAD_TIME_MAX)));
+        connection.flow().via(new HeadGuard(HeadGuard.HEAD_TIME_MAX)).addAttributes(SILENT));
   }
 
   @Override

@@ -39,7 +39,9 @@ final class Errors {
     return switch (unwrapped(thrown)) {
       case Refused refused -> refused;
       case TimeoutException _ -> refused("NO_ANSWER", "the ledger did not answer in time");
-      case EntityStreamSizeException _ -> refused("TOO_LARGE", "the request is too large");
+      case EntityStreamSizeException _ -> tooLarge();
+      case EntityStreamException large when large.info().summary().contains("too large") ->
+          tooLarge();
       case InvalidProtocolBufferException malformed ->
           malformed("not a valid message: " + malformed.getMessage());
       case MissingParameterException _ -> malformed("the call has no message");
@@ -52,6 +54,10 @@ final class Errors {
         yield refused("INTERNAL", "see the log of the node");
       }
     };
+  }
+
+  private Refused tooLarge() {
+    return refused("TOO_LARGE", "the request is too large");
   }
 
   static Throwable unwrapped(Throwable thrown) {

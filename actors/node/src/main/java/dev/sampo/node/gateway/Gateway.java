@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.event.NoLogging;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
@@ -49,6 +50,9 @@ public final class Gateway {
         .newServerAt(settings.host(), settings.port())
         .withSettings(serverSettings(settings.limits()))
         .withMaterializer(materializer)
+        .logTo(
+            NoLogging
+                .getInstance()) // faults of connections; faults of this node are logged by Errors
         .bind(gateway::handle)
         .thenApply(binding -> binding.addToCoordinatedShutdown(DRAIN, system))
         .exceptionallyCompose(

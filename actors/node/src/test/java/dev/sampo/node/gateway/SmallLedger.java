@@ -125,6 +125,11 @@ final class SmallLedger implements LedgerAccess {
     holding = true;
   }
 
+  synchronized void release() {
+    holding = false;
+    commit();
+  }
+
   /** Blocks from now on are executed but not certified. */
   synchronized void stopCertifying() {
     certifying = false;

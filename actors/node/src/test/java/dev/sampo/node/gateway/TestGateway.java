@@ -24,7 +24,6 @@ final class TestGateway implements AutoCloseable {
 
   private static final String CONFIG =
       """
-      include "gateway.conf"
       pekko.loglevel = WARNING
       pekko.stdout-loglevel = WARNING
       pekko.jvm-exit-on-fatal-error = off
