@@ -98,7 +98,8 @@ final class DemoCluster {
       throws InterruptedException, IOException {
     long deadline = System.nanoTime() + atMost.toNanos();
     for (int i = 0; i < processes.size(); i++) {
-      awaitReady(i, deadline);
+      int index = i;
+      awaitThat(index, deadline, () -> ReadyProbe.isReady(endpoint(index)));
       progress.accept(processes.get(i).name() + " is ready");
     }
     try (var clients = ValidatorClients.connect(layout.genesis(), endpoints())) {
@@ -110,14 +111,12 @@ final class DemoCluster {
     progress.accept("the cluster has " + processes.size() + " members");
   }
 
-  /** Waits until the validator with this index serves, be it ready or not. */
-  void awaitAlive(int index, Duration atMost) throws InterruptedException, IOException {
+  /** Waits until the validator runs; it may have to wait for others before it is ready. */
+  void awaitAlive(ValidatorProcess process, Duration atMost)
+      throws InterruptedException, IOException {
+    int index = processes.indexOf(process);
     long deadline = System.nanoTime() + atMost.toNanos();
     awaitThat(index, deadline, () -> ReadyProbe.isAlive(endpoint(index)));
-  }
-
-  private void awaitReady(int index, long deadline) throws InterruptedException, IOException {
-    awaitThat(index, deadline, () -> ReadyProbe.isReady(endpoint(index)));
   }
 
   private boolean seesAll(ValidatorClients clients, int index) {

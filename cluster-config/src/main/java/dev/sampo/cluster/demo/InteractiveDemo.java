@@ -140,8 +140,7 @@ public final class InteractiveDemo {
       try {
         cluster.restart(process);
         point();
-        // Not until it is ready: with too few others alive it cannot be.
-        cluster.awaitAlive(cluster.processes().indexOf(process), READY_MAX);
+        cluster.awaitAlive(process, READY_MAX);
         return DONE + process.name() + " runs again, as process " + process.pid();
       } catch (CommandFailed failed) {
         console.say(failed.text());

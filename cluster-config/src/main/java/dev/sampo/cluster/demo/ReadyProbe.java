@@ -5,24 +5,24 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
 
-/** Asks a node over HTTP whether it is ready to serve. */
+/** Asks a node over HTTP how it is. */
 final class ReadyProbe {
 
   private static final Duration ANSWER_MAX = Duration.ofSeconds(1);
 
   private ReadyProbe() {}
 
-  /** False also if nobody listens there, which is how every node begins. */
+  /** Whether it can serve; false also if nobody listens there, which is how every node begins. */
   static boolean isReady(String endpoint) {
-    return answers(endpoint, "/ready");
+    return isOk(endpoint, "/ready");
   }
 
-  /** Whether the node serves; it is not ready before it reaches a quorum. */
+  /** Whether it runs, although it may reach too few others to serve. */
   static boolean isAlive(String endpoint) {
-    return answers(endpoint, "/alive");
+    return isOk(endpoint, "/alive");
   }
 
-  private static boolean answers(String endpoint, String path) {
+  private static boolean isOk(String endpoint, String path) {
     try {
       var connection =
           (HttpURLConnection) URI.create(endpoint).resolve(path).toURL().openConnection();

@@ -1,0 +1,98 @@
+package dev.sampo.cluster.it;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Runs the command line from the packaged jars, with a home of its own. */
+final class Sampo {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final Duration COMMAND_MAX = Duration.ofSeconds(150);
+
+  private final Path home;
+
+  Sampo(Path home) {
+    this.home = home;
+  }
+
+  /** What a command printed, and its exit code. */
+  record Result(List<String> command, int exitCode, String out, String talk) {
+
+    JsonNode json() throws IOException {
+      return MAPPER.readTree(out);
+    }
+
+    @Override
+    public String toString() {
+      return command + " exited with " + exitCode + "\n" + out + "\n" + talk;
+    }
+  }
+
+  Path pointerFile() {
+    return home.resolve(".sampo").resolve("demo.json");
+  }
+
+  JsonNode pointer() throws IOException {
+    return MAPPER.readTree(pointerFile().toFile());
+  }
+
+  long pid(String validator) throws IOException {
+    for (var each : pointer().get("validators")) {
+      if (each.get("name").asText().equals(validator)) {
+        return each.get("pid").asLong();
+      }
+    }
+    throw new AssertionError("the demo has no validator " + validator);
+  }
+
+  /** Runs a command to its end. */
+  Result run(String... arguments) throws IOException, InterruptedException {
+    var out = Files.createTempFile(home, "out-", ".txt");
+    var talk = Files.createTempFile(home, "talk-", ".txt");
+    var process = start(out, talk, arguments);
+    if (!process.waitFor(COMMAND_MAX.toSeconds(), TimeUnit.SECONDS)) {
+      process.destroyForcibly().waitFor();
+      throw new AssertionError(
+          List.of(arguments) + " did not end:\n" + Files.readString(out) + Files.readString(talk));
+    }
+    return new Result(
+        List.of(arguments), process.exitValue(), Files.readString(out), Files.readString(talk));
+  }
+
+  /** Starts a command and leaves it running. */
+  Process start(Path out, Path talk, String... arguments) throws IOException {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-XX:+UseSerialGC",
+            "-Xlog:disable",
+            "-Xlog:all=warning:stderr",
+            "-Xmx256m",
+            "-cp",
+            classPath(),
+            "dev.sampo.cluster.Main"));
+    command.addAll(List.of(arguments));
+    var builder = new ProcessBuilder(command);
+    builder.environment().put("SAMPO_HOME", home.toString());
+    builder.redirectOutput(out.toFile()).redirectError(talk.toFile());
+    return builder.start();
+  }
+
+  /** The jars of {@code target/sampo/lib}, which the phase "package" has filled. */
+  private static String classPath() throws IOException {
+    try (Stream<Path> jars = Files.list(Path.of("target", "sampo", "lib"))) {
+      return String.join(":", jars.map(Path::toAbsolutePath).map(Path::toString).sorted().toList());
+    }
+  }
+}
