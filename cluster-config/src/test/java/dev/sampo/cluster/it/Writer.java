@@ -10,6 +10,7 @@ import dev.sampo.core.transaction.AccountId;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Sends one transfer after another from a thread of its own, and keeps what was acknowledged. */
 final class Writer implements AutoCloseable {
@@ -22,6 +23,7 @@ final class Writer implements AutoCloseable {
   private final AccountId to;
   private final List<Outcome.Committed> acknowledged = new CopyOnWriteArrayList<>();
   private final Thread thread = Thread.ofPlatform().name("writer").unstarted(this::write);
+  private final AtomicLong unanswered = new AtomicLong();
   private volatile boolean stopping;
 
   Writer(SampoClient client, KeyFile from, AccountId to) {
@@ -38,6 +40,11 @@ final class Writer implements AutoCloseable {
     return List.copyOf(acknowledged);
   }
 
+  /** How many transfers nobody took; nothing is claimed about them. */
+  long unanswered() {
+    return unanswered.get();
+  }
+
   private void write() {
     var builder = TransactionBuilder.of(client.ledger(), from);
     while (!stopping) {
@@ -47,8 +54,7 @@ final class Writer implements AutoCloseable {
           acknowledged.add(committed);
         }
       } catch (SampoException nobodyReachable) {
-        // Not acknowledged, so that nothing is claimed about it.
-        Thread.onSpinWait();
+        unanswered.incrementAndGet();
       }
     }
   }
