@@ -86,10 +86,10 @@ class ErrorCatalogueTest {
             members `code`, `retryable` and `safe_to_resubmit`. What an executed transaction failed
             with stands in its receipt, and the answer is no error.
 
-            * **retryable**: the same signed bytes, or the same request, may succeed later. Sending the
-              same bytes again can never do it twice.
-            * **safe to resubmit**: the transaction had no effect and never will, so that a *new* one for
-              the same purpose cannot do it twice.
+            * **retryable**: the same signed bytes, or the same request, may succeed later. Sending
+              the same bytes again can never do it twice.
+            * **safe to resubmit**: the transaction had no effect and never will, so that a *new* one
+              for the same purpose cannot do it twice.
 
             A call that fails without a code, or with `NO_ANSWER`, `UNREACHABLE` or `INTERNAL`, says
             nothing about the outcome of a transaction: look it up by its id.
