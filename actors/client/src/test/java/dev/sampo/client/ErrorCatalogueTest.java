@@ -88,8 +88,8 @@ class ErrorCatalogueTest {
 
             * **retryable**: the same signed bytes, or the same request, may succeed later. Sending
               the same bytes again can never do it twice.
-            * **safe to resubmit**: the transaction had no effect and never will, so that a *new* one
-              for the same purpose cannot do it twice.
+            * **safe to resubmit**: the transaction had no effect and never will, so that a *new*
+              one for the same purpose cannot do it twice.
 
             A call that fails without a code, or with `NO_ANSWER`, `UNREACHABLE` or `INTERNAL`, says
             nothing about the outcome of a transaction: look it up by its id.
