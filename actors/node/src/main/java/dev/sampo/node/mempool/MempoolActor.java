@@ -80,6 +80,7 @@ public final class MempoolActor extends AbstractBehavior<MempoolActor.Command> {
   private final List<SignedTransaction> gossip = new ArrayList<>();
   private LedgerTime lastBlockTime;
   private boolean announced;
+  private boolean builtSinceAnnounced;
 
   private MempoolActor(
       ActorContext<Command> context,
@@ -145,6 +146,7 @@ public final class MempoolActor extends AbstractBehavior<MempoolActor.Command> {
     var transactions =
         mempool.build(build.ancestors(), now(), build.bytesMax(), Block.INLINE_COUNT_MAX);
     build.replyTo().tell(new Payload(build.view(), transactions));
+    builtSinceAnnounced = true;
   }
 
   private void onNoteExecuted(Block block, List<TransactionResult> results) {
@@ -177,10 +179,15 @@ public final class MempoolActor extends AbstractBehavior<MempoolActor.Command> {
     gossip.clear();
   }
 
+  /**
+   * A leader that was given nothing asks again only when it hears of work, so work is told again
+   * after each {@code Build}.
+   */
   private void announceWork() {
     boolean waiting = mempool.hasWork();
-    if (waiting != announced) {
+    if (waiting != announced || waiting && builtSinceAnnounced) {
       announced = waiting;
+      builtSinceAnnounced = false;
       subscribers.forEach(subscriber -> subscriber.tell(new Work(waiting)));
     }
   }

@@ -4,6 +4,7 @@ import dev.sampo.core.block.Block;
 import dev.sampo.core.consensus.simplex.ParentRule.Parent;
 import dev.sampo.core.message.PeerMessage.Certificates;
 import dev.sampo.core.message.PeerMessage.Proposal;
+import dev.sampo.core.message.PeerMessageCodec;
 import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.Height;
 import dev.sampo.core.types.Signature;
@@ -53,7 +54,9 @@ final class Justification {
     int bytes = 0;
     for (var certificate : needed(block, parent)) {
       int size = sizeOf(certificate);
-      if (bytes + size > BYTES_MAX && !chunk.isEmpty()) {
+      boolean isFull =
+          bytes + size > BYTES_MAX || chunk.size() == PeerMessageCodec.CERTIFICATES_MAX;
+      if (isFull && !chunk.isEmpty()) {
         chunks.add(List.copyOf(chunk));
         chunk.clear();
         bytes = 0;

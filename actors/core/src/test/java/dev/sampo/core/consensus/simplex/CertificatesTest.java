@@ -12,12 +12,14 @@ import dev.sampo.core.message.PeerMessage.BlockResponse;
 import dev.sampo.core.message.PeerMessage.CertificateRequest;
 import dev.sampo.core.message.PeerMessage.Certificates;
 import dev.sampo.core.message.PeerMessage.ConsensusVote;
+import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.types.Epoch;
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.core.types.View;
 import dev.sampo.core.vote.FinalityProof;
 import dev.sampo.core.vote.Statement;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -179,10 +181,8 @@ class CertificatesTest {
     assertThat(engine.sent(BlockResponse.class)).hasSizeBetween(2, 12);
   }
 
-  private static dev.sampo.core.transaction.SignedTransaction[] many() {
-    return java.util.stream.Stream.generate(() -> Fakes.large(60_000))
-        .limit(16)
-        .toArray(dev.sampo.core.transaction.SignedTransaction[]::new);
+  private static SignedTransaction[] many() {
+    return Stream.generate(() -> Fakes.large(60_000)).limit(16).toArray(SignedTransaction[]::new);
   }
 
   private void late(int peer) {

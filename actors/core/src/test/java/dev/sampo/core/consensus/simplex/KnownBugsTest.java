@@ -11,10 +11,12 @@ import dev.sampo.core.consensus.Input;
 import dev.sampo.core.consensus.Promise;
 import dev.sampo.core.consensus.TimerId;
 import dev.sampo.core.consensus.testing.Fakes;
+import dev.sampo.core.message.PeerMessage.BlockResponse;
 import dev.sampo.core.message.PeerMessage.CertificateRequest;
 import dev.sampo.core.message.PeerMessage.Certificates;
 import dev.sampo.core.message.PeerMessage.ConsensusVote;
 import dev.sampo.core.message.PeerMessage.Proposal;
+import dev.sampo.core.types.Epoch;
 import dev.sampo.core.types.Height;
 import dev.sampo.core.types.View;
 import java.time.Duration;
@@ -94,7 +96,7 @@ class KnownBugsTest {
   void ava542() {
     var second = engine.block(2, first, Fakes.transaction(2));
     engine.certificates(engine.notarization(first));
-    engine.receive(engine.peer(0), new dev.sampo.core.message.PeerMessage.BlockResponse(first));
+    engine.receive(engine.peer(0), new BlockResponse(first));
     engine.propose(second);
     assertThat(engine.votes()).contains(notarize(second));
     engine.certificates(engine.finalization(second));
@@ -107,9 +109,7 @@ class KnownBugsTest {
     engine.certificates(engine.nullification(1));
     engine.certificates(engine.notarization(first));
     engine.forget();
-    engine.receive(
-        engine.peer(0),
-        new CertificateRequest(dev.sampo.core.types.Epoch.ZERO, View.of(1), View.of(1)));
+    engine.receive(engine.peer(0), new CertificateRequest(Epoch.ZERO, View.of(1), View.of(1)));
     assertThat(engine.certificatesSent())
         .containsExactlyInAnyOrder(engine.notarization(first), engine.nullification(1));
   }

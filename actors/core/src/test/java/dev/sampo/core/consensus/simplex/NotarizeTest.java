@@ -10,15 +10,18 @@ import dev.sampo.core.block.BlockType;
 import dev.sampo.core.block.Cut;
 import dev.sampo.core.consensus.Effect;
 import dev.sampo.core.consensus.EngineEvent;
+import dev.sampo.core.consensus.Input;
 import dev.sampo.core.consensus.Promise;
 import dev.sampo.core.consensus.TimerId;
 import dev.sampo.core.consensus.testing.Fakes;
 import dev.sampo.core.message.PeerMessage.BlockRequest;
 import dev.sampo.core.message.PeerMessage.BlockResponse;
+import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.types.Epoch;
 import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.Height;
 import dev.sampo.core.types.LedgerTime;
+import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.core.vote.Evidence;
 import dev.sampo.core.vote.Statement;
 import java.time.Duration;
@@ -131,11 +134,7 @@ class NotarizeTest {
   @DisplayName("N1a: more inline bytes than the ledger allows")
   void nullifiesAnOversizedBlock() {
     var many = Stream.generate(() -> Fakes.large(60_000)).limit(18).toList();
-    var bad =
-        engine.block(
-            1,
-            engine.genesisBlock(),
-            many.toArray(dev.sampo.core.transaction.SignedTransaction[]::new));
+    var bad = engine.block(1, engine.genesisBlock(), many.toArray(SignedTransaction[]::new));
     engine.propose(bad);
     assertThat(engine.votes()).containsExactly(nullify(1));
   }
@@ -286,7 +285,7 @@ class NotarizeTest {
                     ProposalRules.stateHash(attested)));
     engine.propose(second, engine.notarization(first));
     assertThat(engine.votes()).doesNotContain(notarize(second), nullify(2));
-    engine.step(new dev.sampo.core.consensus.Input.StateCertified(engine.certificate(attested)));
+    engine.step(new Input.StateCertified(engine.certificate(attested)));
     assertThat(engine.votes()).contains(notarize(second));
   }
 
@@ -322,7 +321,7 @@ class NotarizeTest {
         h.ledger(),
         h.position(),
         h.time(),
-        dev.sampo.core.types.ValidatorIndex.of(proposer),
+        ValidatorIndex.of(proposer),
         h.type(),
         h.content());
   }

@@ -3,6 +3,7 @@ package dev.sampo.core.consensus.simplex;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sampo.core.block.Block;
+import dev.sampo.core.block.BlockHeader;
 import dev.sampo.core.consensus.simplex.ParentRule.BlockMissing;
 import dev.sampo.core.consensus.simplex.ParentRule.CertificatesMissing;
 import dev.sampo.core.consensus.simplex.ParentRule.Parent;
@@ -90,10 +91,10 @@ class ParentRuleTest {
             2,
             first,
             h ->
-                new dev.sampo.core.block.BlockHeader(
+                new BlockHeader(
                     h.version(),
                     h.ledger(),
-                    new dev.sampo.core.block.BlockHeader.Position(
+                    new BlockHeader.Position(
                         h.epoch(), h.view(), h.height(), h.parent(), View.of(Long.MAX_VALUE)),
                     h.time(),
                     h.proposer(),

@@ -16,6 +16,7 @@ import dev.sampo.core.message.PeerMessage.BlockResponse;
 import dev.sampo.core.message.PeerMessage.CertificateRequest;
 import dev.sampo.core.message.PeerMessage.Certificates;
 import dev.sampo.core.message.PeerMessage.Proposal;
+import dev.sampo.core.message.PeerMessageCodec;
 import dev.sampo.core.types.Epoch;
 import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.Height;
@@ -218,6 +219,23 @@ class ProposeTest {
     assertThat(proposal.justification()).hasSizeBetween(1, 15);
     assertThat(Stream.concat(ahead, proposal.justification().stream()))
         .containsExactlyInAnyOrderElementsOf(gap);
+  }
+
+  @Test
+  @DisplayName("P4: no message carries more certificates than its encoding allows")
+  void splitsAJustificationOfManyCertificates() {
+    var leader = EngineProbe.leaderOf(301, 4);
+    leader.certificates(
+        LongStream.rangeClosed(1, 300).mapToObj(leader::nullification).toArray(Certificate[]::new));
+    leader.work(true);
+    leader.forget();
+    leader.payload(View.of(301), Fakes.transaction(1));
+    assertThat(leader.sent(Certificates.class))
+        .isNotEmpty()
+        .allSatisfy(
+            ahead ->
+                assertThat(ahead.certificates())
+                    .hasSizeLessThanOrEqualTo(PeerMessageCodec.CERTIFICATES_MAX));
   }
 
   @Test

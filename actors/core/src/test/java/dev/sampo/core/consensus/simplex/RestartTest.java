@@ -25,6 +25,7 @@ import dev.sampo.core.vote.Vote;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -158,8 +159,7 @@ class RestartTest {
   void haltsAtAnUnknownOwnSignature() {
     var forgetful = EngineProbe.fresh(4, engine.self);
     var votes =
-        java.util.stream.Stream.concat(
-                forgetful.peers().stream().limit(2), java.util.stream.Stream.of(engine.self))
+        Stream.concat(forgetful.peers().stream().limit(2), Stream.of(engine.self))
             .map(signer -> Fakes.vote(nullify(1), signer))
             .toList();
     forgetful.certificates(Certificate.of(nullify(1), votes));

@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sampo.core.block.Block;
 import dev.sampo.core.consensus.Effect;
 import dev.sampo.core.consensus.Input;
+import dev.sampo.core.consensus.TimerId;
 import dev.sampo.core.consensus.testing.Fakes;
 import dev.sampo.core.message.PeerMessage.CertificateRequest;
 import dev.sampo.core.message.PeerMessage.Certificates;
 import dev.sampo.core.message.PeerMessage.ConsensusVote;
 import dev.sampo.core.message.PeerMessage.Status;
+import dev.sampo.core.types.Epoch;
+import dev.sampo.core.types.Height;
+import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.core.types.View;
 import dev.sampo.core.vote.Certificate;
 import java.time.Duration;
@@ -61,7 +65,7 @@ class RetransmissionTest {
     engine.pass(Duration.ofMillis(9_900));
     long retries =
         engine.effects(Effect.SetTimer.class).stream()
-            .filter(t -> t.timer().kind() == dev.sampo.core.consensus.TimerId.Kind.RETRY)
+            .filter(t -> t.timer().kind() == TimerId.Kind.RETRY)
             .count();
     assertThat(retries).isBetween(1L, 2L);
   }
@@ -82,7 +86,7 @@ class RetransmissionTest {
     assertThat(engine.peers()).allMatch(this::gotBothCertificates);
   }
 
-  private boolean gotBothCertificates(dev.sampo.core.types.ValidatorIndex peer) {
+  private boolean gotBothCertificates(ValidatorIndex peer) {
     var got =
         engine.sentTo(peer, Certificates.class).stream()
             .flatMap(message -> message.certificates().stream())
@@ -131,7 +135,7 @@ class RetransmissionTest {
         .isEqualTo(300);
   }
 
-  private static long bytesTo(EngineProbe probe, dev.sampo.core.types.ValidatorIndex peer) {
+  private static long bytesTo(EngineProbe probe, ValidatorIndex peer) {
     return probe.sentTo(peer, Certificates.class).stream()
         .flatMap(message -> message.certificates().stream())
         .mapToLong(Justification::sizeOf)
@@ -168,13 +172,7 @@ class RetransmissionTest {
   @Test
   @DisplayName("S3: Status is not answered with Status for ever")
   void doesNotEchoStatusForEver() {
-    var status =
-        new Status(
-            dev.sampo.core.types.Epoch.ZERO,
-            View.of(1),
-            View.ZERO,
-            dev.sampo.core.types.Height.ZERO,
-            List.of());
+    var status = new Status(Epoch.ZERO, View.of(1), View.ZERO, Height.ZERO, List.of());
     engine.passMillis(1_500);
     engine.forget();
     engine.receive(engine.peer(0), status);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sampo.core.consensus.InvariantViolation;
 import dev.sampo.core.types.Hash;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -37,8 +38,7 @@ class SlotStateTest {
   @Test
   @DisplayName("Z2, Z3: never nullifies twice or after finalize")
   void neverNullifiesTwiceOrAfterFinalize() {
-    for (var state :
-        java.util.List.of(IDLE.nullify(), IDLE.notarize(A).nullify(), IDLE.finalizeBlock(A))) {
+    for (var state : List.of(IDLE.nullify(), IDLE.notarize(A).nullify(), IDLE.finalizeBlock(A))) {
       assertThat(state.mayNullify()).isFalse();
       assertThatThrownBy(state::nullify).isInstanceOf(InvariantViolation.class);
     }
@@ -47,15 +47,14 @@ class SlotStateTest {
   @Test
   @DisplayName("F, lemma 2: never finalizes after nullify, nor twice")
   void neverFinalizesAfterNullify() {
-    for (var state :
-        java.util.List.of(IDLE.nullify(), IDLE.notarize(A).nullify(), IDLE.finalizeBlock(A))) {
+    for (var state : List.of(IDLE.nullify(), IDLE.notarize(A).nullify(), IDLE.finalizeBlock(A))) {
       assertThat(state.mayFinalize()).isFalse();
       assertThatThrownBy(() -> state.finalizeBlock(A)).isInstanceOf(InvariantViolation.class);
     }
   }
 
-  private static java.util.List<SlotState> later() {
-    return java.util.List.of(
+  private static List<SlotState> later() {
+    return List.of(
         IDLE.notarize(A), IDLE.nullify(), IDLE.notarize(A).nullify(), IDLE.finalizeBlock(A));
   }
 }

@@ -8,8 +8,11 @@ import dev.sampo.core.consensus.Effect;
 import dev.sampo.core.consensus.Input;
 import dev.sampo.core.consensus.TimerId;
 import dev.sampo.core.consensus.testing.Fakes;
+import dev.sampo.core.message.PeerMessage.Certificates;
+import dev.sampo.core.message.TrustedMessages;
 import dev.sampo.core.types.View;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -209,9 +212,8 @@ class TimerTest {
             new Input.MessageReceived(
                 engine.peers().stream().filter(p -> !p.equals(dead)).findFirst().orElseThrow(),
                 View.of(view - 1),
-                dev.sampo.core.message.TrustedMessages.of(
-                    new dev.sampo.core.message.PeerMessage.Certificates(
-                        java.util.List.of(engine.finalization(block)), java.util.List.of()))));
+                TrustedMessages.of(
+                    new Certificates(List.of(engine.finalization(block)), List.of()))));
       }
     }
     assertThat(engine.leader(13)).isEqualTo(dead);

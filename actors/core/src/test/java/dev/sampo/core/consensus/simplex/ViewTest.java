@@ -8,7 +8,10 @@ import dev.sampo.core.block.Block;
 import dev.sampo.core.consensus.Input;
 import dev.sampo.core.consensus.Promise;
 import dev.sampo.core.consensus.testing.Fakes;
+import dev.sampo.core.message.PeerMessage.CertificateRequest;
+import dev.sampo.core.message.PeerMessage.ConsensusVote;
 import dev.sampo.core.message.PeerMessage.Status;
+import dev.sampo.core.types.Epoch;
 import dev.sampo.core.types.View;
 import dev.sampo.core.vote.Certificate;
 import org.junit.jupiter.api.DisplayName;
@@ -154,13 +157,8 @@ class ViewTest {
     engine.receive(
         engine.peer(0),
         end,
-        new dev.sampo.core.message.PeerMessage.ConsensusVote(
-            Fakes.vote(nullify(Long.MAX_VALUE), engine.peer(0))));
-    engine.receive(
-        engine.peer(0),
-        end,
-        new dev.sampo.core.message.PeerMessage.CertificateRequest(
-            dev.sampo.core.types.Epoch.ZERO, View.ZERO, end));
+        new ConsensusVote(Fakes.vote(nullify(Long.MAX_VALUE), engine.peer(0))));
+    engine.receive(engine.peer(0), end, new CertificateRequest(Epoch.ZERO, View.ZERO, end));
     engine.propose(first);
     assertThat(engine.votes()).containsExactly(notarize(first));
   }

@@ -27,7 +27,13 @@ public final class Chaos {
     genesis = Fakes.genesis(validators);
     var network =
         Network.uneven(validators, Duration.ofMillis(1), Duration.ofMillis(30), random.split());
-    world = new World(genesis, network, random.split(), traitors, engines, disksForgetVotes);
+    world =
+        new World(
+            genesis,
+            network,
+            random.split(),
+            new World.Faults(traitors, disksForgetVotes),
+            engines);
   }
 
   /** Runs with the first {@code traitors} validators Byzantine; throws what it finds. */

@@ -26,7 +26,13 @@ class FaultFreeTest {
     var genesis = Fakes.genesis(n);
     var network =
         Network.uneven(n, Duration.ofMillis(leastMillis), Duration.ofMillis(mostMillis), random);
-    var world = new World(genesis, network, random, 0, index -> new SimplexEngine(genesis, index));
+    var world =
+        new World(
+            genesis,
+            network,
+            random,
+            World.Faults.NONE,
+            index -> new SimplexEngine(genesis, index));
     keepBusy(world);
     assertThat(world.runUntil(() -> reached(world, 50), Duration.ofMinutes(2))).isTrue();
     world.forgetCounts();
@@ -73,7 +79,8 @@ class FaultFreeTest {
     var random = new SplittableRandom(1);
     var genesis = Fakes.genesis(n);
     var network = Network.even(n, oneWay, random);
-    return new World(genesis, network, random, 0, index -> new SimplexEngine(genesis, index));
+    return new World(
+        genesis, network, random, World.Faults.NONE, index -> new SimplexEngine(genesis, index));
   }
 
   private static boolean reached(World world, long height) {

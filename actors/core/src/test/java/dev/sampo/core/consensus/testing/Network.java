@@ -3,6 +3,7 @@ package dev.sampo.core.consensus.testing;
 import dev.sampo.core.types.ValidatorIndex;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -26,7 +27,7 @@ public final class Network {
   public static Network even(int validators, Duration oneWay, SplittableRandom random) {
     var latency = new long[validators][validators];
     for (var row : latency) {
-      java.util.Arrays.fill(row, oneWay.toNanos());
+      Arrays.fill(row, oneWay.toNanos());
     }
     return new Network(random, latency);
   }

@@ -16,6 +16,8 @@ import dev.sampo.core.types.View;
 import dev.sampo.core.vote.Certificate;
 import dev.sampo.core.vote.Statement;
 import dev.sampo.core.vote.Vote;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.TreeMap;
@@ -42,7 +44,7 @@ final class Traitor implements World.Participant {
     this.self = self;
     var genesis = world.genesis().block();
     blocks.put(genesis.hash(), genesis);
-    world.plan(java.time.Duration.ofMillis(50), () -> lead(genesis, List.of()));
+    world.plan(Duration.ofMillis(50), () -> lead(genesis, List.of()));
   }
 
   @Override
@@ -86,7 +88,7 @@ final class Traitor implements World.Participant {
 
   /** Proposes two children of {@code parent} in the next view that is this validator's turn. */
   private void lead(Block parent, List<Certificate> proof) {
-    var justification = new java.util.ArrayList<>(proof);
+    var justification = new ArrayList<>(proof);
     var view = parent.view().next();
     while (nullifications.containsKey(view) && !Leaders.of(world.genesis(), view).equals(self)) {
       justification.add(nullifications.get(view));

@@ -3,7 +3,10 @@ package dev.sampo.core.consensus.testing;
 import dev.sampo.core.consensus.ConsensusEngine;
 import dev.sampo.core.consensus.Moment;
 import dev.sampo.core.genesis.Genesis;
+import dev.sampo.core.message.Decoded;
+import dev.sampo.core.message.Envelope;
 import dev.sampo.core.message.PeerMessage.ConsensusMessage;
+import dev.sampo.core.message.PeerMessageCodec;
 import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.types.LedgerTime;
 import dev.sampo.core.types.ValidatorIndex;
@@ -46,33 +49,28 @@ public final class World {
   private long nanos;
   private long planned;
 
-  public World(
-      Genesis genesis,
-      Network network,
-      SplittableRandom random,
-      int traitors,
-      Function<ValidatorIndex, ConsensusEngine> engines) {
-    this(genesis, network, random, traitors, engines, false);
+  /** What is wrong from the start: the first validators lie; a planted bug loses votes. */
+  public record Faults(int traitors, boolean disksForgetVotes) {
+    public static final Faults NONE = new Faults(0, false);
   }
 
   public World(
       Genesis genesis,
       Network network,
       SplittableRandom random,
-      int traitors,
-      Function<ValidatorIndex, ConsensusEngine> engines,
-      boolean disksForgetVotes) {
+      Faults faults,
+      Function<ValidatorIndex, ConsensusEngine> engines) {
     this.genesis = genesis;
     this.network = network;
     this.random = random;
     var indices = genesis.validators().indices();
-    var byzantine = new TreeSet<>(indices.subList(0, traitors));
+    var byzantine = new TreeSet<>(indices.subList(0, faults.traitors()));
     this.observer = new Observer(genesis, byzantine);
     for (var index : indices) {
       if (byzantine.contains(index)) {
         participants.put(index, new Traitor(this, index));
       } else {
-        var disk = new SimulatedDisk(genesis.block(), disksForgetVotes);
+        var disk = new SimulatedDisk(genesis.block(), faults.disksForgetVotes());
         var validator = new SimulatedValidator(this, index, disk, () -> engines.apply(index));
         honest.put(index, validator);
         participants.put(index, validator);
@@ -190,11 +188,22 @@ public final class World {
       ConsensusMessage message) {
     sent.merge(message.getClass().getSimpleName(), recipients.size(), Integer::sum);
     observer.sent(from, message);
+    var arriving = overTheWire(lastFinal, message);
     for (var recipient : recipients) {
       for (long delay : network.deliveries(from, recipient)) {
-        planNanos(delay, () -> deliver(from, recipient, lastFinal, message));
+        planNanos(delay, () -> deliver(from, recipient, lastFinal, arriving));
       }
     }
+  }
+
+  /** What arrives is what the encoding carries, within the bounds of a frame. */
+  private ConsensusMessage overTheWire(View lastFinal, ConsensusMessage message) {
+    var envelope = new Envelope(genesis.ledgerId(), lastFinal, message);
+    if (PeerMessageCodec.decode(PeerMessageCodec.encode(envelope)) instanceof Decoded.Ok(var read)
+        && read.message() instanceof ConsensusMessage arriving) {
+      return arriving;
+    }
+    throw new AssertionError("no encoding of " + message);
   }
 
   private void deliver(
