@@ -62,7 +62,7 @@ public record NodeConfig(
           ConfigFactory.parseFile(
                   file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false))
               .resolve();
-      return read(config, file.toAbsolutePath().getParent());
+      return read(config, file.toAbsolutePath().resolveSibling(""));
     } catch (ConfigException unreadable) {
       throw new FaultyConfig(List.of(String.valueOf(unreadable.getMessage())));
     }

@@ -21,7 +21,7 @@ public final class InteractiveDemo {
   public static final String DONE = "done: ";
 
   private static final String RESTART = "restart ";
-  private static final Duration READY_MAX = Duration.ofSeconds(120);
+  private static final Duration READY_MAX = Duration.ofMinutes(2);
 
   private final Console console;
   private final Path pointerFile;

@@ -31,7 +31,6 @@ final class NodeFiles {
   }
 
   NodeConfig config(int index) {
-    var home = layout.home(index);
     var entries = IntStream.range(0, layout.validators().size()).mapToObj(this::entry).toList();
     var seeds = ports.cluster().stream().map(port -> new Address(HOST, port)).toList();
     return new NodeConfig(

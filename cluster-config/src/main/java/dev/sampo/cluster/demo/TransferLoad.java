@@ -104,7 +104,7 @@ final class TransferLoad {
 
   private void nextInLane(BooleanSupplier more, CountDownLatch lanes) {
     if (more.getAsBoolean()) {
-      transfer(System.nanoTime()).thenRun(() -> nextInLane(more, lanes));
+      var _ = transfer(System.nanoTime()).whenComplete((_, _) -> nextInLane(more, lanes));
     } else {
       lanes.countDown();
     }
@@ -119,7 +119,7 @@ final class TransferLoad {
       long planned = start + i * interval;
       awaitTime(planned);
       slots.acquire();
-      transfer(planned).thenRun(slots::release);
+      var _ = transfer(planned).whenComplete((_, _) -> slots.release());
     }
     slots.acquire(OPEN_LOOP_MAX);
     return result(start);

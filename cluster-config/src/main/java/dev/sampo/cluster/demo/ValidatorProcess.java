@@ -60,7 +60,7 @@ final class ValidatorProcess {
     stopping = false;
     var started = builder.start();
     process = started;
-    started.onExit().thenAccept(this::onExit);
+    var _ = started.onExit().thenAccept(this::onExit);
   }
 
   private void onExit(Process ended) {
@@ -70,7 +70,7 @@ final class ValidatorProcess {
   }
 
   private synchronized boolean isExpectedEnd(Process ended) {
-    return stopping || ended != process;
+    return stopping || process == null || ended.pid() != process.pid();
   }
 
   /** Of the process that runs, or ran last; 0 before the first start. */

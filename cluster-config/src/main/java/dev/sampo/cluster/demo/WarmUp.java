@@ -26,7 +26,7 @@ public final class WarmUp {
 
   private static final int VALIDATORS = 2;
   private static final long TRANSFERS = 500;
-  private static final Duration READY_MAX = Duration.ofSeconds(120);
+  private static final Duration READY_MAX = Duration.ofMinutes(2);
   private static final Duration POLL = Duration.ofMillis(50);
 
   private final Console console;

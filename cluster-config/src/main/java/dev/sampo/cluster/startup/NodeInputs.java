@@ -56,7 +56,7 @@ record NodeInputs(
     var order = genesis.get().validators();
     var sorted =
         config.validators().stream()
-            .sorted(Comparator.comparing(entry -> order.keys().indexOf(entry.publicKey())))
+            .sorted(Comparator.comparingInt(entry -> order.keys().indexOf(entry.publicKey())))
             .toList();
     var self = order.indexOf(config.self().publicKey()).orElseThrow();
     return new NodeInputs(config, key.get(), genesis.get(), clusterKeys.get(), self, sorted);

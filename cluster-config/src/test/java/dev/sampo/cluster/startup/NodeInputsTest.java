@@ -135,7 +135,7 @@ final class NodeInputsTest {
 
   private static List<String> openFaults(NodeInputs inputs) {
     try (var store = NodeProcess.open(inputs, (reason, cause) -> never(new Error(reason, cause)))) {
-      throw new AssertionError("opened " + store);
+      throw new AssertionError("opened " + store.identity());
     } catch (FaultyConfig refused) {
       return refused.faults();
     }
