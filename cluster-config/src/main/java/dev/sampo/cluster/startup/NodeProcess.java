@@ -13,6 +13,7 @@ import dev.sampo.node.peer.PeerAddress;
 import dev.sampo.node.peer.PeerSettings;
 import dev.sampo.node.peer.PeerTls;
 import dev.sampo.node.supervision.FailStop;
+import dev.sampo.node.verification.SignatureProvider;
 import dev.sampo.persistence.store.NodeDirectory;
 import dev.sampo.persistence.store.NodeStore;
 import dev.sampo.persistence.store.RefusedStart;
@@ -105,7 +106,7 @@ public final class NodeProcess {
         inputs.genesis(),
         new Assets(),
         inputs.self(),
-        inputs.key().signer(),
+        SignatureProvider.signer(inputs.key().secretSeed()),
         inputs.validators().stream()
             .map(
                 entry ->

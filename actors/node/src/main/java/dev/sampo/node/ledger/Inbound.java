@@ -32,6 +32,9 @@ final class Inbound implements FrameRecipient {
   /** Frames of gossip of one peer that are checked while its link reads on to more urgent ones. */
   private static final int GOSSIP_AHEAD_MAX = 16;
 
+  /** Most verdicts are known already, and then a task for each would cost more than they do. */
+  private static final int PREPARED_TOGETHER = 32;
+
   private final MessageVerifier verifier;
   private final VerdictCache verdicts;
   private final Executor workers;
@@ -114,8 +117,10 @@ final class Inbound implements FrameRecipient {
   }
 
   private void prepare(Block block) {
-    for (var transaction : block.inline()) {
-      workers.execute(() -> verdicts.hasValidSignature(transaction));
+    var entries = block.inline();
+    for (int from = 0; from < entries.size(); from += PREPARED_TOGETHER) {
+      var part = entries.subList(from, Math.min(from + PREPARED_TOGETHER, entries.size()));
+      workers.execute(() -> part.forEach(verdicts::hasValidSignature));
     }
   }
 }
