@@ -1,0 +1,18 @@
+package dev.sampo.simulation.invariant;
+
+/** A rule of protocol 2.20 as an object: told of everything, it says when it does not hold. */
+public interface Invariant {
+
+  /** The id of the rule. */
+  String id();
+
+  void observe(Observation observation, Findings findings);
+
+  /** Where violations go, and what time it is. */
+  interface Findings {
+    void violated(Invariant invariant, String message);
+
+    /** Virtual time. */
+    long nanos();
+  }
+}
