@@ -1,6 +1,7 @@
 package dev.sampo.simulation.invariant;
 
 import dev.sampo.core.types.Height;
+import dev.sampo.core.types.View;
 import java.util.List;
 
 /** L1 to L5: what must happen once everything has healed; each is a constant of its own. */
@@ -26,7 +27,7 @@ public enum Liveness {
   private static final class Rule implements Invariant {
     private final Liveness rule;
     private final Ground ground;
-    private long view;
+    private View view = View.ZERO;
     private Height height = Height.ZERO;
 
     private Rule(Liveness rule, Ground ground) {
@@ -42,7 +43,7 @@ public enum Liveness {
     @Override
     public void observe(Observation observation, Findings findings) {
       switch (observation) {
-        case Observation.Healed(long latest, var reached) -> {
+        case Observation.Healed(var latest, var reached) -> {
           view = latest;
           height = reached;
         }
@@ -50,7 +51,7 @@ public enum Liveness {
           if (!holds(honest, open, events)) {
             findings.violated(
                 this,
-                "after healing at view %d, height %s: %s, %d operations open, %d events"
+                "after healing at view %s, height %s: %s, %d operations open, %d events"
                     .formatted(view, height, honest, open, events));
           }
         }
@@ -60,7 +61,7 @@ public enum Liveness {
 
     private boolean holds(List<Observation.Standing> honest, int open, long events) {
       return switch (rule) {
-        case L1 -> honest.stream().allMatch(one -> one.up() && one.view().number() > view);
+        case L1 -> honest.stream().allMatch(one -> one.up() && one.view().isAfter(view));
         case L2 -> honest.stream().anyMatch(one -> one.height().isAfter(height));
         case L3 -> open == 0;
         case L4 -> honest.stream().allMatch(one -> one.height().isAfter(height));

@@ -50,7 +50,7 @@ public sealed interface Observation {
   record Returned(Operation operation, Answer answer) implements Observation {}
 
   /** From now on all links and honest validators work. */
-  record Healed(long latestView, Height height) implements Observation {}
+  record Healed(View latestView, Height height) implements Observation {}
 
   /** The run is over; all that should have happened has, or did not. */
   record Ended(List<Standing> honest, int openOperations, long events) implements Observation {}

@@ -112,7 +112,7 @@ final class SimulatedClient {
         random.nextLong(TRIP_NANOS_MAX),
         EventQueue.Kind.CLIENT,
         number,
-        () -> world.gateway(through).ifPresent(gateway -> ask(gateway, operation)));
+        () -> world.gateway(through).ifPresent(gateway -> ask(gateway, through, operation)));
     world.plan(
         PATIENCE.toNanos(),
         EventQueue.Kind.CLIENT,
@@ -125,16 +125,20 @@ final class SimulatedClient {
         });
   }
 
-  private void ask(Gateway gateway, Operation operation) {
+  private void ask(Gateway gateway, int through, Operation operation) {
     switch (operation) {
       case Operation.Write write ->
           transaction.ifPresent(
-              sent -> gateway.submit(sent, answer -> reply(operation, answer)));
-      case Operation.Read(_, var account) -> reply(operation, gateway.balance(account));
+              sent -> gateway.submit(sent, answer -> reply(through, operation, answer)));
+      case Operation.Read(_, var account) ->
+          reply(through, operation, gateway.balance(account));
     }
   }
 
-  private void reply(Operation operation, Answer answer) {
+  private void reply(int through, Operation operation, Answer answer) {
+    if (!world.isTrusted(through)) {
+      return;
+    }
     world.plan(
         random.nextLong(TRIP_NANOS_MAX),
         EventQueue.Kind.CLIENT,

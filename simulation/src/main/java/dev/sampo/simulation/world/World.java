@@ -45,6 +45,9 @@ public final class World {
   /** Once all has healed, everything that was asked for is done within this time. */
   private static final Duration RECOVERY_MAX = Duration.ofMinutes(6);
 
+  /** What every honest validator must reach after all has healed. */
+  private record Goal(Height height, View view) {}
+
   private final SimulationSettings settings;
   private final FaultSchedule schedule;
   private final Machines machines;
@@ -60,6 +63,7 @@ public final class World {
   private final List<SimulatedValidator> validators = new ArrayList<>();
   private final Map<ValidatorIndex, Twins> twins = new LinkedHashMap<>();
   private final List<SimulatedClient> clients = new ArrayList<>();
+  private final TreeSet<ValidatorIndex> liars;
   private final TreeSet<ValidatorIndex> unreliable;
   private final SplittableRandom liarsRandom;
   private int operations;
@@ -77,7 +81,7 @@ public final class World {
     this.queue = new EventQueue(random.split());
     this.network = network(random.split());
     this.liarsRandom = random.split();
-    var liars = FaultDriver.liars(schedule);
+    this.liars = FaultDriver.liars(schedule);
     this.unreliable = FaultDriver.lame(schedule);
     unreliable.addAll(liars);
     this.observer = observer(new Ground(genesis, liars));
@@ -153,7 +157,7 @@ public final class World {
 
   private void recover() {
     long end = queue.nanos() + RECOVERY_MAX.toNanos();
-    var goal = height().next();
+    var goal = new Goal(height().next(), newestView().next());
     observe(new Observation.Healed(newestView(), height()));
     long begun = queue.happened();
     while (observer.violations().isEmpty() && !isSettled(goal) && queue.next(end)) {
@@ -163,7 +167,7 @@ public final class World {
     observe(new Observation.Ended(standings(), busy, queue.happened() - begun));
   }
 
-  private boolean isSettled(Height goal) {
+  private boolean isSettled(Goal goal) {
     if (clients.stream().anyMatch(SimulatedClient::isBusy)) {
       return false;
     }
@@ -175,10 +179,14 @@ public final class World {
     return true;
   }
 
-  private static boolean reached(SimulatedValidator validator, Height goal) {
+  private static boolean reached(SimulatedValidator validator, Goal goal) {
     return validator
         .life()
-        .filter(life -> !life.consensus().status().finalHeight().isBefore(goal))
+        .map(life -> life.consensus().status())
+        .filter(
+            status ->
+                !status.finalHeight().isBefore(goal.height)
+                    && !status.view().isBefore(goal.view))
         .isPresent();
   }
 
@@ -198,8 +206,11 @@ public final class World {
     return standings;
   }
 
-  private long newestView() {
-    return standings().stream().mapToLong(standing -> standing.view().number()).max().orElse(0);
+  private View newestView() {
+    return standings().stream()
+        .map(Observation.Standing::view)
+        .max(View::compareTo)
+        .orElse(View.ZERO);
   }
 
   /** The greatest height that any honest validator has stored. */
@@ -279,6 +290,11 @@ public final class World {
     return validators.get(index).life().map(Life::gateway);
   }
 
+  /** Clients believe no answer of a liar. */
+  boolean isTrusted(int index) {
+    return !liars.contains(ValidatorIndex.of(index));
+  }
+
   void plan(long after, EventQueue.Kind kind, long detail, Runnable action) {
     queue.plan(after, kind, detail, action);
   }
@@ -289,6 +305,9 @@ public final class World {
 
   /** What arrives is what the encoding carries, within the bounds of a frame. */
   void send(ValidatorIndex from, Outgoing outgoing) {
+    if (outgoing.recipients().isEmpty()) {
+      return;
+    }
     if (!outgoing.later().isZero()) {
       long wait = outgoing.later().toNanos();
       var now = Outgoing.now(outgoing.recipients(), outgoing.lastFinal(), outgoing.message());
