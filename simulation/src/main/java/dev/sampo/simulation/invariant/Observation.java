@@ -22,6 +22,10 @@ public sealed interface Observation {
   /** A message leaves a validator, for so many recipients. */
   record Sent(ValidatorIndex by, int recipients, PeerMessage message) implements Observation {}
 
+  /** A checked message reaches a validator; told to those only who ask for it. */
+  record Heard(ValidatorIndex by, ValidatorIndex from, PeerMessage message)
+      implements Observation {}
+
   /** A promise is synced in a validator's journal. */
   record Promised(ValidatorIndex by, Promise promise) implements Observation {}
 

@@ -25,10 +25,14 @@ public final class Simulation {
   /** Runs machines that may be weakened on purpose. */
   public static RunResult run(
       SimulationSettings settings, FaultSchedule schedule, Machines machines) {
-    var world = new World(settings, schedule, machines);
+    return run(new World(settings, schedule, machines), schedule);
+  }
+
+  /** Runs a world that was made with {@code schedule} to its end. */
+  public static RunResult run(World world, FaultSchedule schedule) {
     world.run();
     return new RunResult(
-        settings,
+        world.settings(),
         schedule,
         world.violations(),
         world.height().number(),

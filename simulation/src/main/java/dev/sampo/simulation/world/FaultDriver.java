@@ -75,6 +75,11 @@ final class FaultDriver {
     backups.put(place, new Backup(of.medium().copy(), of.journal().copy()));
   }
 
+  /** A fault outside of the schedule, now; without a backup a disk is not rolled back. */
+  void perform(TimedFault timed) {
+    perform(-1, timed);
+  }
+
   private void perform(int place, TimedFault timed) {
     switch (timed.fault()) {
       case Fault.Partition partition -> network.partition(partition);
@@ -91,7 +96,7 @@ final class FaultDriver {
           world.validator(validator).slowDisk(factor);
       case Fault.FailDisk(int validator) -> world.validator(validator).medium().fail();
       case Fault.RotBit(int validator) -> world.validator(validator).journal().damage();
-      case Fault.MisdirectWrite(int validator) -> world.validator(validator).medium().damage(place);
+      case Fault.MisdirectWrite(int validator) -> world.validator(validator).medium().damage(Math.max(0, place));
       case Fault.WipeDisk(int validator) -> world.validator(validator).wipe();
       case Fault.RollBackDisk(int validator, _) -> rollBack(place, validator);
       case Fault.SkewClock(int validator, var offset) ->

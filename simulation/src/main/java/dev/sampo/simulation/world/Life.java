@@ -142,6 +142,9 @@ final class Life {
 
   private void dispatch(Arrival arrival, Verified<? extends PeerMessage> verified) {
     var from = arrival.from();
+    if (world.tellsArrivals()) {
+      observe(new Observation.Heard(owner.index(), from, verified.message()));
+    }
     switch (verified.message()) {
       case ConsensusMessage message ->
           consensus.step(

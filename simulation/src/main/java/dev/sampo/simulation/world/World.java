@@ -18,10 +18,13 @@ import dev.sampo.simulation.adversary.Liar;
 import dev.sampo.simulation.adversary.Outgoing;
 import dev.sampo.simulation.crypto.SimulatedSuite;
 import dev.sampo.simulation.fault.Behaviour;
+import dev.sampo.simulation.fault.Fault;
 import dev.sampo.simulation.fault.FaultSchedule;
 import dev.sampo.simulation.fault.Link;
+import dev.sampo.simulation.fault.TimedFault;
 import dev.sampo.simulation.invariant.GlobalObserver;
 import dev.sampo.simulation.invariant.Ground;
+import dev.sampo.simulation.invariant.Invariant;
 import dev.sampo.simulation.invariant.Invariants;
 import dev.sampo.simulation.invariant.MessageCounts;
 import dev.sampo.simulation.invariant.Observation;
@@ -66,9 +69,20 @@ public final class World {
   private final TreeSet<ValidatorIndex> liars;
   private final TreeSet<ValidatorIndex> unreliable;
   private final SplittableRandom liarsRandom;
+  private final FaultDriver driver;
+  private final boolean tellsArrivals;
   private int operations;
 
   public World(SimulationSettings settings, FaultSchedule schedule, Machines machines) {
+    this(settings, schedule, machines, List.of());
+  }
+
+  /** A world that {@code more} watch too, arrivals of messages included. */
+  public World(
+      SimulationSettings settings,
+      FaultSchedule schedule,
+      Machines machines,
+      List<Invariant> more) {
     this.settings = settings;
     this.schedule = schedule;
     this.machines = machines;
@@ -84,12 +98,14 @@ public final class World {
     this.liars = FaultDriver.liars(schedule);
     this.unreliable = FaultDriver.lame(schedule);
     unreliable.addAll(liars);
-    this.observer = observer(new Ground(genesis, liars));
+    this.observer = observer(new Ground(genesis, liars), more);
+    this.tellsArrivals = !more.isEmpty();
     var clientsRandom = random.split();
     for (var index : genesis.validators().indices()) {
       validators.add(new SimulatedValidator(this, index, random.split()));
     }
-    new FaultDriver(this, network).plan(schedule);
+    this.driver = new FaultDriver(this, network);
+    driver.plan(schedule);
     validators.forEach(
         validator ->
             plan(
@@ -100,12 +116,13 @@ public final class World {
     addClients(clientsRandom);
   }
 
-  private GlobalObserver observer(Ground ground) {
+  private GlobalObserver observer(Ground ground, List<Invariant> more) {
     var verifier = new CertificateVerifier(ledgerId, Epoch.ZERO, genesis.validators(), suite);
     var invariants = new ArrayList<>(Invariants.all(ground, verifier, Ledgers.ASSET));
     if (settings.profile() == Profile.CALM && schedule.size() == 0) {
       invariants.add(new MessageCounts(ground));
     }
+    invariants.addAll(more);
     return new GlobalObserver(ground, invariants);
   }
 
@@ -136,6 +153,19 @@ public final class World {
         client.start();
       }
     }
+  }
+
+  /**
+   * Makes a fault happen now. Who lies or forgets must be known from the start, so that faults are
+   * refused that make a liar of a validator which the schedule does not name as one.
+   */
+  public void inject(Fault fault) {
+    var now = FaultSchedule.of(new TimedFault(time(), fault));
+    if (!liars.containsAll(FaultDriver.liars(now))) {
+      throw new IllegalArgumentException("not among the liars of the schedule: " + fault);
+    }
+    unreliable.addAll(FaultDriver.lame(now));
+    driver.perform(now.faults().getFirst());
   }
 
   /** Runs to the end; stops at the first violation. */
@@ -288,6 +318,11 @@ public final class World {
 
   Optional<Gateway> gateway(int index) {
     return validators.get(index).life().map(Life::gateway);
+  }
+
+  /** Whether somebody wants to be told of each message that arrives. */
+  boolean tellsArrivals() {
+    return tellsArrivals;
   }
 
   /** Clients believe no answer of a liar. */
