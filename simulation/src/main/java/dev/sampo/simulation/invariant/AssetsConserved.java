@@ -20,6 +20,11 @@ public final class AssetsConserved implements Invariant {
   }
 
   @Override
+  public boolean watches(Class<? extends Observation> kind) {
+    return kind == Observation.Stored.class;
+  }
+
+  @Override
   public void observe(Observation observation, Findings findings) {
     if (observation instanceof Observation.Stored(var by, _, var state) && ground.isHonest(by)) {
       long sum = 0;

@@ -21,6 +21,11 @@ public final class AttestationsAgree implements Invariant {
   }
 
   @Override
+  public boolean watches(Class<? extends Observation> kind) {
+    return kind == Observation.Sent.class;
+  }
+
+  @Override
   public void observe(Observation observation, Findings findings) {
     if (observation instanceof Observation.Sent(var by, _, Attestation(var vote))
         && ground.isHonest(by)

@@ -16,6 +16,11 @@ public final class FinalIsNotarized implements Invariant {
   }
 
   @Override
+  public boolean watches(Class<? extends Observation> kind) {
+    return kind == Observation.Constructible.class;
+  }
+
+  @Override
   public void observe(Observation observation, Findings findings) {
     if (observation instanceof Observation.Constructible(var statement)) {
       if (statement instanceof Statement.Notarize(_, var view, var block)) {

@@ -3,7 +3,9 @@ package dev.sampo.simulation.invariant;
 import dev.sampo.core.types.Height;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Sees everything that happens in a world and asks every invariant about it. */
 public final class GlobalObserver {
@@ -12,6 +14,8 @@ public final class GlobalObserver {
   private static final int VIOLATIONS_MAX = 16;
 
   private final List<Invariant> invariants;
+  private final Map<Class<? extends Observation>, List<Invariant>> watchers =
+      new LinkedHashMap<>();
   private final Ground ground;
   private final ConstructibleCertificates certificates;
   private final List<Violation> violations = new ArrayList<>();
@@ -44,7 +48,7 @@ public final class GlobalObserver {
   }
 
   public void observe(Observation observation) {
-    for (var invariant : invariants) {
+    for (var invariant : watchersOf(observation.getClass())) {
       invariant.observe(observation, findings);
     }
     if (observation instanceof Observation.Sent sent) {
@@ -56,6 +60,11 @@ public final class GlobalObserver {
       var stored = blocks.getLast().block().height();
       height = stored.isAfter(height) ? stored : height;
     }
+  }
+
+  private List<Invariant> watchersOf(Class<? extends Observation> kind) {
+    return watchers.computeIfAbsent(
+        kind, of -> invariants.stream().filter(invariant -> invariant.watches(of)).toList());
   }
 
   public void report(String invariant, String message) {

@@ -15,6 +15,11 @@ public final class HonestGoOn implements Invariant {
   }
 
   @Override
+  public boolean watches(Class<? extends Observation> kind) {
+    return kind == Observation.Halted.class;
+  }
+
+  @Override
   public void observe(Observation observation, Findings findings) {
     if (observation instanceof Observation.Halted(var by, var reason) && ground.isHonest(by)) {
       findings.violated(this, by + " halts: " + reason);

@@ -15,6 +15,11 @@ public final class HonestNotAccused implements Invariant {
   }
 
   @Override
+  public boolean watches(Class<? extends Observation> kind) {
+    return kind == Observation.Accused.class;
+  }
+
+  @Override
   public void observe(Observation observation, Findings findings) {
     if (observation instanceof Observation.Accused(var by, var evidence)
         && ground.isHonest(by)

@@ -6,6 +6,11 @@ public interface Invariant {
   /** The id of the rule. */
   String id();
 
+  /** Whether it wants to be told of such observations; the fewer the quicker. */
+  default boolean watches(Class<? extends Observation> kind) {
+    return true;
+  }
+
   void observe(Observation observation, Findings findings);
 
   /** Where violations go, and what time it is. */

@@ -18,6 +18,11 @@ public final class MemoryIsBounded implements Invariant {
   }
 
   @Override
+  public boolean watches(Class<? extends Observation> kind) {
+    return kind == Observation.Held.class;
+  }
+
+  @Override
   public void observe(Observation observation, Findings findings) {
     if (observation instanceof Observation.Held(var by, int promises, int transactions)
         && ground.isHonest(by)

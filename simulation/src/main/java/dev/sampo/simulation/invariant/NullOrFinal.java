@@ -16,6 +16,11 @@ public final class NullOrFinal implements Invariant {
   }
 
   @Override
+  public boolean watches(Class<? extends Observation> kind) {
+    return kind == Observation.Constructible.class;
+  }
+
+  @Override
   public void observe(Observation observation, Findings findings) {
     if (observation instanceof Observation.Constructible(var statement)) {
       if (statement instanceof Statement.Nullify(_, var view)) {

@@ -28,6 +28,11 @@ public final class ParentIsProven implements Invariant {
   }
 
   @Override
+  public boolean watches(Class<? extends Observation> kind) {
+    return kind == Observation.Sent.class || kind == Observation.Constructible.class;
+  }
+
+  @Override
   public void observe(Observation observation, Findings findings) {
     switch (observation) {
       case Observation.Sent(_, _, Proposal(var block, _, _)) ->

@@ -25,6 +25,11 @@ public final class ReceiptsAsTold implements Invariant {
   }
 
   @Override
+  public boolean watches(Class<? extends Observation> kind) {
+    return kind == Observation.Stored.class || kind == Observation.Returned.class;
+  }
+
+  @Override
   public void observe(Observation observation, Findings findings) {
     switch (observation) {
       case Observation.Stored(var by, var blocks, _) -> {

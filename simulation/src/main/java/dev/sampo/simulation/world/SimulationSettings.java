@@ -24,8 +24,8 @@ public record SimulationSettings(
 
   public static final int VALIDATORS_MAX = 16;
 
-  private static final Duration DURATION = Duration.ofSeconds(150);
-  private static final int TRANSACTIONS = 240;
+  private static final Duration DURATION = Duration.ofSeconds(180);
+  private static final int TRANSACTIONS = 300;
 
   public SimulationSettings {
     families = families.stream().distinct().sorted().toList();
@@ -51,10 +51,10 @@ public record SimulationSettings(
   private static int validatorsOf(long seed) {
     var random = new SplittableRandom(seed);
     int draw = random.nextInt(100);
-    if (draw < 75) {
+    if (draw < 80) {
       return 4;
     }
-    return draw < 98 ? random.nextInt(1, 8) : random.nextInt(8, VALIDATORS_MAX + 1);
+    return draw < 99 ? random.nextInt(1, 8) : random.nextInt(8, VALIDATORS_MAX + 1);
   }
 
   public SimulationSettings withValidators(int count) {
