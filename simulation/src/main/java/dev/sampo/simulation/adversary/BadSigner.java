@@ -36,7 +36,9 @@ final class BadSigner implements Adversary {
                   vote.statement(),
                   others.get(liar.random().nextInt(others.size())),
                   vote.signature());
-          default -> new Vote(new Statement.Nullify(Epoch.of(1), View.of(1)), vote.signer(), vote.signature());
+          default ->
+              new Vote(
+                  new Statement.Nullify(Epoch.of(1), View.of(1)), vote.signer(), vote.signature());
         };
     return liar.random().nextBoolean()
         ? List.of(honest, honest.saying(new ConsensusVote(forged)))

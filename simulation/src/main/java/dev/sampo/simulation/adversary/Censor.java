@@ -20,8 +20,7 @@ final class Censor implements Adversary {
     return switch (honest.message()) {
       case TransactionGossip gossip -> List.of();
       case Proposal(var block, _, var justification) -> {
-        var empty =
-            Forgery.sibling(block, block.header().time(), BlockType.EMPTY, List.of());
+        var empty = Forgery.sibling(block, block.header().time(), BlockType.EMPTY, List.of());
         yield block.inline().isEmpty()
             ? List.of(honest)
             : List.of(honest.saying(Forgery.propose(liar, empty, justification)));

@@ -32,7 +32,6 @@ final class DoubleNotarizer implements Adversary {
     var unreal = new Statement.Notarize(epoch, block.view(), block.header().parent());
     return List.of(
         Outgoing.now(liar.others(), View.ZERO, new ConsensusVote(liar.vote(real))),
-        Outgoing.now(
-            liar.some(liar.others()), View.ZERO, new ConsensusVote(liar.vote(unreal))));
+        Outgoing.now(liar.some(liar.others()), View.ZERO, new ConsensusVote(liar.vote(unreal))));
   }
 }

@@ -28,7 +28,6 @@ final class EagerNullifier implements Adversary {
       return List.of();
     }
     var nullify = new Statement.Nullify(block.header().epoch(), block.view());
-    return List.of(
-        Outgoing.now(liar.others(), View.ZERO, new ConsensusVote(liar.vote(nullify))));
+    return List.of(Outgoing.now(liar.others(), View.ZERO, new ConsensusVote(liar.vote(nullify))));
   }
 }

@@ -27,9 +27,7 @@ final class EarlyFinalizer implements Adversary {
     if (!(message instanceof Proposal(var block, _, _))) {
       return List.of();
     }
-    var finalize =
-        new Statement.Finalize(block.header().epoch(), block.view(), block.hash());
-    return List.of(
-        Outgoing.now(liar.others(), View.ZERO, new ConsensusVote(liar.vote(finalize))));
+    var finalize = new Statement.Finalize(block.header().epoch(), block.view(), block.hash());
+    return List.of(Outgoing.now(liar.others(), View.ZERO, new ConsensusVote(liar.vote(finalize))));
   }
 }

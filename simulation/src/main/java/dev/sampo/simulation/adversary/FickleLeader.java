@@ -20,7 +20,6 @@ final class FickleLeader implements Adversary {
       return List.of(honest);
     }
     var nullify = new Statement.Nullify(block.header().epoch(), block.view());
-    return List.of(
-        honest, honest.saying(new ConsensusVote(liar.vote(nullify))).to(liar.others()));
+    return List.of(honest, honest.saying(new ConsensusVote(liar.vote(nullify))).to(liar.others()));
   }
 }

@@ -16,8 +16,7 @@ final class Forgery {
   private Forgery() {}
 
   /** Another block in the same place. */
-  static Block sibling(
-      Block of, LedgerTime time, BlockType type, List<SignedTransaction> inline) {
+  static Block sibling(Block of, LedgerTime time, BlockType type, List<SignedTransaction> inline) {
     var header = of.header();
     var content = header.content();
     return new Block(
@@ -64,8 +63,7 @@ final class Forgery {
   }
 
   static Proposal propose(Liar liar, Block block, List<Certificate> justification) {
-    var statement =
-        new Statement.Propose(block.header().epoch(), block.view(), block.hash());
+    var statement = new Statement.Propose(block.header().epoch(), block.view(), block.hash());
     return new Proposal(block, liar.vote(statement).signature(), justification);
   }
 }

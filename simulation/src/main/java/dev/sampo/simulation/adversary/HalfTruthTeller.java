@@ -25,9 +25,7 @@ final class HalfTruthTeller implements Adversary {
       case Certificates c when stalls -> List.of();
       case BlockResponse r when stalls -> List.of();
       case FinalBlocks b ->
-          stalls
-              ? List.of()
-              : List.of(honest.saying(new FinalBlocks(List.of(), Optional.empty())));
+          stalls ? List.of() : List.of(honest.saying(new FinalBlocks(List.of(), Optional.empty())));
       case PeerMessage other -> List.of(honest);
     };
   }

@@ -24,9 +24,7 @@ final class Mutator implements Adversary {
       case ConsensusVote(var vote) when liar.random().nextInt(4) == 0 ->
           List.of(honest.saying(new ConsensusVote(liar.vote(mutated(vote.statement())))));
       case Proposal(var block, _, var justification) when liar.random().nextBoolean() ->
-          List.of(
-              honest.saying(
-                  Forgery.propose(liar, mutated(block), justification)));
+          List.of(honest.saying(Forgery.propose(liar, mutated(block), justification)));
       case PeerMessage other -> List.of(honest);
     };
   }

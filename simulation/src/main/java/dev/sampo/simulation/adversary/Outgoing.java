@@ -14,8 +14,7 @@ public record Outgoing(
     recipients = List.copyOf(recipients);
   }
 
-  public static Outgoing now(
-      List<ValidatorIndex> recipients, View lastFinal, PeerMessage message) {
+  public static Outgoing now(List<ValidatorIndex> recipients, View lastFinal, PeerMessage message) {
     return new Outgoing(recipients, lastFinal, message, Duration.ZERO);
   }
 

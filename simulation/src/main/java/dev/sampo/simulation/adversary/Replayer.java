@@ -22,9 +22,7 @@ final class Replayer implements Adversary {
   public List<Outgoing> rewrite(Outgoing honest) {
     remember(honest.message());
     var again = old.get(liar.random().nextInt(old.size()));
-    return liar.random().nextInt(4) == 0
-        ? List.of(honest, honest.saying(again))
-        : List.of(honest);
+    return liar.random().nextInt(4) == 0 ? List.of(honest, honest.saying(again)) : List.of(honest);
   }
 
   @Override

@@ -21,8 +21,7 @@ final class UntimelyLeader implements Adversary {
     long off = liar.random().nextBoolean() ? 3_600_000 : -liar.random().nextLong(10_000);
     long time = Math.max(0, block.header().time().millis() + off);
     var untimely =
-        Forgery.sibling(
-            block, LedgerTime.ofMillis(time), block.header().type(), block.inline());
+        Forgery.sibling(block, LedgerTime.ofMillis(time), block.header().type(), block.inline());
     return List.of(honest.saying(Forgery.propose(liar, untimely, justification)));
   }
 }

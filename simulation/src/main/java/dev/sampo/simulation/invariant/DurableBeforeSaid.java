@@ -39,13 +39,6 @@ public final class DurableBeforeSaid implements Invariant {
   }
 
   @Override
-  public boolean watches(Class<? extends Observation> kind) {
-    return kind == Observation.Sent.class
-        || kind == Observation.Promised.class
-        || kind == Observation.Stored.class;
-  }
-
-  @Override
   public void observe(Observation observation, Findings findings) {
     switch (observation) {
       case Observation.Promised(var by, var promise) -> promised(shadow(by), promise);
@@ -90,8 +83,7 @@ public final class DurableBeforeSaid implements Invariant {
     }
   }
 
-  private void sent(
-      ValidatorIndex by, Shadow shadow, PeerMessage message, Findings findings) {
+  private void sent(ValidatorIndex by, Shadow shadow, PeerMessage message, Findings findings) {
     boolean holds =
         switch (message) {
           case ConsensusVote(var vote) -> isDurable(shadow, vote.statement());

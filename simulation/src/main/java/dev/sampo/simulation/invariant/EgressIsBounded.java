@@ -31,11 +31,6 @@ public final class EgressIsBounded implements Invariant {
   }
 
   @Override
-  public boolean watches(Class<? extends Observation> kind) {
-    return kind == Observation.Sent.class || kind == Observation.Stands.class;
-  }
-
-  @Override
   public void observe(Observation observation, Findings findings) {
     switch (observation) {
       case Observation.Stands(var by, var status) -> {
@@ -67,7 +62,12 @@ public final class EgressIsBounded implements Invariant {
     long most = ground.validators() * (PER_WINDOW + PER_VIEW * window.views);
     if (window.messages > most && ground.isHonest(by)) {
       findings.violated(
-          this, by + " sends " + window.messages + " messages within a second, " + window.views
+          this,
+          by
+              + " sends "
+              + window.messages
+              + " messages within a second, "
+              + window.views
               + " views");
     }
   }

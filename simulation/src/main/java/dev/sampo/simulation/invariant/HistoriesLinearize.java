@@ -44,13 +44,6 @@ public final class HistoriesLinearize implements Invariant {
   }
 
   @Override
-  public boolean watches(Class<? extends Observation> kind) {
-    return kind == Observation.Stored.class
-        || kind == Observation.Invoked.class
-        || kind == Observation.Returned.class;
-  }
-
-  @Override
   public void observe(Observation observation, Findings findings) {
     switch (observation) {
       case Observation.Stored(var by, var blocks, var state) -> {
@@ -59,8 +52,7 @@ public final class HistoriesLinearize implements Invariant {
         }
       }
       case Observation.Invoked(var operation) -> floors.put(operation.number(), newestReturned);
-      case Observation.Returned(var operation, var answer) ->
-          returned(operation, answer, findings);
+      case Observation.Returned(var operation, var answer) -> returned(operation, answer, findings);
       case Observation other -> {}
     }
   }

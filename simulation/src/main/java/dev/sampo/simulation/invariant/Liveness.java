@@ -41,11 +41,6 @@ public enum Liveness {
     }
 
     @Override
-    public boolean watches(Class<? extends Observation> kind) {
-      return kind == Observation.Healed.class || kind == Observation.Ended.class;
-    }
-
-    @Override
     public void observe(Observation observation, Findings findings) {
       switch (observation) {
         case Observation.Healed(var latest, var reached) -> {
@@ -74,8 +69,7 @@ public enum Liveness {
           long grown =
               honest.stream().mapToLong(one -> one.height().number()).max().orElse(0)
                   - height.number();
-          yield events
-              <= EVENTS_PER_VALIDATOR_AND_BLOCK * ground.validators() * Math.max(1, grown);
+          yield events <= EVENTS_PER_VALIDATOR_AND_BLOCK * ground.validators() * Math.max(1, grown);
         }
       };
     }

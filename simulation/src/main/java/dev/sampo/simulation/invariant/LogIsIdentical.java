@@ -24,11 +24,6 @@ public final class LogIsIdentical implements Invariant {
   }
 
   @Override
-  public boolean watches(Class<? extends Observation> kind) {
-    return kind == Observation.Stored.class;
-  }
-
-  @Override
   public void observe(Observation observation, Findings findings) {
     if (observation instanceof Observation.Stored(var by, var blocks, _) && ground.isHonest(by)) {
       for (var block : blocks) {
@@ -49,8 +44,7 @@ public final class LogIsIdentical implements Invariant {
       if (result instanceof TransactionResult.Executed(var receipt)) {
         var before = executed.putIfAbsent(receipt.id(), height);
         if (before != null) {
-          findings.violated(
-              this, receipt.id() + " executes at " + before + " and at " + height);
+          findings.violated(this, receipt.id() + " executes at " + before + " and at " + height);
         }
       }
     }

@@ -31,21 +31,13 @@ public final class SlotsMoveForward implements Invariant {
   }
 
   @Override
-  public boolean watches(Class<? extends Observation> kind) {
-    return kind == Observation.Sent.class;
-  }
-
-  @Override
   public void observe(Observation observation, Findings findings) {
     if (!(observation instanceof Observation.Sent(var by, _, var message))
         || !ground.isHonest(by)) {
       return;
     }
     if (message instanceof Proposal(var block, _, _)) {
-      say(
-          by,
-          new Statement.Propose(block.header().epoch(), block.view(), block.hash()),
-          findings);
+      say(by, new Statement.Propose(block.header().epoch(), block.view(), block.hash()), findings);
     } else if (message instanceof ConsensusVote(var vote)) {
       say(by, vote.statement(), findings);
     }
@@ -54,8 +46,7 @@ public final class SlotsMoveForward implements Invariant {
   private void say(ValidatorIndex by, Statement statement, Findings findings) {
     switch (statement) {
       case Statement.Propose(_, var view, _) -> once(by, view, Kind.PROPOSE, statement, findings);
-      case Statement.Notarize(_, var view, _) ->
-          once(by, view, Kind.NOTARIZE, statement, findings);
+      case Statement.Notarize(_, var view, _) -> once(by, view, Kind.NOTARIZE, statement, findings);
       case Statement.Nullify(_, var view) -> once(by, view, Kind.END, statement, findings);
       case Statement.Finalize(_, var view, _) -> once(by, view, Kind.END, statement, findings);
       case Statement.StateAttest s -> {}

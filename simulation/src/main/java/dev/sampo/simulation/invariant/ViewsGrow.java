@@ -35,10 +35,7 @@ public final class ViewsGrow implements Invariant {
       case Observation.Stands(var by, var status) -> stands(by, status, findings);
       case Observation.Stored(var by, var blocks, _) ->
           stored.put(by, blocks.getLast().block().height());
-      case Observation.Sent(
-          var by,
-          _,
-          ConsensusVote(var vote)) -> {
+      case Observation.Sent(var by, _, ConsensusVote(var vote)) -> {
         if (vote.statement() instanceof Statement.Notarize(_, var view, _)) {
           notarize(by, view);
         }

@@ -64,8 +64,7 @@ final class LinkTrouble {
     for (var at : times.moments(random.nextInt(1, 5))) {
       split(at);
       faults.add(
-          new TimedFault(
-              at.plus(times.skewed(Duration.ofMillis(200), LONGEST)), new Fault.Heal()));
+          new TimedFault(at.plus(times.skewed(Duration.ofMillis(200), LONGEST)), new Fault.Heal()));
     }
     return faults;
   }

@@ -3,8 +3,8 @@ package dev.sampo.simulation.world;
 import java.util.ArrayDeque;
 
 /**
- * What one role of a validator tells another: in order, and a little later, as between actors. Other
- * channels, timers and messages may overtake it.
+ * What one role of a validator tells another: in order, and a little later, as between actors.
+ * Other channels, timers and messages may overtake it.
  */
 final class Channel {
 

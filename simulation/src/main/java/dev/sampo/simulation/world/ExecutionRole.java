@@ -129,9 +129,7 @@ final class ExecutionRole {
   }
 
   private void handle(Attestations.Update update) {
-    update
-        .evidence()
-        .ifPresent(found -> life.observe(new Observation.Accused(life.self(), found)));
+    update.evidence().ifPresent(found -> life.observe(new Observation.Accused(life.self(), found)));
     if (!update.writes().writes().isEmpty()) {
       store.defer(update.writes());
     }
@@ -147,7 +145,6 @@ final class ExecutionRole {
     attestations.newestOwn().forEach(vote -> life.send(to, View.ZERO, new Attestation(vote)));
     attestations
         .newest()
-        .ifPresent(
-            newest -> life.send(to, View.ZERO, new StateCertificates(List.of(newest))));
+        .ifPresent(newest -> life.send(to, View.ZERO, new StateCertificates(List.of(newest))));
   }
 }

@@ -92,11 +92,11 @@ final class FaultDriver {
       case Fault.Crash(int validator, var tail) -> world.validator(validator).crash(tail);
       case Fault.Restart(int validator) -> world.validator(validator).start();
       case Fault.Pause(int validator, var length) -> world.validator(validator).pause(length);
-      case Fault.SlowDisk(int validator, int factor) ->
-          world.validator(validator).slowDisk(factor);
+      case Fault.SlowDisk(int validator, int factor) -> world.validator(validator).slowDisk(factor);
       case Fault.FailDisk(int validator) -> world.validator(validator).medium().fail();
       case Fault.RotBit(int validator) -> world.validator(validator).journal().damage();
-      case Fault.MisdirectWrite(int validator) -> world.validator(validator).medium().damage(Math.max(0, place));
+      case Fault.MisdirectWrite(int validator) ->
+          world.validator(validator).medium().damage(Math.max(0, place));
       case Fault.WipeDisk(int validator) -> world.validator(validator).wipe();
       case Fault.RollBackDisk(int validator, _) -> rollBack(place, validator);
       case Fault.SkewClock(int validator, var offset) ->

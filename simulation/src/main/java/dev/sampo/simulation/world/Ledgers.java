@@ -26,8 +26,7 @@ final class Ledgers {
   private Ledgers() {}
 
   static Genesis genesis(long seed, int validators) {
-    var keys =
-        IntStream.range(0, validators).mapToObj(i -> key(seed, i)).sorted().toList();
+    var keys = IntStream.range(0, validators).mapToObj(i -> key(seed, i)).sorted().toList();
     var accounts =
         IntStream.range(0, ACCOUNTS)
             .mapToObj(i -> new AssetsGenesis.Account(account(i), accountKey(seed, i)))

@@ -49,8 +49,7 @@ final class SimulatedClient {
   }
 
   void start() {
-    world.plan(
-        random.nextLong(thinkNanosMax), EventQueue.Kind.CLIENT, number, this::beginNext);
+    world.plan(random.nextLong(thinkNanosMax), EventQueue.Kind.CLIENT, number, this::beginNext);
   }
 
   /** Begins nothing new. */
@@ -86,8 +85,7 @@ final class SimulatedClient {
         new TransactionBody(
             world.ledgerId(),
             world.genesis().application(),
-            Assets.transfer(
-                Ledgers.ASSET, Ledgers.account(payee), random.nextLong(1, 400)),
+            Assets.transfer(Ledgers.ASSET, Ledgers.account(payee), random.nextLong(1, 400)),
             Ledgers.account(payer),
             LedgerTime.ofMillis(now + validity),
             Bytes.owning(salt),
@@ -130,8 +128,7 @@ final class SimulatedClient {
       case Operation.Write write ->
           transaction.ifPresent(
               sent -> gateway.submit(sent, answer -> reply(through, operation, answer)));
-      case Operation.Read(_, var account) ->
-          reply(through, operation, gateway.balance(account));
+      case Operation.Read(_, var account) -> reply(through, operation, gateway.balance(account));
     }
   }
 

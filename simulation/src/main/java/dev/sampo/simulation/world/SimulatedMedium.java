@@ -88,8 +88,7 @@ final class SimulatedMedium implements LedgerStore {
       for (var undo : unsynced.reversed()) {
         var write =
             undo.before
-                .<WriteSet.Write>map(
-                    value -> new WriteSet.Write.Put(undo.table, undo.key, value))
+                .<WriteSet.Write>map(value -> new WriteSet.Write.Put(undo.table, undo.key, value))
                 .orElseGet(() -> new WriteSet.Write.Delete(undo.table, undo.key));
         tables.commit(new WriteSet(List.of(write)));
       }

@@ -60,8 +60,7 @@ final class SimulatedValidator {
     var certificates =
         new CertificateVerifier(
             world.ledgerId(), Epoch.ZERO, world.genesis().validators(), signatures);
-    this.verifier =
-        new MessageVerifier(certificates, index, world.verdicts()::hasValidSignature);
+    this.verifier = new MessageVerifier(certificates, index, world.verdicts()::hasValidSignature);
   }
 
   ValidatorIndex index() {

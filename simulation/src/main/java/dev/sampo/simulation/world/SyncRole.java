@@ -79,8 +79,7 @@ final class SyncRole {
         case SyncEffect.Request(long number, var peer, var from, var patience) -> {
           newestRequest = number;
           life.send(List.of(peer), View.ZERO, new FinalBlocksRequest(from));
-          life.later(
-              patience.toNanos(), EventQueue.Kind.TIMER, number, () -> onExpired(number));
+          life.later(patience.toNanos(), EventQueue.Kind.TIMER, number, () -> onExpired(number));
         }
         case SyncEffect.Deliver(var blocks, var proof) ->
             toConsensus.tell(

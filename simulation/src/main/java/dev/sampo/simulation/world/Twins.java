@@ -50,8 +50,7 @@ final class Twins {
   }
 
   private void send(int machine, Outgoing message) {
-    var heard =
-        message.recipients().stream().filter(peer -> (mask(peer) & machine) != 0).toList();
+    var heard = message.recipients().stream().filter(peer -> (mask(peer) & machine) != 0).toList();
     if (!heard.isEmpty()) {
       world.send(first.index(), message.to(heard));
     }

@@ -215,8 +215,7 @@ public final class World {
         .map(life -> life.consensus().status())
         .filter(
             status ->
-                !status.finalHeight().isBefore(goal.height)
-                    && !status.view().isBefore(goal.view))
+                !status.finalHeight().isBefore(goal.height) && !status.view().isBefore(goal.view))
         .isPresent();
   }
 

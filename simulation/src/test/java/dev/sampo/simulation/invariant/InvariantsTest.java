@@ -146,8 +146,7 @@ final class InvariantsTest {
   void asksForEvidenceOfAForkThatTooManyLiarsMade() {
     var liars = new TreeSet<>(List.of(ValidatorIndex.of(2), ValidatorIndex.of(3)));
     var ground = new Ground(GENESIS, liars);
-    var fork =
-        new ForkIsAttributed(ground);
+    var fork = new ForkIsAttributed(ground);
     var violated = new ArrayList<String>();
     var other = GENESIS.block();
 
@@ -210,8 +209,7 @@ final class InvariantsTest {
   }
 
   private static Vote signed(ValidatorIndex by, Statement statement) {
-    return new Vote(
-        statement, by, new Signature(Bytes.owning(new byte[Signature.LENGTH])));
+    return new Vote(statement, by, new Signature(Bytes.owning(new byte[Signature.LENGTH])));
   }
 
   private static Observation vote(ValidatorIndex by, Statement statement) {
@@ -229,8 +227,7 @@ final class InvariantsTest {
   }
 
   private static Observation stands(View view) {
-    return new Stands(
-        ZERO, new EngineStatus(Epoch.ZERO, view, ZERO, View.ZERO, Height.ZERO));
+    return new Stands(ZERO, new EngineStatus(Epoch.ZERO, view, ZERO, View.ZERO, Height.ZERO));
   }
 
   private static Observation told(int operation, Answer answer) {
@@ -314,8 +311,7 @@ final class InvariantsTest {
       }
       var key = Assets.balanceKey(COIN, new dev.sampo.core.transaction.AccountId("a")).name();
       return from.compareTo(key) <= 0 && key.compareTo(to) < 0
-          ? List.of(
-              new Entry(key, dev.sampo.core.wire.WireWriter.encode(out -> out.u64(amount))))
+          ? List.of(new Entry(key, dev.sampo.core.wire.WireWriter.encode(out -> out.u64(amount))))
           : List.of();
     }
   }
