@@ -14,8 +14,7 @@ public final class GlobalObserver {
   private static final int VIOLATIONS_MAX = 16;
 
   private final List<Invariant> invariants;
-  private final Map<Class<? extends Observation>, List<Invariant>> watchers =
-      new LinkedHashMap<>();
+  private final Map<Class<? extends Observation>, List<Invariant>> watchers = new LinkedHashMap<>();
   private final Ground ground;
   private final ConstructibleCertificates certificates;
   private final List<Violation> violations = new ArrayList<>();

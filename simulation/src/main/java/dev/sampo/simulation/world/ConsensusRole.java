@@ -73,8 +73,10 @@ final class ConsensusRole {
         life.world().sometimes().count("sync over a gap");
         toSync.tell(() -> life.sync().fetch(fetch));
       }
-      case Effect.ReportEvidence(var evidence) ->
-          life.observe(new Observation.Accused(life.self(), evidence));
+      case Effect.ReportEvidence(var evidence) -> {
+        life.world().sometimes().found(evidence);
+        life.observe(new Observation.Accused(life.self(), evidence));
+      }
       case Effect.Report(var event) -> life.world().sometimes().reported(event);
       case Effect.Halt(var reason) -> life.owner().stop(life, reason);
     }
@@ -109,6 +111,7 @@ final class ConsensusRole {
         detail,
         () -> {
           if (timers.remove(timer, number)) {
+            life.world().sometimes().fired(timer);
             step(new Input.TimerFired(timer));
           }
         });

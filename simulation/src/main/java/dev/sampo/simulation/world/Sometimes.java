@@ -1,6 +1,8 @@
 package dev.sampo.simulation.world;
 
 import dev.sampo.core.consensus.EngineEvent;
+import dev.sampo.core.consensus.TimerId;
+import dev.sampo.core.vote.Evidence;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -12,6 +14,25 @@ public final class Sometimes {
 
   public void count(String branch) {
     counts.merge(branch, 1L, Long::sum);
+  }
+
+  void found(Evidence evidence) {
+    switch (evidence) {
+      case Evidence.ConflictingVotes votes -> count("conflicting votes seen");
+      case Evidence.ConflictingProposals proposals -> count("leader equivocation seen");
+      case Evidence.InvalidProposal proposal -> count("invalid proposal seen");
+    }
+  }
+
+  void fired(TimerId timer) {
+    switch (timer.kind()) {
+      case STANDSTILL -> count("standstill repair");
+      case RETRY -> count("own votes sent again");
+      case PUSH -> count("certificate pushed");
+      case TIMESTAMP -> count("waited for a block's time");
+      case FETCH -> count("missing data asked for again");
+      case PROPOSAL, ADVANCE, IDLE, START, HEARTBEAT -> {}
+    }
   }
 
   void reported(EngineEvent event) {
