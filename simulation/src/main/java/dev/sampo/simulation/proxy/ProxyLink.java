@@ -71,6 +71,10 @@ final class ProxyLink {
   }
 
   void accept(long nowNanos) throws IOException {
+    // What the selector saw before the condition changed must not slip through.
+    if (condition.traffic() == Traffic.BLACKHOLED) {
+      return;
+    }
     var accepted = listener.accept();
     if (accepted == null) {
       return;
@@ -96,6 +100,9 @@ final class ProxyLink {
       throws IOException {
     if (!connections.contains(connection)) {
       return false;
+    }
+    if (condition.traffic() != Traffic.FLOWS) {
+      return true;
     }
     try {
       int length = connection.onReady(ready, condition, random, nowNanos);
