@@ -111,7 +111,7 @@ final class FaultReader {
 
   private Fault crash(List<String> words) throws BadLine {
     if (words.size() == 1) {
-      return new Fault.Crash(validator(words.getFirst()), Tail.LOST);
+      return new Fault.Crash(validator(words.getFirst()), Tail.KEPT);
     }
     require(words, 2, "crash VALIDATOR lost|torn|kept");
     return new Fault.Crash(

@@ -86,7 +86,7 @@ final class ScenarioTest {
         .extracting(TimedFault::fault)
         .containsExactly(
             new Fault.Partition(List.of(List.of(0, 1), List.of(2, 3))),
-            new Fault.Crash(0, Tail.LOST));
+            new Fault.Crash(0, Tail.KEPT));
     assertThat(Scenario.parse(read.text())).isEqualTo(read);
   }
 
