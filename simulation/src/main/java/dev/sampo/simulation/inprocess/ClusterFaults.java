@@ -8,8 +8,9 @@ import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.remote.RemoteActorRefProvider;
 
 /**
- * Severs remoting between members of a cluster, by Artery's own test mode. What it sends is internal
- * to Pekko and marked as deprecated there, although Artery knows no other; only this class uses it.
+ * Severs remoting between members of a cluster, by Artery's own test mode. What it sends is
+ * internal to Pekko and marked as deprecated there, although Artery knows no other; only this class
+ * uses it.
  */
 @SuppressWarnings("deprecation") // an import of these names could not be exempted
 final class ClusterFaults {
@@ -32,10 +33,7 @@ final class ClusterFaults {
             org.apache.pekko.remote.transport.ThrottlerTransportAdapter$Direction$Send$.MODULE$,
             mode);
     var system = (ExtendedActorSystem) Adapter.toClassic(from);
-    var done =
-        ((RemoteActorRefProvider) system.provider())
-            .transport()
-            .managementCommand(throttle);
+    var done = ((RemoteActorRefProvider) system.provider()).transport().managementCommand(throttle);
     if (!done.isCompleted()) {
       throw new IllegalStateException("the test mode of remoting answers at once");
     }

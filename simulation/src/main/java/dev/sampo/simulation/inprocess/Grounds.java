@@ -1,9 +1,9 @@
 package dev.sampo.simulation.inprocess;
 
+import dev.sampo.core.crypto.Sha256;
 import dev.sampo.core.genesis.Genesis;
 import dev.sampo.core.genesis.LedgerParameters;
 import dev.sampo.core.types.Bytes;
-import dev.sampo.core.crypto.Sha256;
 import dev.sampo.core.types.LedgerTime;
 import dev.sampo.core.types.ValidatorSet;
 import dev.sampo.core.wire.WireWriter;
@@ -51,8 +51,9 @@ record Grounds(
 
   private static Genesis genesis(LedgerPlan plan, List<ValidatorKey> keys) {
     var start = plan.start();
-    Bytes nonce = Sha256.hash(WireWriter.encode(out -> out.text("nonce " + plan.seed()))
-        .toByteArray()).value();
+    Bytes nonce =
+        Sha256.hash(WireWriter.encode(out -> out.text("nonce " + plan.seed())).toByteArray())
+            .value();
     return new Genesis(
         nonce,
         "simplex",

@@ -200,7 +200,8 @@ public final class InProcessLedger implements LedgerUnderTest {
 
   @Override
   public List<Integer> reachable() {
-    return new Reachability(links, index -> validators.get(index).isUp()).largest(plan.validators());
+    return new Reachability(links, index -> validators.get(index).isUp())
+        .largest(plan.validators());
   }
 
   /** How many members a validator's view of the cluster counts as up. */

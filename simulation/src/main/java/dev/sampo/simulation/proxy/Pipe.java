@@ -70,8 +70,7 @@ final class Pipe {
     return length;
   }
 
-  private void damage(
-      ByteBuffer bytes, LinkCondition.Damage damage, SplittableRandom random) {
+  private void damage(ByteBuffer bytes, LinkCondition.Damage damage, SplittableRandom random) {
     if (random.nextInt(100) < damage.corruptPercent()) {
       int at = random.nextInt(bytes.limit());
       bytes.put(at, (byte) (bytes.get(at) ^ 1 << random.nextInt(8)));

@@ -56,8 +56,7 @@ final class ProxiedConnection {
   }
 
   /** Takes what is there to read on one side; returns how much it was. */
-  int onReady(
-      SelectionKey key, LinkCondition condition, SplittableRandom random, long nowNanos)
+  int onReady(SelectionKey key, LinkCondition condition, SplittableRandom random, long nowNanos)
       throws IOException {
     if (key.isConnectable()) {
       acceptor.finishConnect();

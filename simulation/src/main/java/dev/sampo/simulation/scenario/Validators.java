@@ -13,8 +13,7 @@ record Validators(int count, List<DataCentre> dataCentres) {
   int index(String text) throws BadLine {
     int index = FaultReader.number(text);
     if (index >= count) {
-      throw new BadLine(
-          "there is no validator " + index + "; the indices are 0 to " + (count - 1));
+      throw new BadLine("there is no validator " + index + "; the indices are 0 to " + (count - 1));
     }
     return index;
   }

@@ -34,7 +34,8 @@ public final class CommitAssert {
     }
     network.eventually(
         () -> validators.stream().allMatch(each -> hasCommitted(each)),
-        () -> "transaction " + submitted.id().hex() + " is not committed on " + missing(validators));
+        () ->
+            "transaction " + submitted.id().hex() + " is not committed on " + missing(validators));
     return network;
   }
 

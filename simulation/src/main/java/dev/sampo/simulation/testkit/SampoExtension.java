@@ -54,8 +54,7 @@ final class SampoExtension
   }
 
   private static LedgerPlan plan(SampoTest test, long seed) {
-    var accounts =
-        Arrays.stream(test.accounts()).map(name -> TestAccount.of(name, seed)).toList();
+    var accounts = Arrays.stream(test.accounts()).map(name -> TestAccount.of(name, seed)).toList();
     return new LedgerPlan(
         test.validators(),
         List.of(test.dataCentres()),

@@ -63,6 +63,7 @@ public final class SampoNetwork {
 
   /** Validators hear their own group only; one in no group hears nobody. */
   @SafeVarargs
+  @SuppressWarnings("varargs") // the groups are only read
   public final void partition(List<Integer>... groups) {
     apply(new Fault.Partition(Arrays.stream(groups).toList()));
   }

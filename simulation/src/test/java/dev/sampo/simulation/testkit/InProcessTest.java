@@ -61,8 +61,7 @@ final class InProcessTest {
 
     network.heal();
     assertThat(network).hasCommitted(slowed).onAll().converges();
-    assertThat(network.history())
-        .contains("delay *>2 5ms..20ms", "drop 0>1 2%", "cut 3>0", "heal");
+    assertThat(network.history()).contains("delay *>2 5ms..20ms", "drop 0>1 2%", "cut 3>0", "heal");
   }
 
   @SampoTest(validators = 1)

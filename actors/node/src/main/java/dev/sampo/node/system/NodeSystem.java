@@ -26,8 +26,7 @@ public final class NodeSystem {
   }
 
   private static Config of(Membership node) {
-    List<String> seeds =
-        node.seeds().stream().map(seed -> "pekko://" + NAME + "@" + seed).toList();
+    List<String> seeds = node.seeds().stream().map(seed -> "pekko://" + NAME + "@" + seed).toList();
     var membership =
         Map.of(
             "sampo.cluster.host", node.address().host(),
