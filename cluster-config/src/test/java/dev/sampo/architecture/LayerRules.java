@@ -31,11 +31,11 @@ final class LayerRules {
   static ArchRule configurationStaysInCluster(Layers layers) {
     return noClasses()
         .that()
-        .resideOutsideOfPackage(layers.cluster())
+        .resideOutsideOfPackages(layers.cluster(), layers.layer("node.system"))
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.typesafe.config..")
-        .as("R4: the configuration library appears only in cluster")
+        .as("R4: the configuration library appears only in cluster and where Pekko is started")
         .because("everyone else is given values that were checked at the start");
   }
 
@@ -64,7 +64,7 @@ final class LayerRules {
         .whereLayer("node")
         .mayOnlyAccessLayers("core", "client", "persistence")
         .whereLayer("simulation")
-        .mayOnlyAccessLayers("core", "persistence", "node")
+        .mayOnlyAccessLayers("core", "client", "persistence", "node")
         .whereLayer("cluster")
         .mayOnlyAccessLayers("core", "client", "persistence", "node")
         .as("R5: dependencies point inward");
