@@ -1,0 +1,28 @@
+package dev.sampo.simulation.explore;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What an exploration covered and found.
+ *
+ * @param enumerated scenarios of the families
+ * @param reduced those that are left when machines with equal parts are interchangeable
+ * @param run those of the share that were run
+ * @param events inputs that engines were given in all of them
+ */
+public record ExplorationResult(
+    long enumerated,
+    long reduced,
+    long run,
+    long events,
+    List<Violation> violations,
+    Duration elapsed) {
+
+  /** A broken invariant, and the scenario that {@link Exploration#replay} repeats it with. */
+  public record Violation(Scenario scenario, String reason) {}
+
+  public ExplorationResult {
+    violations = List.copyOf(violations);
+  }
+}
