@@ -11,6 +11,9 @@ import java.util.function.LongConsumer;
 /** Runs every scenario of a bounded space against real engines, without chance (2.20). */
 public final class Exploration {
 
+  /** What a run under a plan with these losses met in its last round. */
+  private record Known(Traffic.Losses losses, Traffic traffic) {}
+
   private final ExplorationSettings settings;
   private final EngineSource source;
   private final LongConsumer progress;
@@ -18,6 +21,7 @@ public final class Exploration {
   private final List<Violation> violations = new ArrayList<>();
   private long enumerated;
   private long reduced;
+  private long covered;
   private long run;
   private long events;
 
@@ -32,7 +36,7 @@ public final class Exploration {
     return run(settings, SimplexEngine::new, run -> {});
   }
 
-  /** {@code progress} is told the number of scenarios run, after each one. */
+  /** {@code progress} is told the number of scenarios covered, after each one that was run. */
   public static ExplorationResult run(
       ExplorationSettings settings, EngineSource source, LongConsumer progress) {
     return new Exploration(settings, source, progress).explore();
@@ -54,32 +58,50 @@ public final class Exploration {
       explore(new Space(family, settings.rounds()));
     }
     var elapsed = Duration.ofNanos(System.nanoTime() - begun);
-    return new ExplorationResult(enumerated, reduced, run, events, violations, elapsed);
+    return new ExplorationResult(enumerated, reduced, covered, run, events, violations, elapsed);
   }
 
   private void explore(Space space) {
     long size = space.size();
     enumerated += size;
+    var known = new ArrayList<Known>();
     for (long number = 0; number < size; number++) {
+      long family = number / space.siblings();
+      if (number % space.siblings() == 0) {
+        known.clear();
+      }
       if (space.isFirst(number)) {
-        if (settings.share().has(reduced) && !isEnough()) {
-          attempt(space.scenario(number));
-        }
         reduced++;
+        if (settings.share().has(family) && !isEnough()) {
+          covered++;
+          cover(space, number, known);
+        }
       }
     }
   }
 
-  private boolean isEnough() {
-    return violations.size() >= settings.violationsMax()
-        || (settings.scenariosMax() > 0 && run >= settings.scenariosMax());
+  /** Runs the scenario unless one that differs only in its last round is bound to run like it. */
+  private void cover(Space space, long number, List<Known> known) {
+    var losses = Traffic.Losses.of(space.lastPlan(number));
+    for (var sibling : known) {
+      if (sibling.traffic().cannotTell(sibling.losses(), losses)) {
+        return;
+      }
+    }
+    known.add(new Known(losses, attempt(space.scenario(number))));
   }
 
-  private void attempt(Scenario scenario) {
+  private boolean isEnough() {
+    return violations.size() >= settings.violationsMax()
+        || (settings.scenariosMax() > 0 && covered >= settings.scenariosMax());
+  }
+
+  private Traffic attempt(Scenario scenario) {
     var attempt = new ScenarioRun(cast, scenario, source);
     attempt.violation().ifPresent(reason -> violations.add(new Violation(scenario, reason)));
     run++;
     events += attempt.events();
-    progress.accept(run);
+    progress.accept(covered);
+    return attempt.lastRound();
   }
 }

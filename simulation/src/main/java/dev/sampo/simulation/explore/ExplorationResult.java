@@ -8,12 +8,14 @@ import java.util.List;
  *
  * @param enumerated scenarios of the families
  * @param reduced those that are left when machines with equal parts are interchangeable
- * @param run those of the share that were run
+ * @param covered those of the share
+ * @param run those that had to be run, since no other one shows the same
  * @param events inputs that engines were given in all of them
  */
 public record ExplorationResult(
     long enumerated,
     long reduced,
+    long covered,
     long run,
     long events,
     List<Violation> violations,

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param families one after the other
  * @param rounds so many views are disturbed, 1 to 3
- * @param share which part of the scenarios, 1 to {@code shares}: every so manieth one
+ * @param share which part of the scenarios, of how many equal ones
  * @param scenariosMax stop after so many, 0 for no limit
  * @param violationsMax stop after so many violations, at least 1
  */
@@ -24,8 +24,9 @@ public record ExplorationSettings(
       }
     }
 
+    /** Scrambled, so that a share has something of everything. */
     boolean has(long number) {
-      return number % of == part - 1;
+      return (number * 0x9E3779B97F4A7C15L >>> 33) % of == part - 1;
     }
   }
 

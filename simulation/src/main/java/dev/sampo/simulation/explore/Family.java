@@ -11,24 +11,28 @@ import java.util.stream.Stream;
 /** A kind of disturbance, and all the scenarios of it. */
 public enum Family {
   /** Twins; every partition into two or three groups, and every mask that no honest machine escapes. */
-  TWINS(true) {
+  TWINS(Twins.ACTIVE) {
     @Override
     List<RoundPlan> plans() {
       return together(cuts(2), cuts(3), masks());
     }
   },
-  /** Twins; across every partition in two one kind of message is lost, the others pass. */
-  LOSSES(true) {
+  /**
+   * Twins that fall silent after the disturbances; proposals, nullify or finalize votes are lost
+   * across a partition in two, or notarize votes in one direction.
+   */
+  LOSSES(Twins.IN_THE_END_SILENT) {
     @Override
     List<RoundPlan> plans() {
       return together(
-          Arrays.stream(MessageKind.values())
-              .flatMap(kind -> cuts(2, Optional.of(kind)))
-              .toArray(RoundPlan[]::new));
+          cuts(2, MessageKind.PROPOSAL),
+          cuts(2, MessageKind.NULLIFY),
+          cuts(2, MessageKind.FINALIZE),
+          oneWay(MessageKind.NOTARIZE));
     }
   },
   /** Twins, partitions in two, and one honest machine that crashes at a record boundary. */
-  TWINS_AND_CRASH(true) {
+  TWINS_AND_CRASH(Twins.ACTIVE) {
     @Override
     List<RoundPlan> plans() {
       return together(cuts(2));
@@ -40,7 +44,7 @@ public enum Family {
     }
   },
   /** No twins: four honest machines, partitions in two, and one that crashes. */
-  CRASH(false) {
+  CRASH(Twins.NONE) {
     @Override
     List<RoundPlan> plans() {
       // Without b, plans that differ only in where b is are the same.
@@ -60,13 +64,13 @@ public enum Family {
   private static final int ONLY_A = 1;
   private static final int ONLY_B = 2;
 
-  private final boolean twins;
+  private final Twins twins;
 
-  Family(boolean twins) {
+  Family(Twins twins) {
     this.twins = twins;
   }
 
-  boolean hasTwins() {
+  Twins twins() {
     return twins;
   }
 
@@ -101,6 +105,16 @@ public enum Family {
 
   private static RoundPlan[] cuts(int groups) {
     return cuts(groups, Optional.empty()).toArray(RoundPlan[]::new);
+  }
+
+  private static RoundPlan[] cuts(int groups, MessageKind lost) {
+    return cuts(groups, Optional.of(lost)).toArray(RoundPlan[]::new);
+  }
+
+  private static RoundPlan[] oneWay(MessageKind lost) {
+    return IntStream.range(1, (1 << RoundPlan.MACHINES) - 1)
+        .mapToObj(senders -> new RoundPlan.OneWay(senders, lost))
+        .toArray(RoundPlan[]::new);
   }
 
   /** All partitions of the machines into exactly so many groups. */

@@ -28,10 +28,12 @@ final class Network {
 
   private final List<RoundPlan> rounds;
   private final long[] healsAt;
-  private long lost;
+  private final boolean mutes;
+  private final Traffic lastRound = new Traffic();
 
-  Network(List<RoundPlan> rounds) {
-    this.rounds = rounds;
+  Network(Scenario scenario) {
+    this.rounds = scenario.rounds();
+    this.mutes = scenario.twins() == Twins.IN_THE_END_SILENT;
     this.healsAt = new long[rounds.size()];
     Arrays.fill(healsAt, NEVER);
   }
@@ -44,23 +46,23 @@ final class Network {
     }
   }
 
-  /** So many messages were lost. */
-  long lost() {
-    return lost;
+  /** What met the plan of the last round. */
+  Traffic lastRound() {
+    return lastRound;
   }
 
   /** Whether the message arrives; what is about no view counts to the sender's. */
   boolean passes(Machine from, Machine to, ConsensusMessage message, long nanos) {
     var view = about(message, from.view());
-    if (view.number() < 1 || view.number() > rounds.size()) {
-      return true;
+    int round = Math.clamp(view.number() - 1, 0, rounds.size());
+    if (round == rounds.size() || nanos >= healsAt[round]) {
+      return from.isHonest() || !mutes;
     }
-    int round = (int) view.number() - 1;
-    boolean passes =
-        nanos >= healsAt[round]
-            || rounds.get(round).passes(MessageKind.of(message), from.number(), to.number());
-    lost += passes ? 0 : 1;
-    return passes;
+    var kind = MessageKind.of(message);
+    if (round == rounds.size() - 1) {
+      lastRound.note(kind, from.number(), to.number());
+    }
+    return rounds.get(round).passes(kind, from.number(), to.number());
   }
 
   private static View about(ConsensusMessage message, View senders) {

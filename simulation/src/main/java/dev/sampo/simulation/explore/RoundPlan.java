@@ -44,6 +44,19 @@ sealed interface RoundPlan {
   }
 
   /**
+   * Messages of one kind get from the second group to the first, but not back.
+   *
+   * @param senders bit m is set if machine m belongs to the first group, which is not heard
+   */
+  record OneWay(int senders, MessageKind lost) implements RoundPlan {
+    public OneWay {
+      if (senders < 1 || senders >= (1 << MACHINES) - 1) {
+        throw new IllegalArgumentException("a group must have some of the machines");
+      }
+    }
+  }
+
+  /**
    * Each twin reaches some of the honest machines only, and hears all.
    *
    * @param first bit m is set if a reaches machine m
@@ -66,6 +79,8 @@ sealed interface RoundPlan {
       case Whole() -> true;
       case Cut(var groups, var lost) ->
           groups.get(from).equals(groups.get(to)) || (lost.isPresent() && lost.get() != kind);
+      case OneWay(int senders, var lost) ->
+          lost != kind || (senders >> from & 1) == 0 || (senders >> to & 1) == 1;
       case Masks(int first, int second) ->
           switch (from) {
             case 0 -> (first >> to & 1) == 1;
@@ -81,6 +96,7 @@ sealed interface RoundPlan {
       case Whole whole -> whole;
       case Cut(var groups, var lost) ->
           new Cut(parts.stream().map(groups::get).toList(), lost);
+      case OneWay(int senders, var lost) -> new OneWay(moved(senders, parts), lost);
       case Masks(int first, int second) ->
           parts.getFirst() == 0
               ? new Masks(moved(first, parts), moved(second, parts))

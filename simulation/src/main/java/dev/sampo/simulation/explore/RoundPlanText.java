@@ -9,7 +9,8 @@ import java.util.stream.IntStream;
 
 /**
  * Round plans as words: {@code .} loses nothing, {@code ab|cde} cuts, {@code ab|cde:notarize} loses
- * one kind across the cut, {@code a>cd,b>e} says whom the twins reach.
+ * one kind across the cut, {@code ab/cde:notarize} on the way
+ * from ab to cde only, {@code a>cd,b>e} says whom the twins reach.
  */
 final class RoundPlanText {
 
@@ -39,6 +40,8 @@ final class RoundPlanText {
                   .mapToObj(group -> members(groups, group))
                   .collect(Collectors.joining("|"))
               + lost.map(kind -> ":" + kind.word()).orElse("");
+      case RoundPlan.OneWay(int senders, var lost) ->
+          names(senders) + "/" + names(~senders) + ":" + lost.word();
       case RoundPlan.Masks(int first, int second) -> "a>" + names(first) + ",b>" + names(second);
     };
   }
@@ -47,7 +50,10 @@ final class RoundPlanText {
     if (word.equals(WHOLE)) {
       return new RoundPlan.Whole();
     }
-    return word.contains(">") ? masks(word) : cut(word);
+    if (word.contains(">")) {
+      return masks(word);
+    }
+    return word.contains("/") ? oneWay(word) : cut(word);
   }
 
   private static RoundPlan masks(String word) {
@@ -56,6 +62,20 @@ final class RoundPlanText {
       throw new IllegalArgumentException("not a plan: '" + word + "'");
     }
     return new RoundPlan.Masks(mask(word.substring(2, comma)), mask(word.substring(comma + 3)));
+  }
+
+  private static RoundPlan oneWay(String word) {
+    int slash = word.indexOf('/');
+    int colon = word.indexOf(':');
+    if (colon < slash) {
+      throw new IllegalArgumentException("not a plan: '" + word + "'");
+    }
+    int senders = mask(word.substring(0, slash));
+    int others = mask(word.substring(slash + 1, colon));
+    if ((senders & others) != 0 || (senders | others) != (1 << RoundPlan.MACHINES) - 1) {
+      throw new IllegalArgumentException("'" + word + "' does not part the machines");
+    }
+    return new RoundPlan.OneWay(senders, kind(word.substring(colon + 1)).orElseThrow());
   }
 
   private static RoundPlan cut(String word) {

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  *
  * @param turn the view from 1 to 4 that a leads; c, d and e take the other turns in this order
  */
-public record Scenario(boolean twins, int turn, List<RoundPlan> rounds, List<CrashPoint> crashes) {
+public record Scenario(Twins twins, int turn, List<RoundPlan> rounds, List<CrashPoint> crashes) {
 
   /** So many views may be disturbed. */
   public static final int ROUNDS_MAX = 3;
@@ -33,7 +33,7 @@ public record Scenario(boolean twins, int turn, List<RoundPlan> rounds, List<Cra
     var words =
         Stream.concat(
             rounds.stream().map(RoundPlanText::write), crashes.stream().map(CrashPoint::line));
-    return Stream.concat(Stream.of((twins ? "twins" : "alone") + turn), words)
+    return Stream.concat(Stream.of(twins.word() + turn), words)
         .collect(Collectors.joining(" "));
   }
 
@@ -41,8 +41,8 @@ public record Scenario(boolean twins, int turn, List<RoundPlan> rounds, List<Cra
   public static Scenario parse(String line) {
     var words = Arrays.asList(line.strip().split("\\s+"));
     var head = words.getFirst();
-    if (!head.matches("(twins|alone)[1-4]")) {
-      throw new IllegalArgumentException("a scenario starts with twins1 to alone4, not " + head);
+    if (!head.matches("[a-z]{5}[1-4]")) {
+      throw new IllegalArgumentException("a scenario starts with twins1 or so, not '" + head + "'");
     }
     var rounds = new ArrayList<RoundPlan>();
     var crashes = new ArrayList<CrashPoint>();
@@ -53,6 +53,6 @@ public record Scenario(boolean twins, int turn, List<RoundPlan> rounds, List<Cra
         rounds.add(RoundPlanText.read(word));
       }
     }
-    return new Scenario(head.startsWith("twins"), head.charAt(5) - '0', rounds, crashes);
+    return new Scenario(Twins.named(head.substring(0, 5)), head.charAt(5) - '0', rounds, crashes);
   }
 }

@@ -44,16 +44,17 @@ final class ScenarioRun {
     this.cast = cast;
     this.scenario = scenario;
     this.source = source;
-    this.network = new Network(scenario.rounds());
+    this.network = new Network(scenario);
     var genesis = cast.genesis();
     var indices = cast.indices(scenario.turn());
-    var twin = scenario.twins() ? Optional.of(indices.getFirst()) : Optional.<ValidatorIndex>empty();
+    boolean twins = scenario.twins() != Twins.NONE;
+    var twin = twins ? Optional.of(indices.getFirst()) : Optional.<ValidatorIndex>empty();
     this.witness = new Witness(genesis.block(), genesis.validators().quorum(), twin);
     for (int number = 0; number < RoundPlan.MACHINES; number++) {
-      if (number != 1 || scenario.twins()) {
+      if (number != 1 || twins) {
         var index = indices.get(number);
         var engine = source.engine(genesis, index, TIMING);
-        boolean honest = !scenario.twins() || number > 1;
+        boolean honest = !twins || number > 1;
         machines.add(new Machine(number, index, honest, genesis.block(), engine));
       }
     }
@@ -75,6 +76,10 @@ final class ScenarioRun {
     } catch (Breach breach) {
       return Optional.of(String.valueOf(breach.getMessage()));
     }
+  }
+
+  Traffic lastRound() {
+    return network.lastRound();
   }
 
   int events() {

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 final class Space {
 
   private final Family family;
+  private final boolean twins;
   private final int rounds;
   private final List<RoundPlan> plans;
   private final List<List<CrashPoint>> crashes;
@@ -24,12 +25,13 @@ final class Space {
 
   Space(Family family, int rounds) {
     this.family = family;
+    this.twins = family.twins() != Twins.NONE;
     this.rounds = rounds;
     this.plans = family.plans();
     this.crashes = family.crashes();
     // Without twins the turn of a is as good as any; a twin that leads none of the rounds has the last.
     this.turns =
-        family.hasTwins()
+        twins
             ? IntStream.rangeClosed(1, Math.min(4, rounds + 1)).boxed().toList()
             : List.of(1);
     this.renamings = turns.stream().map(this::renamings).toList();
@@ -51,7 +53,7 @@ final class Space {
       chosen.add(plans.get(digits[round]));
     }
     int turn = turns.get(digits[rounds + 1]);
-    return new Scenario(family.hasTwins(), turn, chosen, crashes.get(digits[rounds]));
+    return new Scenario(family.twins(), turn, chosen, crashes.get(digits[rounds]));
   }
 
   /** Whether it stands for itself and those equal to it. */
@@ -70,7 +72,7 @@ final class Space {
     if (crash != digits[rounds]) {
       return crash < digits[rounds];
     }
-    for (int round = rounds - 1; round >= 0; round--) {
+    for (int round = 0; round < rounds; round++) {
       int plan = renaming.plans()[digits[round]];
       if (plan != digits[round]) {
         return plan < digits[round];
@@ -79,11 +81,23 @@ final class Space {
     return false;
   }
 
-  /** The plan of each round, the first least significant; then the crashes; then the turn. */
+  /**
+   * How many scenarios in a row differ only in the plan of the last round; the first of them loses
+   * nothing there.
+   */
+  int siblings() {
+    return plans.size();
+  }
+
+  RoundPlan lastPlan(long number) {
+    return plans.get((int) (number % plans.size()));
+  }
+
+  /** The plan of each round, the last least significant; then the crashes; then the turn. */
   private int[] digits(long number) {
     var digits = new int[rounds + 2];
     long rest = number;
-    for (int round = 0; round < rounds; round++) {
+    for (int round = rounds - 1; round >= 0; round--) {
       digits[round] = (int) (rest % plans.size());
       rest /= plans.size();
     }
@@ -98,7 +112,7 @@ final class Space {
       for (boolean swapped : new boolean[] {false, true}) {
         var parts = new ArrayList<>(swapped ? List.of(1, 0) : List.of(0, 1));
         parts.addAll(honest);
-        boolean keepsTwins = !swapped || family.hasTwins();
+        boolean keepsTwins = !swapped || twins;
         if (keepsTwins && keepsRoles(parts, turn) && !isIdentity(parts)) {
           found.add(renaming(parts));
         }

@@ -74,11 +74,19 @@ final class PlantedBugs {
       super(engine, self);
     }
 
+    private final List<Effect> owed = new ArrayList<>();
+
     @Override
     List<Effect> after(Input input, List<Effect> effects) {
-      var late = effects.stream().filter(Effect.Persist.class::isInstance).toList();
-      var early = effects.stream().filter(effect -> !late.contains(effect)).toList();
-      return joined(early, late);
+      var changed = new ArrayList<Effect>();
+      for (var effect : effects) {
+        (effect instanceof Effect.Persist ? owed : changed).add(effect);
+      }
+      if (input instanceof Input.StatementSigned) {
+        changed.addAll(owed);
+        owed.clear();
+      }
+      return changed;
     }
   }
 

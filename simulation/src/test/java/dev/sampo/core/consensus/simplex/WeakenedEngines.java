@@ -33,7 +33,7 @@ public final class WeakenedEngines {
     return new SimplexEngine(genesis, committee, timing, new ParentRule());
   }
 
-  /** N3 forgotten: takes any gap for proven, as leader and as voter. */
+  /** N3 forgotten by voters, with leaders that build upon a stale parent (2.21). */
   public static ConsensusEngine withoutGapProof(
       Genesis genesis, ValidatorIndex self, Timing timing) {
     return new SimplexEngine(genesis, Committee.of(genesis, self), timing, new Gapless());
@@ -48,13 +48,13 @@ public final class WeakenedEngines {
   private static final class Gapless extends ParentRule {
     @Override
     Finding choose(View view, Slots slots, Chain chain, Predicate<Hash> unobtainable) {
-      for (var slot : List.copyOf(slots.all()).reversed()) {
-        var block = slot.notarizedBlock().flatMap(chain::find);
-        if (block.isPresent() && slot.view().isBefore(view)) {
-          return new Parent(block.get(), slot.notarization(), known(slot.view(), view, slots));
-        }
-      }
-      return super.choose(view, slots, chain, unobtainable);
+      return chain
+          .find(chain.finalHash())
+          .<Finding>map(
+              block ->
+                  new Parent(
+                      block, chain.finalization(), known(chain.finalView(), view, slots)))
+          .orElseGet(() -> new BlockMissing(chain.finalView(), chain.finalHash()));
     }
 
     @Override
