@@ -42,8 +42,9 @@ final class Forgery {
     for (var view : past.values()) {
       // The automaton of 2.3 takes a notarize vote only before the other two.
       for (int kind = 1; kind <= 3; kind++) {
-        if (view.containsKey(kind)) {
-          kept.add(new Promise.Stated(view.get(kind)));
+        var statement = view.get(kind);
+        if (statement != null) {
+          kept.add(new Promise.Stated(statement));
         }
       }
     }

@@ -1,8 +1,8 @@
 package dev.sampo.simulation.explore;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -39,7 +39,7 @@ public record Scenario(Twins twins, int turn, List<RoundPlan> rounds, List<Crash
 
   /** Throws {@link IllegalArgumentException} that names the first wrong word. */
   public static Scenario parse(String line) {
-    var words = Arrays.asList(line.strip().split("\\s+"));
+    var words = Pattern.compile("\\s+").splitAsStream(line.strip()).toList();
     var head = words.getFirst();
     if (!head.matches("[a-z]{5}[1-4]")) {
       throw new IllegalArgumentException("a scenario starts with twins1 or so, not '" + head + "'");

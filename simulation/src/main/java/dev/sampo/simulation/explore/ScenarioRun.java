@@ -98,10 +98,10 @@ final class ScenarioRun {
 
   private void happens(Agenda.Entry entry) {
     var machine = entry.machine();
-    switch (entry.input()) {
-      case Input.Persisted(var sequence) -> perform(machine, entry, machine.synced(sequence));
-      case Input.BlockStored(var view, _) -> machine.stored(view);
-      default -> {}
+    if (entry.input() instanceof Input.Persisted(var sequence)) {
+      perform(machine, entry, machine.synced(sequence));
+    } else if (entry.input() instanceof Input.BlockStored(var view, _)) {
+      machine.stored(view);
     }
     if (machine.life() == entry.life()) {
       step(entry);

@@ -1,7 +1,6 @@
 package dev.sampo.simulation.explore;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -19,7 +18,7 @@ final class Space {
   private final List<Integer> turns;
 
   /** For each turn, and each renaming that keeps all parts, where it takes plans and crashes. */
-  private record Renaming(int[] plans, int[] crashes) {}
+  private record Renaming(List<Integer> plans, List<Integer> crashes) {}
 
   private final List<List<Renaming>> renamings;
 
@@ -68,12 +67,12 @@ final class Space {
   }
 
   private boolean isLower(Renaming renaming, int[] digits) {
-    int crash = renaming.crashes()[digits[rounds]];
+    int crash = renaming.crashes().get(digits[rounds]);
     if (crash != digits[rounds]) {
       return crash < digits[rounds];
     }
     for (int round = 0; round < rounds; round++) {
-      int plan = renaming.plans()[digits[round]];
+      int plan = renaming.plans().get(digits[round]);
       if (plan != digits[round]) {
         return plan < digits[round];
       }
@@ -122,13 +121,9 @@ final class Space {
   }
 
   private Renaming renaming(List<Integer> parts) {
-    var planNumbers = new LinkedHashMap<RoundPlan, Integer>();
-    plans.forEach(plan -> planNumbers.put(plan, planNumbers.size()));
-    var crashNumbers = new LinkedHashMap<List<CrashPoint>, Integer>();
-    crashes.forEach(crash -> crashNumbers.put(crash, crashNumbers.size()));
     return new Renaming(
-        plans.stream().mapToInt(plan -> planNumbers.get(plan.renamed(parts))).toArray(),
-        crashes.stream().mapToInt(crash -> crashNumbers.get(renamed(crash, parts))).toArray());
+        plans.stream().map(plan -> plans.indexOf(plan.renamed(parts))).toList(),
+        crashes.stream().map(crash -> crashes.indexOf(renamed(crash, parts))).toList());
   }
 
   private static List<CrashPoint> renamed(List<CrashPoint> crashes, List<Integer> parts) {
@@ -166,6 +161,6 @@ final class Space {
         all.add(permutation);
       }
     }
-    return all;
+    return List.copyOf(all);
   }
 }

@@ -1,7 +1,5 @@
 package dev.sampo.simulation.explore;
 
-import java.util.Arrays;
-
 /** Which kinds of messages were sent on which links, while a plan decided about them. */
 final class Traffic {
 
@@ -40,11 +38,6 @@ final class Traffic {
         }
       }
       return losses;
-    }
-
-    @Override
-    public String toString() {
-      return Arrays.toString(links);
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -62,12 +63,13 @@ class PlantedBugTest {
   @ParameterizedTest
   @MethodSource("bugs")
   @DisplayName("2.24: the exploration finds each planted bug, by its invariant")
-  void isFound(Planted planted) {
+  void isFound(Planted planted, TestReporter reporter) {
     var settings =
         new ExplorationSettings(
             List.of(planted.family()), planted.rounds(), Share.WHOLE, planted.within(), 1);
 
     var result = Exploration.run(settings, source(planted.bug()), run -> {});
+    reporter.publishEntry(planted.bug(), "after " + result.covered() + " scenarios");
 
     assertThat(result.violations())
         .as("%s, after %d scenarios", planted.bug(), result.covered())
