@@ -6,8 +6,8 @@ import dev.sampo.core.vote.Statement;
 import java.util.LinkedHashMap;
 
 /**
- * What honest validators have said, over all their lives, against the automaton of 2.3 (I5), and how
- * many have said it.
+ * What honest validators have said, over all their lives, against the automaton of 2.3 (I5), and
+ * how many have said it.
  */
 final class Ballot {
 

@@ -80,7 +80,9 @@ final class Cast {
     return List.copyOf(indices);
   }
 
-  /** What the mempool of a machine holds in a view: twins that both lead propose different blocks. */
+  /**
+   * What the mempool of a machine holds in a view: twins that both lead propose different blocks.
+   */
   List<SignedTransaction> payload(int machine, View view) {
     long number = view.number() * RoundPlan.MACHINES + machine;
     return payloads.computeIfAbsent(number, Cast::transactions);
@@ -93,7 +95,9 @@ final class Cast {
     return List.of(new SignedTransaction(body, SignedTransaction.ED25519, key, signature));
   }
 
-  /** Asks an engine, which alone knows the schedule: it reports the leader of each view it enters. */
+  /**
+   * Asks an engine, which alone knows the schedule: it reports the leader of each view it enters.
+   */
   private List<ValidatorIndex> leaders() {
     var engine = new SimplexEngine(genesis, ValidatorIndex.of(0));
     var start = new Moment(0, genesis.time());

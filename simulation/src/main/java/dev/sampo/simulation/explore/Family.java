@@ -10,7 +10,9 @@ import java.util.stream.Stream;
 
 /** A kind of disturbance, and all the scenarios of it. */
 public enum Family {
-  /** Twins; every partition into two or three groups, and every mask that no honest machine escapes. */
+  /**
+   * Twins; every partition into two or three groups, and every mask that no honest machine escapes.
+   */
   TWINS(Twins.ACTIVE) {
     @Override
     List<RoundPlan> plans() {
@@ -57,7 +59,9 @@ public enum Family {
     }
   };
 
-  /** An undisturbed machine makes about three groups of promises in a view, and some when it starts. */
+  /**
+   * An undisturbed machine makes about three groups of promises in a view, and some when it starts.
+   */
   static final int BOUNDARIES = 14;
 
   private static final int BOTH = 0;
@@ -99,7 +103,8 @@ public enum Family {
   }
 
   private static List<RoundPlan> together(RoundPlan[]... plans) {
-    return Stream.concat(Stream.of(new RoundPlan.Whole()), Arrays.stream(plans).flatMap(Arrays::stream))
+    return Stream.concat(
+            Stream.of(new RoundPlan.Whole()), Arrays.stream(plans).flatMap(Arrays::stream))
         .toList();
   }
 

@@ -49,7 +49,9 @@ final class Notary {
     return signatures.sign(statement, signer);
   }
 
-  /** The checked message; a message that does not pass breaks an invariant, since none is forged. */
+  /**
+   * The checked message; a message that does not pass breaks an invariant, since none is forged.
+   */
   Verified<? extends ConsensusMessage> verified(
       ValidatorIndex from, ValidatorIndex to, ConsensusMessage message) {
     if (verdicts.size() > REMEMBERED_MAX) {

@@ -94,8 +94,7 @@ sealed interface RoundPlan {
   default RoundPlan renamed(List<Integer> parts) {
     return switch (this) {
       case Whole whole -> whole;
-      case Cut(var groups, var lost) ->
-          new Cut(parts.stream().map(groups::get).toList(), lost);
+      case Cut(var groups, var lost) -> new Cut(parts.stream().map(groups::get).toList(), lost);
       case OneWay(int senders, var lost) -> new OneWay(moved(senders, parts), lost);
       case Masks(int first, int second) ->
           parts.getFirst() == 0

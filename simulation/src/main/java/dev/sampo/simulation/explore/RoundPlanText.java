@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 
 /**
  * Round plans as words: {@code .} loses nothing, {@code ab|cde} cuts, {@code ab|cde:notarize} loses
- * one kind across the cut, {@code ab/cde:notarize} on the way
- * from ab to cde only, {@code a>cd,b>e} says whom the twins reach.
+ * one kind across the cut, {@code ab/cde:notarize} on the way from ab to cde only, {@code a>cd,b>e}
+ * says whom the twins reach.
  */
 final class RoundPlanText {
 

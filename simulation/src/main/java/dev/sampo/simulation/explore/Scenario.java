@@ -33,8 +33,7 @@ public record Scenario(Twins twins, int turn, List<RoundPlan> rounds, List<Crash
     var words =
         Stream.concat(
             rounds.stream().map(RoundPlanText::write), crashes.stream().map(CrashPoint::line));
-    return Stream.concat(Stream.of(twins.word() + turn), words)
-        .collect(Collectors.joining(" "));
+    return Stream.concat(Stream.of(twins.word() + turn), words).collect(Collectors.joining(" "));
   }
 
   /** Throws {@link IllegalArgumentException} that names the first wrong word. */

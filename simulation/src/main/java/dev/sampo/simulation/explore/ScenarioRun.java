@@ -88,8 +88,7 @@ final class ScenarioRun {
 
   private boolean isOver() {
     for (var machine : machines) {
-      if (machine.isHonest()
-          && machine.status().finalView().number() <= scenario.rounds().size()) {
+      if (machine.isHonest() && machine.status().finalView().number() <= scenario.rounds().size()) {
         return false;
       }
     }
@@ -223,8 +222,7 @@ final class ScenarioRun {
   private void halted(Machine machine, Agenda.Entry cause, String reason) {
     var invented =
         Forgery.of(machine.records().recovered().promises(), cause.input(), machine.index());
-    if (machine.isHonest()
-        || invented.equals(machine.records().recovered().promises())) {
+    if (machine.isHonest() || invented.equals(machine.records().recovered().promises())) {
       stops(machine, reason);
       return;
     }

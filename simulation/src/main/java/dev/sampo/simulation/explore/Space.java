@@ -28,11 +28,10 @@ final class Space {
     this.rounds = rounds;
     this.plans = family.plans();
     this.crashes = family.crashes();
-    // Without twins the turn of a is as good as any; a twin that leads none of the rounds has the last.
+    // Without twins the turn of a is as good as any; a twin that leads none of the rounds has the
+    // last.
     this.turns =
-        twins
-            ? IntStream.rangeClosed(1, Math.min(4, rounds + 1)).boxed().toList()
-            : List.of(1);
+        twins ? IntStream.rangeClosed(1, Math.min(4, rounds + 1)).boxed().toList() : List.of(1);
     this.renamings = turns.stream().map(this::renamings).toList();
   }
 
@@ -128,7 +127,9 @@ final class Space {
 
   private static List<CrashPoint> renamed(List<CrashPoint> crashes, List<Integer> parts) {
     return crashes.stream()
-        .map(point -> new CrashPoint(parts.indexOf(point.machine()), point.boundary(), point.synced()))
+        .map(
+            point ->
+                new CrashPoint(parts.indexOf(point.machine()), point.boundary(), point.synced()))
         .toList();
   }
 

@@ -69,15 +69,25 @@ class ExplorationTest {
     LongStream.range(0, 500)
         .map(i -> i * (space.size() / 500))
         .mapToObj(space::scenario)
-        .forEach(
-            scenario -> assertThat(Scenario.parse(scenario.line())).isEqualTo(scenario));
+        .forEach(scenario -> assertThat(Scenario.parse(scenario.line())).isEqualTo(scenario));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "twins5 .", "twins1 ab|cd", "twins1 ab|cdd|e", "twins1 ab|cde:gossip", "alone1 !f1+",
-        "twins1 !c0-", "twins1 a>ab,b>e", "twins1 a>c", "twins1 ab/cd:notarize", "twins1 ab/cde", "trins1 .", "twins1 . . . ."
+        "",
+        "twins5 .",
+        "twins1 ab|cd",
+        "twins1 ab|cdd|e",
+        "twins1 ab|cde:gossip",
+        "alone1 !f1+",
+        "twins1 !c0-",
+        "twins1 a>ab,b>e",
+        "twins1 a>c",
+        "twins1 ab/cd:notarize",
+        "twins1 ab/cde",
+        "trins1 .",
+        "twins1 . . . ."
       })
   @DisplayName("a line that is no scenario is refused")
   void refusesWhatIsNoScenario(String line) {

@@ -52,8 +52,10 @@ class PlantedBugTest {
         new Planted("vote not written (D1-D3)", Family.TWINS, 1, 10, Set.of("I6")),
         new Planted("block not written (D1)", Family.TWINS, 1, 10, Set.of("I6")),
         new Planted("certificate not written (D5)", Family.TWINS, 1, 10, Set.of("I6")),
-        new Planted("votes forgotten in a crash", Family.TWINS_AND_CRASH, 1, 1_000, Set.of("I5", "halt")),
-        new Planted("notarize votes forgotten", Family.TWINS_AND_CRASH, 2, 5_000, Set.of("I5", "halt")),
+        new Planted(
+            "votes forgotten in a crash", Family.TWINS_AND_CRASH, 1, 1_000, Set.of("I5", "halt")),
+        new Planted(
+            "notarize votes forgotten", Family.TWINS_AND_CRASH, 2, 5_000, Set.of("I5", "halt")),
         new Planted("leader proposes twice (P6)", Family.TWINS, 1, 10, Set.of("I5")),
         new Planted("notarize twice (N)", Family.TWINS, 1, 100, Set.of("I5")),
         new Planted("views never time out (Z1)", Family.LOSSES, 1, 100, Set.of("Live2")),
@@ -88,8 +90,7 @@ class PlantedBugTest {
   private static EngineSource source(String bug) {
     return switch (bug) {
       case "quorum one too small" ->
-          (genesis, self, timing) ->
-              WeakenedEngines.withQuorumError(genesis, self, timing, -1);
+          (genesis, self, timing) -> WeakenedEngines.withQuorumError(genesis, self, timing, -1);
       case "quorum one too large" ->
           (genesis, self, timing) -> WeakenedEngines.withQuorumError(genesis, self, timing, 1);
       case "no gap proof (N3)" -> WeakenedEngines::withoutGapProof;
@@ -131,13 +132,10 @@ class PlantedBugTest {
 
   /** A bug around a shipped engine. */
   private interface Wrapping {
-    WeakenedEngine around(
-        ConsensusEngine engine,
-        ValidatorIndex self);
+    WeakenedEngine around(ConsensusEngine engine, ValidatorIndex self);
   }
 
   private static EngineSource wrapped(Wrapping bug) {
-    return (genesis, self, timing) ->
-        bug.around(new SimplexEngine(genesis, self, timing), self);
+    return (genesis, self, timing) -> bug.around(new SimplexEngine(genesis, self, timing), self);
   }
 }

@@ -37,7 +37,8 @@ final class PlantedBugs {
           && vote.get() instanceof Statement.Nullify nullify
           && !said().contains(nullify)
           && said().stream()
-              .anyMatch(s -> s instanceof Statement.Finalize f && f.view().equals(nullify.view()))) {
+              .anyMatch(
+                  s -> s instanceof Statement.Finalize f && f.view().equals(nullify.view()))) {
         return joined(effects, forced(nullify));
       }
       return effects;
@@ -115,7 +116,8 @@ final class PlantedBugs {
   static final class RemembersTooLittle extends WeakenedEngine {
     private final Predicate<Promise> isForgotten;
 
-    RemembersTooLittle(ConsensusEngine engine, ValidatorIndex self, Predicate<Promise> isForgotten) {
+    RemembersTooLittle(
+        ConsensusEngine engine, ValidatorIndex self, Predicate<Promise> isForgotten) {
       super(engine, self);
       this.isForgotten = isForgotten;
     }
@@ -146,8 +148,7 @@ final class PlantedBugs {
         if (effect instanceof Effect.Send(_, _, Proposal(var block, var signature, var proofs))
             && second.isEmpty()) {
           var other = later(block);
-          var statement =
-              new Statement.Propose(block.header().epoch(), block.view(), other.hash());
+          var statement = new Statement.Propose(block.header().epoch(), block.view(), other.hash());
           second = Optional.of(new Proposal(other, signature, proofs));
           return joined(effects, forced(statement, new Promise.BlockHeld(other)));
         }

@@ -11,7 +11,6 @@ import dev.sampo.core.message.PeerMessage.ConsensusVote;
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.core.vote.Statement;
 import dev.sampo.core.vote.Vote;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -52,8 +52,7 @@ public final class WeakenedEngines {
           .find(chain.finalHash())
           .<Finding>map(
               block ->
-                  new Parent(
-                      block, chain.finalization(), known(chain.finalView(), view, slots)))
+                  new Parent(block, chain.finalization(), known(chain.finalView(), view, slots)))
           .orElseGet(() -> new BlockMissing(chain.finalView(), chain.finalHash()));
     }
 
