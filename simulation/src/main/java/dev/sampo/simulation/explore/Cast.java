@@ -1,5 +1,6 @@
 package dev.sampo.simulation.explore;
 
+import dev.sampo.core.block.Block;
 import dev.sampo.core.consensus.Effect;
 import dev.sampo.core.consensus.EngineEvent;
 import dev.sampo.core.consensus.Input;
@@ -35,12 +36,14 @@ final class Cast {
   static final int VALIDATORS = 4;
 
   private final Genesis genesis;
+  private final Block genesisBlock;
   private final Notary notary;
   private final List<ValidatorIndex> turns;
   private final LinkedHashMap<Long, List<SignedTransaction>> payloads = new LinkedHashMap<>();
 
   private Cast(Genesis genesis) {
     this.genesis = genesis;
+    this.genesisBlock = genesis.block();
     this.notary = new Notary(genesis);
     this.turns = leaders();
   }
@@ -65,6 +68,11 @@ final class Cast {
 
   Genesis genesis() {
     return genesis;
+  }
+
+  /** Hashed once. */
+  Block genesisBlock() {
+    return genesisBlock;
   }
 
   Notary notary() {

@@ -49,13 +49,13 @@ final class ScenarioRun {
     var indices = cast.indices(scenario.turn());
     boolean twins = scenario.twins() != Twins.NONE;
     var twin = twins ? Optional.of(indices.getFirst()) : Optional.<ValidatorIndex>empty();
-    this.witness = new Witness(genesis.block(), genesis.validators().quorum(), twin);
+    this.witness = new Witness(cast.genesisBlock(), genesis.validators().quorum(), twin);
     for (int number = 0; number < RoundPlan.MACHINES; number++) {
       if (number != 1 || twins) {
         var index = indices.get(number);
         var engine = source.engine(genesis, index, TIMING);
         boolean honest = !twins || number > 1;
-        machines.add(new Machine(number, index, honest, genesis.block(), engine));
+        machines.add(new Machine(number, index, honest, cast.genesisBlock(), engine));
       }
     }
   }
