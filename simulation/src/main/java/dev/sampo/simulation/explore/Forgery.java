@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -30,7 +31,7 @@ final class Forgery {
   /** The twin's promises, so changed that they hold what {@code met} proves that it said. */
   static List<Promise> of(List<Promise> remembered, Input met, ValidatorIndex self) {
     var kept = new ArrayList<Promise>();
-    var past = new TreeMap<View, LinkedHashMap<Integer, Statement>>();
+    var past = new TreeMap<View, Map<Integer, Statement>>();
     for (var promise : remembered) {
       if (promise instanceof Promise.Stated(var statement)) {
         said(past, statement);
@@ -51,8 +52,7 @@ final class Forgery {
     return kept;
   }
 
-  private static void said(
-      TreeMap<View, LinkedHashMap<Integer, Statement>> past, Statement statement) {
+  private static void said(Map<View, Map<Integer, Statement>> past, Statement statement) {
     // Nullify (3) and Finalize (4) exclude each other: the newer story is told.
     int kind = Math.min(3, statement.kind());
     past.computeIfAbsent(Records.viewOf(statement), view -> new LinkedHashMap<>())

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import org.apache.pekko.cluster.typed.Cluster;
 
 /**
  * Real validators in this JVM, whose peer links lead through the fault proxy and whose cluster runs
@@ -204,9 +205,13 @@ public final class InProcessLedger implements LedgerUnderTest {
         .largest(plan.validators());
   }
 
-  /** How many members a validator's view of the cluster counts as up. */
-  public int clusterMembersUp(int validator) {
-    return clients.get(validator).status().getClusterMembersUp();
+  /** How many other members a validator's Pekko Cluster takes for unreachable; 0 while down. */
+  public int clusterUnreachable(int validator) {
+    return validators
+        .get(validator)
+        .system()
+        .map(system -> Cluster.get(system).state().unreachable().size())
+        .orElse(0);
   }
 
   @Override

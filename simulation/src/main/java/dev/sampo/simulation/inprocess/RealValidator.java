@@ -41,7 +41,9 @@ final class RealValidator {
   private final Membership membership;
   private final BiFunction<NodeStore, RealValidator, NodeParts> parts;
   private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
-  private Optional<Running> running = Optional.empty();
+
+  /** Changed by the test's thread; an actor that fails reads it from its own. */
+  private final AtomicReference<@Nullable Running> running = new AtomicReference<>();
 
   RealValidator(
       int index,
@@ -59,7 +61,7 @@ final class RealValidator {
   }
 
   void start() {
-    if (running.isPresent()) {
+    if (running.get() != null) {
       return;
     }
     failure.set(null);
@@ -71,7 +73,11 @@ final class RealValidator {
               grounds.keys().get(index).publicKey(),
               cause -> failStop("the disk failed", cause));
       var system = NodeSystem.start(parts.apply(store, this), membership, SETTINGS);
-      running = Optional.of(new Running(system, store));
+      running.set(new Running(system, store));
+      if (failure.get() != null) {
+        // It failed before anyone could end its actors.
+        system.terminate();
+      }
     } catch (RefusedStart refused) {
       throw new IllegalStateException("validator " + index + " refused to start", refused);
     }
@@ -80,7 +86,7 @@ final class RealValidator {
   /** What stops the process of a real node; here only its actors end, and it counts as down. */
   void failStop(String reason, @Nullable Throwable cause) {
     failure.compareAndSet(null, reason + (cause == null ? "" : ": " + cause));
-    running.ifPresent(node -> node.system.terminate());
+    kill();
   }
 
   Optional<String> failure() {
@@ -88,32 +94,37 @@ final class RealValidator {
   }
 
   boolean isUp() {
-    return running.isPresent() && failure.get() == null;
+    return running.get() != null && failure.get() == null;
   }
 
   Optional<ActorSystem<Node.Command>> system() {
-    return running.map(Running::system);
+    return running().map(Running::system);
   }
 
   Optional<ValidatorView> view() {
-    return running
+    return running()
         .filter(_ -> isUp())
         .map(node -> new ValidatorView(index, new LedgerReader(node.store.ledger())));
   }
 
   /** Begins to stop; {@link #awaitEnd} must follow. */
   void kill() {
-    running.ifPresent(node -> node.system.terminate());
+    running().ifPresent(node -> node.system.terminate());
+  }
+
+  private Optional<Running> running() {
+    return Optional.ofNullable(running.get());
   }
 
   /** The store is closed only after the actors, which would take a closed one for a failed disk. */
   void awaitEnd() {
-    running.ifPresent(
-        node -> {
-          var ended = node.system.getWhenTerminated().toCompletableFuture();
-          await("validator " + index + " stops").atMost(STOP_MAX).until(ended::isDone);
-          node.store.close();
-        });
-    running = Optional.empty();
+    running()
+        .ifPresent(
+            node -> {
+              var ended = node.system.getWhenTerminated().toCompletableFuture();
+              await("validator " + index + " stops").atMost(STOP_MAX).until(ended::isDone);
+              node.store.close();
+            });
+    running.set(null);
   }
 }

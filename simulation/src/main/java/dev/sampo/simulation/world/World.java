@@ -398,7 +398,7 @@ public final class World {
 
   void corrupt(ValidatorIndex index, Behaviour behaviour) {
     var validator = validator(index.number());
-    sometimes.count("adversary " + behaviour);
+    sometimes.count(Sometimes.adversary(behaviour));
     if (behaviour == Behaviour.TWIN) {
       if (!twins.containsKey(index)) {
         twins.put(index, Twins.of(this, validator, liarsRandom.split()));

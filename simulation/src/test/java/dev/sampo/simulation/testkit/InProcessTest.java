@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sampo.client.Outcome;
 import dev.sampo.simulation.fault.Link;
 import dev.sampo.simulation.fault.Tail;
+import dev.sampo.simulation.inprocess.InProcessLedger;
 import dev.sampo.simulation.ledger.CoinsForAll;
 import dev.sampo.simulation.proxy.NotExpressible;
 import dev.sampo.simulation.scenario.Scenario;
@@ -17,9 +18,10 @@ import org.junit.jupiter.api.Tag;
 /** The testkit on real validators: each fault is seen to bite, and to end. */
 final class InProcessTest {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   @SampoTest(dataCentres = {"a", "b"})
   @Tag("fault-19")
-  @Tag("fault-22")
   void neitherHalfCommitsUntilThePartitionEnds(SampoNetwork network, LedgerClient client) {
     var before = client.transfer("alice", "bob", 10);
     assertThat(network).hasCommitted(before).onAll();
@@ -27,8 +29,12 @@ final class InProcessTest {
     network.partitionDataCentres();
     var during = client.via(0).transfer("alice", "bob", 10);
     assertThat(network).commitsNothingFor(Duration.ofSeconds(2)).hasNotExecuted(during);
+    // Remoting is cut as well, not the peer links alone.
+    var cluster = (InProcessLedger) network.ledger();
+    assertThat(cluster.runUntil(() -> cluster.clusterUnreachable(0) == 2, PATIENCE)).isTrue();
 
     network.heal();
+    assertThat(cluster.runUntil(() -> cluster.clusterUnreachable(0) == 0, PATIENCE)).isTrue();
     assertThat(network).hasCommitted(during).onAll().converges().conserves().hasNoFailures();
     assertThat(client.balance("bob")).isEqualTo(CoinsForAll.COINS + 20);
     assertThat(client.await(during)).isInstanceOf(Outcome.Committed.class);
