@@ -27,7 +27,7 @@ public final class SeedText {
     var version = match.group(1);
     if (version != null && Integer.parseInt(version) != Simulation.VERSION) {
       throw SeedRequest.usage(
-          "seed %s is of version %s of the simulator, and this is version %d: here it would mean other faults"
+          "seed %s is of version %s of the simulator, this is version %d: other faults"
               .formatted(text, version, Simulation.VERSION));
     }
     return Long.parseLong(match.group(2));

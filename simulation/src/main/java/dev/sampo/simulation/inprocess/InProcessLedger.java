@@ -205,6 +205,15 @@ public final class InProcessLedger implements LedgerUnderTest {
         .largest(plan.validators());
   }
 
+  /** How many members a validator's Pekko Cluster has, itself included; 0 while down. */
+  public int clusterMembers(int validator) {
+    return validators
+        .get(validator)
+        .system()
+        .map(system -> Cluster.get(system).state().members().size())
+        .orElse(0);
+  }
+
   /** How many other members a validator's Pekko Cluster takes for unreachable; 0 while down. */
   public int clusterUnreachable(int validator) {
     return validators

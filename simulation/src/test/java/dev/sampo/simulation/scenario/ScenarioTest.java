@@ -58,7 +58,7 @@ final class ScenarioTest {
     }
     faults.add(at(1_000_001, new Fault.Delay(Link.ALL, Duration.ZERO, Duration.ofNanos(7))));
     faults.add(at(7_200_000_000_000L, new Fault.JumpClock(0, Duration.ofDays(-3))));
-    faults.add(at(7_200_000_000_000L, new Fault.SkewClock(0, Duration.ofMillis(90_000))));
+    faults.add(at(7_200_000_000_000L, new Fault.SkewClock(0, Duration.ofSeconds(90))));
     var scenario = new Scenario(4, List.of(), new FaultSchedule(faults));
 
     assertThat(Scenario.parse(scenario.text())).isEqualTo(scenario);

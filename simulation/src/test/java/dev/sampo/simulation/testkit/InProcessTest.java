@@ -29,12 +29,8 @@ final class InProcessTest {
     network.partitionDataCentres();
     var during = client.via(0).transfer("alice", "bob", 10);
     assertThat(network).commitsNothingFor(Duration.ofSeconds(2)).hasNotExecuted(during);
-    // Remoting is cut as well, not the peer links alone.
-    var cluster = (InProcessLedger) network.ledger();
-    assertThat(cluster.runUntil(() -> cluster.clusterUnreachable(0) == 2, PATIENCE)).isTrue();
 
     network.heal();
-    assertThat(cluster.runUntil(() -> cluster.clusterUnreachable(0) == 0, PATIENCE)).isTrue();
     assertThat(network).hasCommitted(during).onAll().converges().conserves().hasNoFailures();
     assertThat(client.balance("bob")).isEqualTo(CoinsForAll.COINS + 20);
     assertThat(client.await(during)).isInstanceOf(Outcome.Committed.class);
@@ -54,6 +50,8 @@ final class InProcessTest {
   @SampoTest
   @Tag("fault-12")
   void aScenarioDelaysLosesAndCutsLinks(SampoNetwork network, LedgerClient client) {
+    var real = (InProcessLedger) network.ledger();
+    assertThat(real.runUntil(() -> real.clusterMembers(0) == 4, PATIENCE)).isTrue();
     network.play(
         Scenario.parse(
             """
@@ -64,8 +62,11 @@ final class InProcessTest {
             """));
     var slowed = client.via(1).transfer("bob", "carol", 7);
     assertThat(network).hasCommitted(slowed).on(List.of(1, 2));
+    // Remoting is cut as well, not the peer link alone.
+    assertThat(real.runUntil(() -> real.clusterUnreachable(0) == 1, PATIENCE)).isTrue();
 
     network.heal();
+    assertThat(real.runUntil(() -> real.clusterUnreachable(0) == 0, PATIENCE)).isTrue();
     assertThat(network).hasCommitted(slowed).onAll().converges();
     assertThat(network.history()).contains("delay *>2 5ms..20ms", "drop 0>1 2%", "cut 3>0", "heal");
   }
