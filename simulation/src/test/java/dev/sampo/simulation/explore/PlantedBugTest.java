@@ -37,8 +37,6 @@ class PlantedBugTest {
   private static final Predicate<Promise> STATEMENTS = Promise.Stated.class::isInstance;
   private static final Predicate<Promise> CERTIFICATES = Promise.CertificateHeld.class::isInstance;
   private static final Predicate<Promise> BLOCKS = Promise.BlockHeld.class::isInstance;
-  private static final Predicate<Promise> NOTARIZE_VOTES =
-      promise -> promise instanceof Promise.Stated(Statement.Notarize n);
 
   static Stream<Planted> bugs() {
     return Stream.of(
@@ -107,7 +105,9 @@ class PlantedBugTest {
       case "votes forgotten in a crash" ->
           wrapped((e, self) -> new PlantedBugs.RemembersTooLittle(e, self, STATEMENTS));
       case "notarize votes forgotten" ->
-          wrapped((e, self) -> new PlantedBugs.RemembersTooLittle(e, self, NOTARIZE_VOTES));
+          wrapped(
+              (e, self) ->
+                  new PlantedBugs.RemembersTooLittle(e, self, PlantedBugTest::isNotarizeVote));
       case "leader proposes twice (P6)" -> wrapped(PlantedBugs.ProposesTwice::new);
       case "notarize twice (N)" -> wrapped(PlantedBugs.NotarizesTwice::new);
       case "views never time out (Z1)" ->
@@ -137,5 +137,9 @@ class PlantedBugTest {
 
   private static EngineSource wrapped(Wrapping bug) {
     return (genesis, self, timing) -> bug.around(new SimplexEngine(genesis, self, timing), self);
+  }
+
+  private static boolean isNotarizeVote(Promise promise) {
+    return promise instanceof Promise.Stated(Statement.Notarize _);
   }
 }
