@@ -1,0 +1,55 @@
+package dev.sampo.simulation.fault;
+
+/** How a Byzantine validator lies: the named adversaries of protocol 2.21. */
+public enum Behaviour {
+  /** As leader proposes different blocks to different validators. */
+  EQUIVOCATE,
+  /** Two machines with one key, each heard by a part of the others. */
+  TWIN,
+  /** Never proposes. */
+  SILENT_LEADER,
+  /** Proposes late, often after the others gave up. */
+  LATE_LEADER,
+  /** Proposes, then nullifies its own view. */
+  PROPOSE_THEN_NULLIFY,
+  /** Proposes without the certificates that justify the parent. */
+  OMIT_JUSTIFICATION,
+  /** Proposes on a parent that is older than the newest. */
+  STALE_PARENT,
+  /** Sends the header of its block with a body that is not the one committed to. */
+  WRONG_BODY,
+  /** Gives its block a time far in the future or before its parent's. */
+  BAD_TIMESTAMP,
+  /** Notarizes two blocks of one view. */
+  DOUBLE_NOTARIZE,
+  /** Finalizes and nullifies one view. */
+  NULLIFY_AND_FINALIZE,
+  /** Finalizes without a notarization, also what it does not know. */
+  FINALIZE_EARLY,
+  /** Nullifies every view at once. */
+  NULLIFY_ALWAYS,
+  /** Votes to a part of the others only. */
+  PARTIAL_VOTES,
+  /** Keeps its messages back and sends them much later. */
+  WITHHOLD,
+  /** Sends old messages again. */
+  REPLAY,
+  /** Sends votes of views far ahead. */
+  FUTURE_VIEWS,
+  /** Signs wrongly, or in the name of another. */
+  BAD_SIGNATURES,
+  /** Changes single fields of what it sends and signs the result. */
+  MUTATE,
+  /** Answers requests with what was not asked for, in part, or not at all. */
+  HALF_TRUTHS,
+  /** Claims in its status and hints to be far ahead or behind. */
+  FALSE_STATUS,
+  /** Attests a wrong state. */
+  WRONG_STATE,
+  /** Leaves out the transactions of others. */
+  CENSOR,
+  /** Asks for huge ranges again and again. */
+  HUGE_REQUESTS,
+  /** Sends nothing at all. */
+  MUTE
+}

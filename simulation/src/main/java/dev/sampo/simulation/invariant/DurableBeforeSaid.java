@@ -1,0 +1,130 @@
+package dev.sampo.simulation.invariant;
+
+import dev.sampo.core.block.Block;
+import dev.sampo.core.consensus.Promise;
+import dev.sampo.core.message.PeerMessage;
+import dev.sampo.core.message.PeerMessage.Attestation;
+import dev.sampo.core.message.PeerMessage.ConsensusVote;
+import dev.sampo.core.message.PeerMessage.FinalBlocks;
+import dev.sampo.core.message.PeerMessage.Proposal;
+import dev.sampo.core.types.Hash;
+import dev.sampo.core.types.Height;
+import dev.sampo.core.types.ValidatorIndex;
+import dev.sampo.core.types.View;
+import dev.sampo.core.vote.Statement;
+import java.util.LinkedHashSet;
+import java.util.TreeMap;
+
+/** I6: nothing is said before the records of its row in protocol 2.4 are durable. */
+public final class DurableBeforeSaid implements Invariant {
+
+  private static final class Shadow {
+    private final LinkedHashSet<Statement> stated = new LinkedHashSet<>();
+    private final LinkedHashSet<Hash> blocks = new LinkedHashSet<>();
+    private final LinkedHashSet<Statement> certificates = new LinkedHashSet<>();
+    private View left = View.ZERO;
+    private Height stored = Height.ZERO;
+  }
+
+  private final Ground ground;
+  private final TreeMap<ValidatorIndex, Shadow> shadows = new TreeMap<>();
+
+  public DurableBeforeSaid(Ground ground) {
+    this.ground = ground;
+  }
+
+  @Override
+  public String id() {
+    return "I6";
+  }
+
+  @Override
+  public void observe(Observation observation, Findings findings) {
+    switch (observation) {
+      case Observation.Promised(var by, var promise) -> promised(shadow(by), promise);
+      case Observation.Stored(var by, var blocks, _) -> {
+        var shadow = shadow(by);
+        blocks.forEach(executed -> stored(shadow, executed.block()));
+      }
+      case Observation.Sent(var by, _, var message) -> {
+        if (ground.isHonest(by)) {
+          sent(by, shadow(by), message, findings);
+        }
+      }
+      case Observation other -> {}
+    }
+  }
+
+  private Shadow shadow(ValidatorIndex by) {
+    return shadows.computeIfAbsent(by, _ -> new Shadow());
+  }
+
+  private static void promised(Shadow shadow, Promise promise) {
+    switch (promise) {
+      case Promise.Stated(var statement) -> shadow.stated.add(statement);
+      case Promise.BlockHeld(var block) -> shadow.blocks.add(block.hash());
+      case Promise.CertificateHeld(var certificate) -> {
+        shadow.certificates.add(certificate.statement());
+        leave(shadow, viewOf(certificate.statement()));
+      }
+      case Promise.FinalUpTo f -> {}
+    }
+  }
+
+  private static void stored(Shadow shadow, Block block) {
+    shadow.stored = block.height();
+    shadow.blocks.add(block.hash());
+    leave(shadow, block.view());
+  }
+
+  private static void leave(Shadow shadow, View view) {
+    if (view.isAfter(shadow.left)) {
+      shadow.left = view;
+    }
+  }
+
+  private void sent(ValidatorIndex by, Shadow shadow, PeerMessage message, Findings findings) {
+    boolean holds =
+        switch (message) {
+          case ConsensusVote(var vote) -> isDurable(shadow, vote.statement());
+          case Proposal(var block, _, _) ->
+              shadow.blocks.contains(block.hash())
+                  && shadow.stated.contains(
+                      new Statement.Propose(block.header().epoch(), block.view(), block.hash()));
+          case Attestation(var vote) ->
+              vote.statement() instanceof Statement.StateAttest attest
+                  && !attest.height().isAfter(shadow.stored);
+          case FinalBlocks(var blocks, _) ->
+              blocks.isEmpty() || !blocks.getLast().height().isAfter(shadow.stored);
+          case PeerMessage other -> true;
+        };
+    if (!holds) {
+      findings.violated(this, by + " said before it was durable: " + message);
+    }
+  }
+
+  private static boolean isDurable(Shadow shadow, Statement statement) {
+    return switch (statement) {
+      case Statement.Notarize(_, var view, var block) ->
+          shadow.stated.contains(statement)
+              && shadow.blocks.contains(block)
+              && shadow.left.number() >= view.number() - 1;
+      case Statement.Finalize(var epoch, var view, var block) ->
+          shadow.stated.contains(statement)
+              && shadow.certificates.contains(new Statement.Notarize(epoch, view, block));
+      case Statement.Nullify n -> shadow.stated.contains(statement);
+      case Statement.Propose p -> shadow.stated.contains(statement);
+      case Statement.StateAttest s -> !s.height().isAfter(shadow.stored);
+    };
+  }
+
+  private static View viewOf(Statement statement) {
+    return switch (statement) {
+      case Statement.Propose p -> p.view();
+      case Statement.Notarize n -> n.view();
+      case Statement.Nullify n -> n.view();
+      case Statement.Finalize f -> f.view();
+      case Statement.StateAttest s -> View.ZERO;
+    };
+  }
+}

@@ -1,0 +1,21 @@
+package dev.sampo.simulation.swarm;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a {@link Swarm} is asked for.
+ *
+ * @param families those that may be drawn, in any order
+ * @param faultsEnd when everything has healed
+ */
+public record SwarmSettings(
+    long seed, int validators, Profile profile, List<FaultFamily> families, Duration faultsEnd) {
+
+  public SwarmSettings {
+    families = families.stream().distinct().sorted().toList();
+    if (validators < 1 || faultsEnd.isNegative()) {
+      throw new IllegalArgumentException("needs a validator and an end that is not negative");
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.sampo.simulation.world;
+
+import dev.sampo.simulation.swarm.FaultFamily;
+import dev.sampo.simulation.swarm.Profile;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * What a run is made of, beside its faults.
+ *
+ * @param validators 1 to {@link #VALIDATORS_MAX}
+ * @param families which of them may be drawn
+ * @param transactions how many the clients submit, spread over {@code duration}
+ * @param duration how long faults happen and clients submit; healing comes after it
+ */
+public record SimulationSettings(
+    long seed,
+    int validators,
+    Profile profile,
+    List<FaultFamily> families,
+    int transactions,
+    Duration duration) {
+
+  public static final int VALIDATORS_MAX = 16;
+
+  private static final Duration DURATION = Duration.ofMinutes(3);
+  private static final int TRANSACTIONS = 300;
+
+  public SimulationSettings {
+    families = families.stream().distinct().sorted().toList();
+    if (validators < 1 || validators > VALIDATORS_MAX) {
+      throw new IllegalArgumentException("1 to " + VALIDATORS_MAX + " validators");
+    }
+    if (transactions < 0 || duration.isNegative()) {
+      throw new IllegalArgumentException("transactions and duration are not negative");
+    }
+  }
+
+  /** The settings that the swarm uses for a seed: mostly four validators, all families. */
+  public static SimulationSettings of(long seed) {
+    return new SimulationSettings(
+        seed,
+        validatorsOf(seed),
+        new SplittableRandom(seed + 1).nextInt(4) == 0 ? Profile.UNBOUNDED : Profile.RECOVERABLE,
+        List.of(FaultFamily.values()),
+        TRANSACTIONS,
+        DURATION);
+  }
+
+  private static int validatorsOf(long seed) {
+    var random = new SplittableRandom(seed);
+    int draw = random.nextInt(100);
+    if (draw < 80) {
+      return 4;
+    }
+    return draw < 99 ? random.nextInt(1, 8) : random.nextInt(8, VALIDATORS_MAX + 1);
+  }
+
+  public SimulationSettings withValidators(int count) {
+    return new SimulationSettings(seed, count, profile, families, transactions, duration);
+  }
+
+  public SimulationSettings withProfile(Profile other) {
+    return new SimulationSettings(seed, validators, other, families, transactions, duration);
+  }
+
+  public SimulationSettings withFamilies(List<FaultFamily> others) {
+    return new SimulationSettings(seed, validators, profile, others, transactions, duration);
+  }
+
+  public SimulationSettings withTransactions(int count) {
+    return new SimulationSettings(seed, validators, profile, families, count, duration);
+  }
+
+  public SimulationSettings withDuration(Duration other) {
+    return new SimulationSettings(seed, validators, profile, families, transactions, other);
+  }
+}
