@@ -84,7 +84,8 @@ final class RoundPlanText {
     var lost = colon < 0 ? Optional.<MessageKind>empty() : kind(word.substring(colon + 1));
     var groupOf = new ArrayList<>(Collections.nCopies(RoundPlan.MACHINES, -1));
     int group = 0;
-    for (char name : groups.toCharArray()) {
+    for (int i = 0; i < groups.length(); i++) {
+      char name = groups.charAt(i);
       if (name == '|') {
         group++;
       } else if (groupOf.set(machine(name), group) >= 0) {

@@ -37,7 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
+import java.util.SortedSet;
 
 /**
  * Validators, clients, disks and links in virtual time. Equal settings and schedules give equal
@@ -66,8 +66,8 @@ public final class World {
   private final List<SimulatedValidator> validators = new ArrayList<>();
   private final Map<ValidatorIndex, Twins> twins = new LinkedHashMap<>();
   private final List<SimulatedClient> clients = new ArrayList<>();
-  private final TreeSet<ValidatorIndex> liars;
-  private final TreeSet<ValidatorIndex> unreliable;
+  private final SortedSet<ValidatorIndex> liars;
+  private final SortedSet<ValidatorIndex> unreliable;
   private final SplittableRandom liarsRandom;
   private final FaultDriver driver;
   private final boolean tellsArrivals;
