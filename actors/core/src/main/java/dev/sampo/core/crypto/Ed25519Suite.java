@@ -14,7 +14,7 @@ import org.bouncycastle.math.ec.rfc8032.Ed25519;
  */
 public final class Ed25519Suite implements SignatureVerifier {
 
-  /** How many keys of clients are remembered by default: about 8 MiB. */
+  /** How many keys of clients are remembered by default. */
   public static final int CLIENT_KEYS_DEFAULT = 16_384;
 
   private static final int VALIDATOR_KEYS = 1024;
