@@ -96,7 +96,12 @@ public final class Attestations {
     if (isCertified(statement.height())) {
       return Update.NOTHING;
     }
-    var same = atHeight.values().stream().filter(v -> v.statement().equals(statement)).toList();
+    var same = new ArrayList<Vote>();
+    for (var other : atHeight.values()) {
+      if (other.statement().equals(statement)) {
+        same.add(other);
+      }
+    }
     return same.size() < validators.quorum()
         ? Update.NOTHING
         : certify(Certificate.of(statement, same), statement);
@@ -203,8 +208,8 @@ public final class Attestations {
   }
 
   private long frontier() {
-    return Math.max(
-        lastExecuted.number(), newest.map(of -> LedgerRows.heightOf(of).number()).orElse(0L));
+    long certified = newest.isPresent() ? LedgerRows.heightOf(newest.get()).number() : 0;
+    return Math.max(lastExecuted.number(), certified);
   }
 
   private boolean isNear(Height height) {

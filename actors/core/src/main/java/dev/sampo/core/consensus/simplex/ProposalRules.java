@@ -41,11 +41,13 @@ final class ProposalRules {
 
   private final Committee committee;
   private final Cut unusedCut;
+  private final Hash unusedCutRoot;
   private final int inlineBytesMax;
 
   ProposalRules(Committee committee, Genesis genesis) {
     this.committee = committee;
     this.unusedCut = Cut.unused(committee.size());
+    this.unusedCutRoot = unusedCut.root();
     this.inlineBytesMax = genesis.parameters().inlineBytesMax();
   }
 
@@ -55,6 +57,10 @@ final class ProposalRules {
 
   Cut cut() {
     return unusedCut;
+  }
+
+  Hash cutRoot() {
+    return unusedCutRoot;
   }
 
   /**

@@ -139,9 +139,10 @@ final class Repair {
 
   private void needNotarizedBlocks() {
     for (var slot : replica.slots.all()) {
-      slot.notarizedBlock()
-          .filter(hash -> !replica.chain.holds(hash))
-          .ifPresent(hash -> replica.needs.block(hash, signersOf(slot)));
+      var notarized = slot.notarizedBlock();
+      if (notarized.isPresent() && !replica.chain.holds(notarized.get())) {
+        replica.needs.block(notarized.get(), signersOf(slot));
+      }
     }
   }
 
