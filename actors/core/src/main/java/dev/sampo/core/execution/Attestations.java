@@ -93,7 +93,7 @@ public final class Attestations {
           ? Update.NOTHING
           : conflict(statement.height(), before, vote);
     }
-    if (isCertified(statement.height())) {
+    if (atHeight.size() < validators.quorum() || isCertified(statement.height())) {
       return Update.NOTHING;
     }
     var same = new ArrayList<Vote>();
@@ -199,6 +199,9 @@ public final class Attestations {
   }
 
   private Optional<Certificate> certificate(Height height) {
+    if (newest.isEmpty() || height.isAfter(LedgerRows.heightOf(newest.get()))) {
+      return Optional.empty();
+    }
     var recent = certificates.get(height);
     return recent != null
         ? Optional.of(recent)

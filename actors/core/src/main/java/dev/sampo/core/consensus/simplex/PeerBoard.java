@@ -18,6 +18,7 @@ final class PeerBoard {
 
   private final Committee committee;
   private final TreeMap<ValidatorIndex, Peer> peers = new TreeMap<>();
+  private List<ValidatorIndex> indices = List.of();
   private Height credibleHeight = Height.ZERO;
   private int rotation;
 
@@ -26,7 +27,8 @@ final class PeerBoard {
   }
 
   void start(long nanos, View view) {
-    committee.peers().forEach(index -> peers.put(index, new Peer(index, nanos, view)));
+    indices = committee.peers();
+    indices.forEach(index -> peers.put(index, new Peer(index, nanos, view)));
   }
 
   boolean contains(ValidatorIndex index) {
@@ -39,6 +41,11 @@ final class PeerBoard {
       throw new InvariantViolation("no peer " + index);
     }
     return peer;
+  }
+
+  /** Everybody but this validator, once it has started. */
+  List<ValidatorIndex> indices() {
+    return indices;
   }
 
   Collection<Peer> all() {
@@ -81,7 +88,7 @@ final class PeerBoard {
 
   /** Up to {@code count} peers, in rotation; those believed dead come last (B30). */
   List<ValidatorIndex> pick(int count) {
-    return pick(count, List.copyOf(peers.keySet()));
+    return pick(count, indices);
   }
 
   /** Up to {@code count} of {@code candidates}, in rotation. */

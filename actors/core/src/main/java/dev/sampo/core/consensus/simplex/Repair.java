@@ -58,7 +58,9 @@ final class Repair {
     if (replica.peers.isLeftBehind(replica.view())) {
       replica.needs.certificatesFrom(replica.view()); // S4
     }
-    asked.keySet().removeIf(hash -> !replica.needs.blocks().containsKey(hash));
+    if (!asked.isEmpty()) {
+      asked.keySet().removeIf(hash -> !replica.needs.blocks().containsKey(hash));
+    }
     if (replica.needs.isEmpty() && !far) {
       round = 0;
     } else if (due || (round == 0 && replica.needs.within().equals(Optional.of(0L)))) {
@@ -162,7 +164,7 @@ final class Repair {
             .toList();
     replica.outbox.silently(
         new Effect.FetchFinalBlocks(
-            from, Height.of(target), holders.isEmpty() ? replica.committee.peers() : holders));
+            from, Height.of(target), holders.isEmpty() ? replica.peers.indices() : holders));
   }
 
   private void armWithin(long delay) {
