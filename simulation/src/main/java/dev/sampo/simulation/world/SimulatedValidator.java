@@ -217,10 +217,7 @@ final class SimulatedValidator {
 
   private void hear(Life current, Arrival arrival) {
     if (adversary.isPresent()) {
-      adversary
-          .get()
-          .heard(arrival.from(), arrival.envelope().message())
-          .forEach(outlet::send);
+      adversary.get().heard(arrival.from(), arrival.envelope().message()).forEach(outlet::send);
     }
     current.receive(arrival);
   }

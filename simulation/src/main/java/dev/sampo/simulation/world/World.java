@@ -178,8 +178,7 @@ public final class World {
   }
 
   private void recover() {
-    var reliable =
-        validators.stream().filter(each -> !unreliable.contains(each.index())).toList();
+    var reliable = validators.stream().filter(each -> !unreliable.contains(each.index())).toList();
     new Recovery(queue, observer, reliable, clients).run();
   }
 

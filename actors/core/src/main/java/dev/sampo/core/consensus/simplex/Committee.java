@@ -32,13 +32,7 @@ record Committee(
     var validatorSetHash = genesis.validatorSetHash();
     var schedule = LeaderSchedule.of(ledger, Epoch.ZERO, validatorSetHash, validators.size());
     return new Committee(
-        ledger,
-        Epoch.ZERO,
-        validators,
-        validatorSetHash,
-        schedule,
-        self,
-        validators.quorum());
+        ledger, Epoch.ZERO, validators, validatorSetHash, schedule, self, validators.quorum());
   }
 
   int size() {
