@@ -209,17 +209,17 @@ final class SimulatedValidator {
   }
 
   void receive(Arrival arrival) {
-    life.ifPresent(
-        current ->
-            run(
-                current,
-                () -> {
-                  adversary.ifPresent(
-                      liar ->
-                          liar.heard(arrival.from(), arrival.envelope().message())
-                              .forEach(outlet::send));
-                  current.receive(arrival);
-                }));
+    if (life.isPresent()) {
+      var current = life.get();
+      run(current, () -> hear(current, arrival));
+    }
+  }
+
+  private void hear(Life current, Arrival arrival) {
+    if (adversary.isPresent()) {
+      adversary.get().heard(arrival.from(), arrival.envelope().message()).forEach(outlet::send);
+    }
+    current.receive(arrival);
   }
 
   MessageVerdict verify(Arrival arrival) {

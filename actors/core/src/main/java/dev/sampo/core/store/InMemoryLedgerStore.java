@@ -1,6 +1,7 @@
 package dev.sampo.core.store;
 
 import dev.sampo.core.types.Bytes;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -48,16 +49,22 @@ public final class InMemoryLedgerStore implements LedgerStore {
     if (from.compareTo(to) >= 0) {
       return List.of();
     }
-    return entries(table).subMap(from, true, to, false).entrySet().stream()
-        .limit(limit)
-        .map(entry -> new Entry(entry.getKey(), entry.getValue()))
-        .toList();
+    var found = new ArrayList<Entry>();
+    for (var entry : entries(table).subMap(from, true, to, false).entrySet()) {
+      if (found.size() == limit) {
+        break;
+      }
+      found.add(new Entry(entry.getKey(), entry.getValue()));
+    }
+    return List.copyOf(found);
   }
 
   @Override
   public synchronized Optional<Entry> floor(Table table, Bytes key) {
-    return Optional.ofNullable(entries(table).floorEntry(key))
-        .map(entry -> new Entry(entry.getKey(), entry.getValue()));
+    var entry = entries(table).floorEntry(key);
+    return entry == null
+        ? Optional.empty()
+        : Optional.of(new Entry(entry.getKey(), entry.getValue()));
   }
 
   /** How many entries the table holds. */
