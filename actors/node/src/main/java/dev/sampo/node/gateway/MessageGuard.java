@@ -1,5 +1,6 @@
 package dev.sampo.node.gateway;
 
+import java.time.Duration;
 import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.FlowShape;
 import org.apache.pekko.stream.Inlet;
@@ -8,6 +9,7 @@ import org.apache.pekko.stream.stage.AbstractInHandler;
 import org.apache.pekko.stream.stage.AbstractOutHandler;
 import org.apache.pekko.stream.stage.GraphStage;
 import org.apache.pekko.stream.stage.GraphStageLogic;
+import org.apache.pekko.stream.stage.TimerGraphStageLogic;
 import org.apache.pekko.util.ByteString;
 
 /**
@@ -18,6 +20,11 @@ final class MessageGuard extends GraphStage<FlowShape<ByteString, ByteString>> {
 
   /** A flag, then the length of the message. */
   private static final int PREFIX_BYTES = 5;
+
+  private static final String REST = "rest";
+
+  /** How long the rest of a refused message may take. */
+  private static final Duration REST_MAX = Duration.ofSeconds(1);
 
   private final Inlet<ByteString> in = Inlet.create("MessageGuard.in");
   private final Outlet<ByteString> out = Outlet.create("MessageGuard.out");
@@ -40,8 +47,9 @@ final class MessageGuard extends GraphStage<FlowShape<ByteString, ByteString>> {
     return new Logic();
   }
 
-  private final class Logic extends GraphStageLogic {
+  private final class Logic extends TimerGraphStageLogic {
 
+    private boolean isRefused;
     private int prefixBytes;
     private long announced;
     private long messageBytesLeft;
@@ -54,12 +62,12 @@ final class MessageGuard extends GraphStage<FlowShape<ByteString, ByteString>> {
             @Override
             public void onPush() {
               var bytes = grab(in);
-              if (areBounded(bytes)) {
+              if (isRefused) {
+                pull(in);
+              } else if (areBounded(bytes)) {
                 push(out, bytes);
               } else {
-                failStage(
-                    errors.refused(
-                        "TOO_LARGE", "a message of " + announced + " bytes, at most " + bytesMax));
+                refuse();
               }
             }
           });
@@ -71,6 +79,21 @@ final class MessageGuard extends GraphStage<FlowShape<ByteString, ByteString>> {
               pull(in);
             }
           });
+    }
+
+    /** Reads on for a while: a call that is not read is reset before its client hears why. */
+    private void refuse() {
+      isRefused = true;
+      fail(
+          out,
+          errors.refused("TOO_LARGE", "a message of " + announced + " bytes, at most " + bytesMax));
+      pull(in);
+      scheduleOnce(REST, REST_MAX);
+    }
+
+    @Override
+    public void onTimer(Object rest) {
+      completeStage();
     }
 
     private boolean areBounded(ByteString bytes) {
