@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,6 +76,16 @@ final class ExampleProjectIT {
             Files.createSymbolicLink(to.resolve(entry.getFileName()), entry);
           }
         }
+      }
+    }
+  }
+
+  /** Or JUnit would warn of each: what they point to is not ours to delete. */
+  @AfterEach
+  void giveBack() throws IOException {
+    try (var entries = Files.walk(folder.resolve("repository"), 2)) {
+      for (var link : entries.filter(Files::isSymbolicLink).toList()) {
+        Files.delete(link);
       }
     }
   }
