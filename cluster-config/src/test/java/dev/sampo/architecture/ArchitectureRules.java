@@ -14,7 +14,7 @@ enum ArchitectureRules {
   R4_CONFIG(LayerRules::configurationStaysInCluster),
   R5_LAYERS(LayerRules::dependenciesPointInward),
   R5_WORLD(LayerRules::theSimulatedWorldKnowsTheCoreAlone),
-  R5_SIMULATOR(LayerRules::onlyTheSimulateCommandSimulates),
+  R5_SIMULATOR(LayerRules::onlySimulateAndChaosSimulate),
   R5_CYCLES(LayerRules::packagesFormNoCycle),
   R6_SEALED(ActorRules::messagesAreClosedSetsOfValues),
   R7_ASK(ActorRules::onlyTheClientEdgeAsks),

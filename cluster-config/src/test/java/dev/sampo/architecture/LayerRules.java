@@ -79,6 +79,7 @@ final class LayerRules {
         .resideOutsideOfPackages(
             layers.layer("simulation.inprocess"),
             layers.layer("simulation.ledger"),
+            layers.layer("simulation.simulated"),
             layers.layer("simulation.testkit"))
         .should()
         .dependOnClassesThat()
@@ -87,29 +88,31 @@ final class LayerRules {
         .because("what is simulated has no clock, thread or disk of its own");
   }
 
-  static ArchRule onlyTheSimulateCommandSimulates(Layers layers) {
+  static ArchRule onlySimulateAndChaosSimulate(Layers layers) {
     var others =
         noClasses()
             .that()
             .resideInAPackage(layers.cluster())
             .and()
-            .resideOutsideOfPackage(layers.layer("cluster.simulate"))
+            .resideOutsideOfPackages(
+                layers.layer("cluster.simulate"), layers.layer("cluster.chaos"))
             .should()
             .dependOnClassesThat()
             .resideInAPackage(layers.simulation());
     var testkit =
         noClasses()
             .that()
-            .resideInAPackage(layers.layer("cluster.simulate"))
+            .resideInAnyPackage(layers.layer("cluster.simulate"), layers.layer("cluster.chaos"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
                 layers.layer("simulation.inprocess"),
                 layers.layer("simulation.ledger"),
+                layers.layer("simulation.simulated"),
                 layers.layer("simulation.testkit"));
     return CompositeArchRule.of(others)
         .and(testkit)
-        .as("R5: only the simulate command knows the simulator, and nothing knows its testkit")
+        .as("R5: only simulate and chaos know the simulator, and nothing knows its testkit")
         .because("a node runs without either, and the testkit's libraries are not packaged");
   }
 

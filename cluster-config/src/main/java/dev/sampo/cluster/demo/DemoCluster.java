@@ -34,7 +34,13 @@ final class DemoCluster {
   static DemoCluster prepare(
       DemoLayout layout, DemoPorts ports, Consumer<ValidatorProcess.Death> onDeath)
       throws IOException {
-    var files = new NodeFiles(layout, ports);
+    return prepare(layout, ports, new NodeFiles(layout, ports), onDeath);
+  }
+
+  /** As above, with configurations that {@code files} writes. */
+  static DemoCluster prepare(
+      DemoLayout layout, DemoPorts ports, NodeFiles files, Consumer<ValidatorProcess.Death> onDeath)
+      throws IOException {
     var processes = new ArrayList<ValidatorProcess>();
     for (int i = 0; i < layout.validators().size(); i++) {
       var log = layout.home(i).resolve("node.log");

@@ -1,5 +1,8 @@
 package dev.sampo.cluster.demo;
 
+import dev.sampo.cluster.chaos.ChaosOrders;
+import dev.sampo.cluster.chaos.ChaosWords;
+import dev.sampo.cluster.chaos.PeerLinks;
 import dev.sampo.cluster.console.CommandFailed;
 import dev.sampo.cluster.console.Console;
 import dev.sampo.cluster.console.ExitCode;
@@ -14,11 +17,17 @@ import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/** A demo that stays until it is stopped, and takes orders from {@code demo restart}. */
+/**
+ * A demo that stays until it is stopped, and takes orders from {@code demo restart} and {@code
+ * chaos}.
+ */
 public final class InteractiveDemo {
 
   /** What a good answer to an order begins with. */
   public static final String DONE = "done: ";
+
+  /** How an order to make a fault happen begins; the fault follows in the words of scenarios. */
+  public static final String CHAOS = "chaos ";
 
   private static final String RESTART = "restart ";
   private static final Duration READY_MAX = Duration.ofMinutes(2);
@@ -61,13 +70,17 @@ public final class InteractiveDemo {
     var folder = DemoFolder.open(data);
     lifetime.atEnd("remove " + folder.path(), folder::removeIfTemporary);
     var layout = DemoLayout.in(folder.path(), new SecureRandom());
-    var cluster = DemoCluster.prepare(layout, DemoPorts.wanted(firstPort), this::report);
+    var ports = DemoPorts.wanted(firstPort);
+    var links = PeerLinks.open(ports.peer(), new SecureRandom().nextLong());
+    lifetime.atEnd("close the peer links", links::close);
+    var files = new NodeFiles(layout, ports, links::port);
+    var cluster = DemoCluster.prepare(layout, ports, files, this::report);
     lifetime.atEnd("stop the validators", cluster::stop);
     console.say("starting " + DemoLayout.VALIDATORS + " validators in " + folder.path() + " ...");
     cluster.start();
     cluster.awaitReady(READY_MAX, console::say);
     var control = controlPath(folder.path());
-    var session = new Session(cluster, control);
+    var session = new Session(cluster, control, links);
     var socket = ControlSocket.listen(control);
     lifetime.atEnd("close " + control, socket::close);
     socket.serve(session::obey, failed -> console.say("an order was not understood: " + failed));
@@ -98,10 +111,17 @@ public final class InteractiveDemo {
 
     private final DemoCluster cluster;
     private final Path control;
+    private final ChaosOrders chaos;
 
-    Session(DemoCluster cluster, Path control) {
+    Session(DemoCluster cluster, Path control, PeerLinks links) {
       this.cluster = cluster;
       this.control = control;
+      var validators = cluster.pointer(control).validators();
+      var words =
+          ChaosWords.of(
+              validators.stream().map(DemoPointer.Validator::name).toList(),
+              validators.stream().map(DemoPointer.Validator::dataCentre).toList());
+      this.chaos = new ChaosOrders(words, links, new Processes());
     }
 
     void point() throws IOException {
@@ -126,6 +146,8 @@ public final class InteractiveDemo {
             ./sampo status
             ./sampo tx transfer --from alice --to bob --amount 5 --wait
             ./sampo account bob --prove
+            ./sampo chaos partition a b
+            ./sampo chaos heal
           Ctrl-C stops it.\
           """);
       console.answer(text.toString(), pointer.json());
@@ -133,23 +155,46 @@ public final class InteractiveDemo {
 
     /** Answers in one line, which begins with {@link #DONE} if the order was carried out. */
     String obey(String order) {
-      var process = order.startsWith(RESTART) ? find(order.substring(RESTART.length())) : null;
-      if (process == null) {
-        return "there is no such validator: " + order;
-      }
       try {
-        cluster.restart(process);
-        point();
-        cluster.awaitAlive(process, READY_MAX);
+        if (order.startsWith(CHAOS)) {
+          var fault = chaos.obey(order.substring(CHAOS.length()));
+          console.say("chaos: " + fault);
+          return DONE + fault;
+        }
+        var process = order.startsWith(RESTART) ? find(order.substring(RESTART.length())) : null;
+        if (process == null) {
+          return "there is no such validator: " + order;
+        }
+        restart(process);
         return DONE + process.name() + " runs again, as process " + process.pid();
       } catch (CommandFailed failed) {
         console.say(failed.text());
         return failed.text().lines().findFirst().orElseThrow();
       } catch (IOException | IllegalStateException failed) {
-        return process.name() + " was not restarted: " + failed.getMessage();
+        return "not done: " + order + ": " + failed.getMessage();
       } catch (InterruptedException stopped) {
         Thread.currentThread().interrupt();
         return "the demo is being stopped";
+      }
+    }
+
+    private void restart(ValidatorProcess process) throws IOException, InterruptedException {
+      cluster.restart(process);
+      point();
+      cluster.awaitAlive(process, READY_MAX);
+    }
+
+    /** The validators as chaos knows them. */
+    private final class Processes implements ChaosOrders.Processes {
+
+      @Override
+      public void crash(int validator) throws InterruptedException {
+        cluster.processes().get(validator).kill();
+      }
+
+      @Override
+      public void restart(int validator) throws IOException, InterruptedException {
+        Session.this.restart(cluster.processes().get(validator));
       }
     }
 

@@ -19,10 +19,22 @@ final class NodeFiles {
 
   private final DemoLayout layout;
   private final DemoPorts ports;
+  private final Dialling dialling;
+
+  /** At which loopback port one validator dials another. */
+  @FunctionalInterface
+  interface Dialling {
+    int port(int from, int to);
+  }
 
   NodeFiles(DemoLayout layout, DemoPorts ports) {
+    this(layout, ports, (_, to) -> ports.peer().get(to));
+  }
+
+  NodeFiles(DemoLayout layout, DemoPorts ports, Dialling dialling) {
     this.layout = layout;
     this.ports = ports;
+    this.dialling = dialling;
   }
 
   Path write(int index) throws IOException {
@@ -31,7 +43,8 @@ final class NodeFiles {
   }
 
   NodeConfig config(int index) {
-    var entries = IntStream.range(0, layout.validators().size()).mapToObj(this::entry).toList();
+    var entries =
+        IntStream.range(0, layout.validators().size()).mapToObj(to -> entry(index, to)).toList();
     var seeds = ports.cluster().stream().map(port -> new Address(HOST, port)).toList();
     return new NodeConfig(
         DemoLayout.nameOf(index),
@@ -47,11 +60,12 @@ final class NodeFiles {
             layout.clusterKeys()));
   }
 
-  private ValidatorEntry entry(int index) {
+  private ValidatorEntry entry(int from, int to) {
+    int port = from == to ? ports.peer().get(to) : dialling.port(from, to);
     return new ValidatorEntry(
-        DemoLayout.nameOf(index),
-        layout.dataCentreOf(index),
-        layout.validators().get(index).publicKey(),
-        new Address(HOST, ports.peer().get(index)));
+        DemoLayout.nameOf(to),
+        layout.dataCentreOf(to),
+        layout.validators().get(to).publicKey(),
+        new Address(HOST, port));
   }
 }

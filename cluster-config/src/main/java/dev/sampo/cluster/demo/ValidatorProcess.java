@@ -97,6 +97,18 @@ final class ValidatorProcess {
     }
   }
 
+  /** Kills it, as a loss of power would; not a death to report, as somebody asked for it. */
+  void kill() throws InterruptedException {
+    Process killed;
+    synchronized (this) {
+      stopping = true;
+      killed = process;
+    }
+    if (killed != null) {
+      killed.destroyForcibly().waitFor();
+    }
+  }
+
   /** Waits until it has ended, and ends it by force after {@code grace}. */
   void awaitEnd(Duration grace) throws InterruptedException {
     Process ending;

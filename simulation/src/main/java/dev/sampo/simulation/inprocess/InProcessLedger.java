@@ -6,10 +6,12 @@ import dev.sampo.client.SampoClient;
 import dev.sampo.client.TrustAnchor;
 import dev.sampo.core.genesis.Genesis;
 import dev.sampo.core.transaction.SignedTransaction;
+import dev.sampo.core.types.LedgerTime;
 import dev.sampo.simulation.fault.Fault;
 import dev.sampo.simulation.fault.Tail;
 import dev.sampo.simulation.ledger.LedgerPlan;
 import dev.sampo.simulation.ledger.LedgerUnderTest;
+import dev.sampo.simulation.ledger.Reachability;
 import dev.sampo.simulation.ledger.ValidatorView;
 import dev.sampo.simulation.ledger.VirtualClock;
 import dev.sampo.simulation.proxy.DirectedLink;
@@ -118,6 +120,11 @@ public final class InProcessLedger implements LedgerUnderTest {
   }
 
   @Override
+  public LedgerTime ledgerTime() {
+    return LedgerTime.ofMillis(System.currentTimeMillis());
+  }
+
+  @Override
   public void apply(Fault fault) {
     if (links.note(fault)) {
       links.links().forEach(this::update);
@@ -201,7 +208,9 @@ public final class InProcessLedger implements LedgerUnderTest {
 
   @Override
   public List<Integer> reachable() {
-    return new Reachability(links, index -> validators.get(index).isUp())
+    return new Reachability(
+            index -> validators.get(index).isUp(),
+            (listener, speaker) -> !links.isSevered(new DirectedLink(speaker, listener)))
         .largest(plan.validators());
   }
 

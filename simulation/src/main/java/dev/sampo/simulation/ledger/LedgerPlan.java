@@ -11,6 +11,7 @@ import java.util.function.Supplier;
  * @param validators 1 to 16
  * @param dataCentres over which the validators are spread in even, consecutive parts
  * @param application makes a new one for each validator, as validators share no memory
+ * @param liars who may be made Byzantine, by their indices
  * @param seed of keys, salts, jitter and, in the simulated world, of everything
  */
 public record LedgerPlan(
@@ -18,6 +19,7 @@ public record LedgerPlan(
     List<String> dataCentres,
     Supplier<Application> application,
     Start start,
+    List<Integer> liars,
     long seed) {
 
   /** Who is there at the start, and with what; at least one account. */
@@ -34,8 +36,14 @@ public record LedgerPlan(
 
   public LedgerPlan {
     dataCentres = List.copyOf(dataCentres);
+    liars = List.copyOf(liars);
     if (validators < 1 || validators > VALIDATORS_MAX) {
       throw new IllegalArgumentException("1 to 16 validators, not " + validators);
+    }
+    int count = validators;
+    if (liars.stream().anyMatch(liar -> liar < 0 || liar >= count)) {
+      throw new IllegalArgumentException(
+          "liars are validators from 0 to " + (validators - 1) + ", not " + liars);
     }
     boolean distinct = new TreeSet<>(dataCentres).size() == dataCentres.size();
     if (dataCentres.isEmpty() || dataCentres.size() > validators || !distinct) {

@@ -3,6 +3,7 @@ package dev.sampo.simulation.ledger;
 import dev.sampo.client.Outcome;
 import dev.sampo.core.genesis.Genesis;
 import dev.sampo.core.transaction.SignedTransaction;
+import dev.sampo.core.types.LedgerTime;
 import dev.sampo.simulation.fault.Fault;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +22,9 @@ public interface LedgerUnderTest extends AutoCloseable {
   Genesis genesis();
 
   VirtualClock clock();
+
+  /** What time it is now for whoever builds a transaction. */
+  LedgerTime ledgerTime();
 
   /** Throws {@link IllegalArgumentException} if this mode cannot express the fault. */
   void apply(Fault fault);

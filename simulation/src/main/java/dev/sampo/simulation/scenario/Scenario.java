@@ -16,7 +16,7 @@ public record Scenario(int validators, List<DataCentre> dataCentres, FaultSchedu
   public static final int VERSION = 1;
 
   static final String HEADER = "sampo-scenario";
-  static final int VALIDATORS_MAX = 16;
+  public static final int VALIDATORS_MAX = 16;
 
   public Scenario {
     dataCentres = List.copyOf(dataCentres);

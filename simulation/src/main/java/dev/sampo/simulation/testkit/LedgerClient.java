@@ -4,6 +4,8 @@ import dev.sampo.client.Outcome;
 import dev.sampo.client.TransactionBuilder;
 import dev.sampo.core.assets.Assets;
 import dev.sampo.core.state.StateReader;
+import dev.sampo.core.transaction.SignedTransaction;
+import dev.sampo.core.transaction.TransactionBody;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.simulation.ledger.CoinsForAll;
 import dev.sampo.simulation.ledger.LedgerUnderTest;
@@ -11,6 +13,7 @@ import dev.sampo.simulation.ledger.TestAccount;
 import dev.sampo.simulation.ledger.ValidatorView;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -23,20 +26,22 @@ public final class LedgerClient {
   private static final Duration AWAIT_MAX = Duration.ofSeconds(30);
 
   private final LedgerUnderTest ledger;
+  private final Salts salts;
   private final OptionalInt via;
 
-  private LedgerClient(LedgerUnderTest ledger, OptionalInt via) {
+  private LedgerClient(LedgerUnderTest ledger, Salts salts, OptionalInt via) {
     this.ledger = ledger;
+    this.salts = salts;
     this.via = via;
   }
 
-  static LedgerClient anywhere(LedgerUnderTest ledger) {
-    return new LedgerClient(ledger, OptionalInt.empty());
+  static LedgerClient anywhere(LedgerUnderTest ledger, Salts salts) {
+    return new LedgerClient(ledger, salts, OptionalInt.empty());
   }
 
   /** The same, but it speaks to this validator only. */
   public LedgerClient via(int validator) {
-    return new LedgerClient(ledger, OptionalInt.of(validator));
+    return new LedgerClient(ledger, salts, OptionalInt.of(validator));
   }
 
   public TestAccount account(String name) {
@@ -50,12 +55,16 @@ public final class LedgerClient {
   public Submitted submit(String sender, Bytes payload) {
     var account = account(sender);
     var application = ledger.plan().application().get().name();
-    var transaction =
-        TransactionBuilder.of(
-                ledger.genesis().ledgerId(),
-                ledger.plan().start().state().sender(account),
-                account.signer())
-            .build(application, payload);
+    var body =
+        new TransactionBody(
+            ledger.genesis().ledgerId(),
+            application,
+            payload,
+            ledger.plan().start().state().sender(account),
+            ledger.ledgerTime().plusMillis(TransactionBuilder.VALIDITY_DEFAULT.toMillis()),
+            salts.next(),
+            List.of());
+    var transaction = SignedTransaction.sign(body, account.signer());
     return new Submitted(transaction, ledger.submit(validator(), transaction, FOLLOW_MAX));
   }
 

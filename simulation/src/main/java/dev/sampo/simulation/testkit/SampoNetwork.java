@@ -22,10 +22,12 @@ import java.util.stream.IntStream;
 public final class SampoNetwork {
 
   private final LedgerUnderTest ledger;
+  private final Salts salts;
   private final List<TimedFault> history = new ArrayList<>();
 
   SampoNetwork(LedgerUnderTest ledger) {
     this.ledger = ledger;
+    this.salts = new Salts(ledger.plan().seed());
   }
 
   LedgerUnderTest ledger() {
@@ -46,7 +48,7 @@ public final class SampoNetwork {
 
   /** A client that speaks to a reachable validator, whichever that is at the time. */
   public LedgerClient client() {
-    return LedgerClient.anywhere(ledger);
+    return LedgerClient.anywhere(ledger, salts);
   }
 
   /** The validators of a data centre. */

@@ -8,17 +8,18 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A test with a ledger of its own. Its parameters may be a {@link SampoNetwork}, a {@link
- * LedgerClient} and a {@link dev.sampo.simulation.ledger.VirtualClock}. A failure names the seed.
+ * A test with a ledger of its own, run once in each mode. Its parameters may be a {@link
+ * SampoNetwork}, a {@link LedgerClient} and a {@link dev.sampo.simulation.ledger.VirtualClock}. A
+ * failure names the seed; {@code -Dsampo.seed=} runs with it again.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
-@Test
+@TestTemplate
 @ExtendWith(SampoExtension.class)
 public @interface SampoTest {
 
@@ -28,7 +29,8 @@ public @interface SampoTest {
   /** Where the validators stand, in even and consecutive parts. */
   String[] dataCentres() default {"a"};
 
-  Mode mode() default Mode.IN_PROCESS;
+  /** One mode, or several in the order of the runs. */
+  Mode[] mode() default Mode.SIMULATED;
 
   /** The ledger's business logic; has a constructor without parameters. */
   Class<? extends Application> application() default Assets.class;
@@ -41,6 +43,9 @@ public @interface SampoTest {
 
   /** Who may sign. */
   String[] accounts() default {"alice", "bob", "carol"};
+
+  /** Which validators the test makes Byzantine: no invariant takes their word from the start. */
+  int[] liars() default {};
 
   /** Of keys and chance; 0 draws a new one for each run. */
   long seed() default 0;

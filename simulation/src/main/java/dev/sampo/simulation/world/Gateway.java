@@ -21,17 +21,34 @@ import java.util.function.Consumer;
 final class Gateway {
 
   private final Life life;
+  private final LedgerStore store;
   private final LedgerReader ledger;
   private final LinkedHashMap<TransactionId, List<Consumer<Answer>>> waiters =
       new LinkedHashMap<>();
 
   Gateway(Life life, LedgerStore store) {
     this.life = life;
+    this.store = store;
     this.ledger = new LedgerReader(store);
   }
 
   /** Answers once the outcome is known here; never if that does not come to pass. */
   void submit(SignedTransaction transaction, Consumer<Answer> client) {
+    submit(
+        transaction,
+        client,
+        code -> {
+          if (code == RejectionCode.EXPIRED) {
+            client.accept(new Answer.Expired(ledger.lastExecuted()));
+          } else {
+            await(transaction.id(), client);
+          }
+        });
+  }
+
+  /** As above, but it is up to the caller what follows from a refusal of the mempool. */
+  void submit(
+      SignedTransaction transaction, Consumer<Answer> client, Consumer<RejectionCode> refused) {
     var known = ledger.receipt(transaction.id());
     if (known.isPresent()) {
       client.accept(answerOf(known.get()));
@@ -39,17 +56,19 @@ final class Gateway {
     }
     switch (life.mempool().submit(transaction)) {
       case Admission.Admitted admitted -> await(transaction.id(), client);
-      case Admission.Refused(var code) -> {
-        if (code == RejectionCode.EXPIRED) {
-          client.accept(new Answer.Expired(ledger.lastExecuted()));
-        } else {
-          await(transaction.id(), client);
-        }
-      }
+      case Admission.Refused(var code) -> refused.accept(code);
     }
   }
 
-  private void await(TransactionId id, Consumer<Answer> client) {
+  LedgerReader ledger() {
+    return ledger;
+  }
+
+  LedgerStore store() {
+    return store;
+  }
+
+  void await(TransactionId id, Consumer<Answer> client) {
     waiters.computeIfAbsent(id, _ -> new ArrayList<>()).add(client);
   }
 

@@ -8,6 +8,7 @@ import dev.sampo.core.crypto.Sha256;
 import dev.sampo.core.genesis.Genesis;
 import dev.sampo.core.genesis.LedgerParameters;
 import dev.sampo.core.transaction.AccountId;
+import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.LedgerTime;
 import dev.sampo.core.types.PublicKey;
 import dev.sampo.core.types.ValidatorSet;
@@ -26,7 +27,6 @@ final class Ledgers {
   private Ledgers() {}
 
   static Genesis genesis(long seed, int validators) {
-    var keys = IntStream.range(0, validators).mapToObj(i -> key(seed, i)).sorted().toList();
     var accounts =
         IntStream.range(0, ACCOUNTS)
             .mapToObj(i -> new AssetsGenesis.Account(account(i), accountKey(seed, i)))
@@ -36,14 +36,23 @@ final class Ledgers {
             .map(account -> new AssetsGenesis.Balance(account.id(), SUPPLY_OF_EACH))
             .toList();
     var issue = new AssetsGenesis.Issue(ASSET, account(0), balances);
+    return genesis(
+        seed,
+        validators,
+        new Assets().name(),
+        new AssetsGenesis(accounts, List.of(issue)).encoded());
+  }
+
+  static Genesis genesis(long seed, int validators, String application, Bytes state) {
+    var keys = IntStream.range(0, validators).mapToObj(i -> key(seed, i)).sorted().toList();
     return new Genesis(
         Sha256.hash(WireWriter.encode(out -> out.u64(seed & Long.MAX_VALUE))).value(),
         ConsensusEngines.SIMPLEX,
         START,
         new ValidatorSet(keys),
         LedgerParameters.DEFAULT,
-        new Assets().name(),
-        new AssetsGenesis(accounts, List.of(issue)).encoded());
+        application,
+        state);
   }
 
   static AccountId account(int number) {

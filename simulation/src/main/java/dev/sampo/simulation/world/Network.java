@@ -115,6 +115,11 @@ final class Network {
     }
   }
 
+  /** Whether nothing that {@code from} says reaches {@code to}. */
+  boolean isSevered(int from, int to) {
+    return wires[from][to].cut || wires[from][to].parted;
+  }
+
   void cut(int from, int to) {
     wires[from][to].cut = true;
   }

@@ -20,6 +20,7 @@ import dev.sampo.simulation.fault.Fault;
 import dev.sampo.simulation.fault.FaultSchedule;
 import dev.sampo.simulation.fault.Link;
 import dev.sampo.simulation.fault.TimedFault;
+import dev.sampo.simulation.invariant.AssetsConserved;
 import dev.sampo.simulation.invariant.GlobalObserver;
 import dev.sampo.simulation.invariant.Ground;
 import dev.sampo.simulation.invariant.Invariant;
@@ -44,6 +45,7 @@ import java.util.SplittableRandom;
 public final class World {
 
   private final SimulationSettings settings;
+  private final Optional<GivenLedger> given;
   private final FaultSchedule schedule;
   private final Machines machines;
   private final Genesis genesis;
@@ -75,19 +77,33 @@ public final class World {
       FaultSchedule schedule,
       Machines machines,
       List<Invariant> more) {
+    this(settings, schedule, machines, more, Optional.empty());
+  }
+
+  World(
+      SimulationSettings settings,
+      FaultSchedule schedule,
+      Machines machines,
+      List<Invariant> more,
+      Optional<GivenLedger> given) {
     this.settings = settings;
     this.schedule = schedule;
     this.machines = machines;
     var random = new SplittableRandom(settings.seed());
-    this.genesis = Ledgers.genesis(settings.seed(), settings.validators());
+    this.given = given;
+    this.genesis =
+        given
+            .map(GivenLedger::genesis)
+            .orElseGet(() -> Ledgers.genesis(settings.seed(), settings.validators()));
     this.ledgerId = genesis.ledgerId();
     this.genesisBlock = genesis.block();
     this.suite = new SimulatedSuite(random.nextLong());
-    this.verdicts = new Verdicts(ledgerId, suite);
+    this.verdicts = new Verdicts(ledgerId, given.map(GivenLedger::signatures).orElse(suite));
     this.queue = new EventQueue(random.split());
     this.network = network(random.split());
     this.liarsRandom = random.split();
     this.liars = FaultDriver.liars(schedule);
+    given.ifPresent(ledger -> liars.addAll(ledger.liars()));
     this.unreliable = FaultDriver.lame(schedule);
     unreliable.addAll(liars);
     this.observer = observer(new Ground(genesis, liars), more);
@@ -113,6 +129,10 @@ public final class World {
     var invariants = new ArrayList<>(Invariants.all(ground, verifier, Ledgers.ASSET));
     if (settings.profile() == Profile.CALM && schedule.size() == 0) {
       invariants.add(new MessageCounts(ground));
+    }
+    if (given.isPresent()) {
+      // What a test's application does with its assets, or under their keys, is its own affair.
+      invariants.removeIf(AssetsConserved.class::isInstance);
     }
     invariants.addAll(more);
     return new GlobalObserver(ground, invariants);
@@ -249,6 +269,10 @@ public final class World {
 
   PublicKey accountKey(int number) {
     return Ledgers.accountKey(settings.seed(), number);
+  }
+
+  Network network() {
+    return network;
   }
 
   SimulatedValidator validator(int index) {

@@ -20,7 +20,9 @@ final class InProcessTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  @SampoTest(dataCentres = {"a", "b"})
+  @SampoTest(
+      dataCentres = {"a", "b"},
+      mode = Mode.IN_PROCESS)
   @Tag("fault-19")
   void neitherHalfCommitsUntilThePartitionEnds(SampoNetwork network, LedgerClient client) {
     var before = client.transfer("alice", "bob", 10);
@@ -36,7 +38,7 @@ final class InProcessTest {
     assertThat(client.await(during)).isInstanceOf(Outcome.Committed.class);
   }
 
-  @SampoTest
+  @SampoTest(mode = Mode.IN_PROCESS)
   @Tag("fault-25")
   void aKilledValidatorCatchesUp(SampoNetwork network, LedgerClient client) {
     network.crash(3);
@@ -47,7 +49,7 @@ final class InProcessTest {
     assertThat(network).hasCommitted(without).onAll().converges().conserves().hasNoFailures();
   }
 
-  @SampoTest
+  @SampoTest(mode = Mode.IN_PROCESS)
   @Tag("fault-12")
   void aScenarioDelaysLosesAndCutsLinks(SampoNetwork network, LedgerClient client) {
     var real = (InProcessLedger) network.ledger();
@@ -71,7 +73,7 @@ final class InProcessTest {
     assertThat(network.history()).contains("delay *>2 5ms..20ms", "drop 0>1 2%", "cut 3>0", "heal");
   }
 
-  @SampoTest(validators = 1)
+  @SampoTest(validators = 1, mode = Mode.IN_PROCESS)
   void refusesWhatRealValidatorsCannotDo(SampoNetwork network) {
     assertThatThrownBy(() -> network.skewClock(0, Duration.ofSeconds(3)))
         .isInstanceOf(NotExpressible.class)

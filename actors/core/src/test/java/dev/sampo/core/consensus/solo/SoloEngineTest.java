@@ -14,16 +14,19 @@ import dev.sampo.core.consensus.Promise;
 import dev.sampo.core.consensus.Recovered;
 import dev.sampo.core.consensus.TimerId;
 import dev.sampo.core.consensus.testing.Fakes;
+import dev.sampo.core.crypto.Sha256;
 import dev.sampo.core.genesis.Genesis;
 import dev.sampo.core.genesis.LedgerParameters;
 import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.types.Epoch;
+import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.Height;
 import dev.sampo.core.types.LedgerTime;
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.core.types.View;
 import dev.sampo.core.vote.Certificate;
 import dev.sampo.core.vote.Statement;
+import dev.sampo.core.wire.WireWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -190,5 +193,89 @@ class SoloEngineTest {
     step(new Input.BlockStored(View.of(1), Height.of(1)));
     step(new Input.PayloadBuilt(View.of(2), List.of(Fakes.transaction(2))));
     assertThat(disk).contains(new Promise.FinalUpTo(View.of(1), first.hash()));
+  }
+
+  @Test
+  @DisplayName("2.11: the newest state attested below a block stands in its header")
+  void carriesTheNewestAttestedState() {
+    start(genesis.block(), List.of());
+    order(Fakes.transaction(1));
+    var attested = attestation(1);
+    step(new Input.StateCertified(certified(attested)));
+    step(new Input.StateCertified(certified(attestation(0))));
+    step(new Input.PayloadBuilt(View.of(2), List.of(Fakes.transaction(2))));
+    var content = lastBlock().header().content();
+    assertThat(content.stateHeight()).isEqualTo(Height.of(1));
+    assertThat(content.stateCertificate())
+        .isEqualTo(Sha256.hash(WireWriter.encode(attested::writeTo)));
+
+    // A state of the block's own height cannot stand in it.
+    step(new Input.StateCertified(certified(attestation(3))));
+    step(new Input.PayloadBuilt(View.of(3), List.of(Fakes.transaction(3))));
+    assertThat(lastBlock().header().content().stateHeight()).isEqualTo(Height.of(1));
+    step(new Input.PayloadBuilt(View.of(4), List.of(Fakes.transaction(4))));
+    assertThat(lastBlock().header().content().stateHeight()).isEqualTo(Height.of(3));
+  }
+
+  private static Certificate certified(Statement.StateAttest attested) {
+    return Certificate.of(attested, List.of(Fakes.vote(attested, SELF)));
+  }
+
+  private static Statement.StateAttest attestation(long height) {
+    return new Statement.StateAttest(
+        Epoch.ZERO, Height.of(height), Hash.ZERO, Hash.ZERO, Hash.ZERO);
+  }
+
+  private Block lastBlock() {
+    return done(Effect.Finalized.class).getLast().blocks().getFirst();
+  }
+
+  @Test
+  @DisplayName("2.2: a block holds exactly as many bytes as it may")
+  void takesAPayloadAtTheLimitAndNoneAboveIt() {
+    int bytes = Fakes.transaction(1).encodedLength();
+    var tight = new LedgerParameters(bytes, 600_000, 4_000_000, 1, 5_000);
+    var small = Fakes.genesis(1, "solo", tight);
+    engine = new SoloEngine(small, SELF);
+    step(new Input.Started(new Recovered(List.of(), small.block(), Optional.empty())));
+    order(Fakes.transaction(1));
+    assertThat(done(Effect.Finalized.class)).hasSize(1);
+    var two = List.of(Fakes.transaction(2), Fakes.transaction(3));
+    assertThatThrownBy(() -> step(new Input.PayloadBuilt(View.of(2), two)))
+        .isInstanceOf(InvariantViolation.class);
+  }
+
+  @Test
+  @DisplayName("W9: block time is the clock's, and the idle timer runs in every view")
+  void followsTheClock() {
+    start(genesis.block(), List.of());
+    step(new Input.TimerFired(new TimerId(TimerId.Kind.IDLE, View.of(7))));
+    assertThat(done(Effect.Finalized.class)).as("the timer of another view").isEmpty();
+    order(Fakes.transaction(1));
+    assertThat(lastBlock().header().time()).isEqualTo(LedgerTime.ofMillis(2_000_000));
+    assertThat(done(Effect.SetTimer.class).stream().map(Effect.SetTimer::timer))
+        .containsExactly(
+            new TimerId(TimerId.Kind.IDLE, View.of(1)), new TimerId(TimerId.Kind.IDLE, View.of(2)));
+  }
+
+  @Test
+  @DisplayName("2.4: only the signature of the block that waits makes it final")
+  void waitsForItsOwnSignature() {
+    start(genesis.block(), List.of());
+    diskHeld = true;
+    order(Fakes.transaction(1));
+    var other = new Statement.Finalize(Epoch.ZERO, View.of(1), Hash.ZERO);
+    step(new Input.StatementSigned(other, Fakes.sign(other, SELF)));
+    assertThat(done(Effect.Finalized.class)).isEmpty();
+  }
+
+  @Test
+  @DisplayName("2.4: groups of promises are numbered in their order")
+  void numbersItsPromises() {
+    start(genesis.block(), List.of());
+    order(Fakes.transaction(1));
+    step(new Input.PayloadBuilt(View.of(2), List.of(Fakes.transaction(2))));
+    var sequences = done(Effect.Persist.class).stream().map(Effect.Persist::sequence).toList();
+    assertThat(sequences).hasSize(2).isSorted().doesNotHaveDuplicates();
   }
 }

@@ -1,17 +1,21 @@
-package dev.sampo.simulation.inprocess;
+package dev.sampo.simulation.ledger;
 
-import dev.sampo.simulation.proxy.DirectedLink;
-import dev.sampo.simulation.proxy.FaultyLinks;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
 
 /** Who hears whom, directly or through others, in both directions. */
-record Reachability(FaultyLinks links, IntPredicate isUp) {
+public record Reachability(IntPredicate isUp, Hearing hearing) {
+
+  /** Whether what one validator says reaches another. */
+  @FunctionalInterface
+  public interface Hearing {
+    boolean hears(int listener, int speaker);
+  }
 
   /** The largest such group, and of equal ones that with the lowest index. */
-  List<Integer> largest(int validators) {
+  public List<Integer> largest(int validators) {
     var largest = new TreeSet<Integer>();
     for (int i = 0; i < validators; i++) {
       var group = groupOf(i, validators);
@@ -41,6 +45,6 @@ record Reachability(FaultyLinks links, IntPredicate isUp) {
   }
 
   private boolean isLinked(int a, int b) {
-    return !links.isSevered(new DirectedLink(a, b)) && !links.isSevered(new DirectedLink(b, a));
+    return hearing.hears(a, b) && hearing.hears(b, a);
   }
 }

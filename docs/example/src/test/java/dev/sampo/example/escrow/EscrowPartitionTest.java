@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sampo.client.Outcome;
 import dev.sampo.simulation.testkit.LedgerClient;
+import dev.sampo.simulation.testkit.Mode;
 import dev.sampo.simulation.testkit.SampoNetwork;
 import dev.sampo.simulation.testkit.SampoTest;
 
-/** A deal survives a partition and a crash, and is settled once. */
+/** A deal survives a partition and a crash, and is settled once: in virtual time and for real. */
 final class EscrowPartitionTest {
 
-  @SampoTest(application = EscrowApplication.class, start = EscrowStart.class)
+  @SampoTest(
+      application = EscrowApplication.class,
+      start = EscrowStart.class,
+      mode = {Mode.SIMULATED, Mode.IN_PROCESS})
   void aDealIsSettledOnceAlthoughTheNetworkIsCut(SampoNetwork network, LedgerClient client) {
     var seller = client.account("bob").ofKey();
     var opened = client.submit("alice", new EscrowOperation.Open("lamp", seller, 30).encoded());

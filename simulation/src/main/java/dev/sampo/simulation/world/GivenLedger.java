@@ -1,0 +1,38 @@
+package dev.sampo.simulation.world;
+
+import dev.sampo.core.crypto.SignatureVerifier;
+import dev.sampo.core.genesis.Genesis;
+import dev.sampo.core.types.Bytes;
+import dev.sampo.core.types.ValidatorIndex;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * A ledger that a world is given, in place of the one that its seed stands for.
+ *
+ * @param signatures what transactions are checked with; votes are always the world's own
+ * @param liars who may become Byzantine: invariants must know from the start whom to hold to what
+ */
+public record GivenLedger(
+    Genesis genesis, SignatureVerifier signatures, SortedSet<ValidatorIndex> liars) {
+
+  public GivenLedger {
+    liars = new TreeSet<>(liars);
+  }
+
+  /** Validators that the seed stands for, with this application and its first state. */
+  public static GivenLedger of(
+      SimulationSettings settings, String application, Bytes state, SignatureVerifier signatures) {
+    return new GivenLedger(
+        Ledgers.genesis(settings.seed(), settings.validators(), application, state),
+        signatures,
+        new TreeSet<>());
+  }
+
+  public GivenLedger withLiars(List<Integer> indices) {
+    var all = new TreeSet<ValidatorIndex>();
+    indices.forEach(index -> all.add(ValidatorIndex.of(index)));
+    return new GivenLedger(genesis, signatures, all);
+  }
+}

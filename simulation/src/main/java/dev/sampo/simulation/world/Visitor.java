@@ -1,0 +1,74 @@
+package dev.sampo.simulation.world;
+
+import dev.sampo.core.execution.LedgerReader;
+import dev.sampo.core.transaction.SignedTransaction;
+import dev.sampo.core.types.LedgerTime;
+import dev.sampo.simulation.fault.Fault;
+import dev.sampo.simulation.fault.FaultSchedule;
+import dev.sampo.simulation.invariant.Invariant;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * A test inside a world: it reads validators, makes faults happen and hands in transactions, while
+ * the world goes on only as far as it is run. All invariants of a world are checked.
+ */
+public final class Visitor {
+
+  private final World world;
+  private final TreeSet<Integer> corrupted = new TreeSet<>();
+
+  private Visitor(World world) {
+    this.world = world;
+    world.network().remember();
+  }
+
+  /** A world without clients and faults of its own, which {@code more} watch too. */
+  public static Visitor of(
+      GivenLedger ledger, SimulationSettings settings, Machines machines, List<Invariant> more) {
+    var calm = settings.withTransactions(0);
+    return new Visitor(new World(calm, FaultSchedule.NONE, machines, more, Optional.of(ledger)));
+  }
+
+  public World world() {
+    return world;
+  }
+
+  /** True time, which no validator's clock is off from unless it is skewed. */
+  public LedgerTime now() {
+    return Ledgers.START.plusMillis(world.time().toMillis());
+  }
+
+  public void inject(Fault fault) {
+    world.inject(fault);
+    if (fault instanceof Fault.Corrupt(int validator, _)) {
+      corrupted.add(validator);
+    }
+  }
+
+  /** Whether nothing that it says need be true. */
+  public boolean isCorrupted(int validator) {
+    return corrupted.contains(validator);
+  }
+
+  /** What a validator has executed; nothing while it is down. */
+  public Optional<LedgerReader> reader(int validator) {
+    return world.gateway(validator).map(Gateway::ledger);
+  }
+
+  public boolean hears(int listener, int speaker) {
+    return !world.network().isSevered(speaker, listener);
+  }
+
+  /**
+   * Hands a transaction to one validator, again whenever that has restarted, until it answers. The
+   * answers of a liar are not believed.
+   */
+  public void submit(
+      int validator, SignedTransaction transaction, Duration atMost, Consumer<Reply> listener) {
+    new Errand(this, validator, transaction, listener).begin(atMost);
+  }
+}
