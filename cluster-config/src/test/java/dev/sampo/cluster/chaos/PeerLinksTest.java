@@ -46,7 +46,8 @@ final class PeerLinksTest {
     try (var links = PeerLinks.open(List.of(1, 2), 1)) {
       assertThat(links.apply(new Fault.Crash(0, Tail.KEPT))).isFalse();
       assertThat(links.port(0, 1)).isNotEqualTo(links.port(1, 0));
-      assertThatThrownBy(() -> links.port(0, 0)).hasMessageContaining("no link");
+      assertThatThrownBy(() -> links.port(0, 0)).hasMessageContaining("not a link");
+      assertThatThrownBy(() -> links.port(0, 2)).hasMessageContaining("no link");
     }
   }
 }

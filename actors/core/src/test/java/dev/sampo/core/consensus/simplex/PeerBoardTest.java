@@ -39,9 +39,9 @@ class PeerBoardTest {
   @Test
   @DisplayName("SY3: a height is credible if an honest peer claims it")
   void believesWhatOneMoreThanMayLieClaims() {
-    board.at(SUSPECT).claimHeight(Height.of(100));
+    board.claimHeight(board.at(SUSPECT), Height.of(100));
     assertThat(board.credibleHeight()).isEqualTo(Height.ZERO);
-    board.at(THIRD).claimHeight(Height.of(7));
+    board.claimHeight(board.at(THIRD), Height.of(7));
     assertThat(board.credibleHeight()).isEqualTo(Height.of(7));
     assertThat(board(1).credibleHeight()).isEqualTo(Height.ZERO);
   }
