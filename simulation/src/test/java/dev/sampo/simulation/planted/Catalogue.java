@@ -1,0 +1,16 @@
+package dev.sampo.simulation.planted;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All planted bugs. */
+final class Catalogue {
+
+  private Catalogue() {}
+
+  static List<PlantedBug> bugs() {
+    return Stream.of(VotingBugs.all(), JournalBugs.all(), ProgressBugs.all(), LedgerBugs.all())
+        .flatMap(List::stream)
+        .toList();
+  }
+}

@@ -1,0 +1,42 @@
+package dev.sampo.simulation.planted;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The invariants are worth something only if they catch what is wrong (protocol 2.24). */
+final class PlantedBugsTest {
+
+  /** So many seeds beyond the recorded one, since a change elsewhere may shift what seeds mean. */
+  private static final int WINDOW = 40;
+
+  static Stream<String> ids() {
+    return Catalogue.bugs().stream().map(PlantedBug::id);
+  }
+
+  @ParameterizedTest
+  @MethodSource("ids")
+  void isCaught(String id) {
+    var bug = find(id);
+
+    var found = Search.from(bug, bug.seed(), WINDOW);
+
+    assertThat(found).as("seeds %d to %d", bug.seed(), bug.seed() + WINDOW).isPresent();
+    assertThat(found.orElseThrow().invariants()).containsAnyElementsOf(bug.catchers());
+  }
+
+  @Test
+  void isAtLeastThirty() {
+    List<String> ids = ids().toList();
+
+    assertThat(ids).doesNotHaveDuplicates().hasSizeGreaterThanOrEqualTo(30);
+  }
+
+  private static PlantedBug find(String id) {
+    return Catalogue.bugs().stream().filter(bug -> bug.id().equals(id)).findFirst().orElseThrow();
+  }
+}

@@ -1,0 +1,89 @@
+package dev.sampo.simulation.planted;
+
+import dev.sampo.simulation.swarm.FaultFamily;
+import dev.sampo.simulation.swarm.Profile;
+import dev.sampo.simulation.world.SimulationSettings;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which runs are searched: those of the swarm, shorter, and for some bugs with a part of it only.
+ *
+ * @param profile that of the seed, unless named
+ * @param families all, unless some are named
+ */
+record Runs(
+    int transactions,
+    int seconds,
+    Optional<String> profile,
+    List<String> families) {
+
+  static final Runs SWARM = new Runs(60, 40, Optional.empty(), List.of());
+
+  Runs {
+    families = List.copyOf(families);
+  }
+
+  Runs calm() {
+    return new Runs(transactions, seconds, Optional.of(Profile.CALM.name()), families);
+  }
+
+  Runs recoverable() {
+    return new Runs(transactions, seconds, Optional.of(Profile.RECOVERABLE.name()), families);
+  }
+
+  Runs only(FaultFamily... some) {
+    var names = Arrays.stream(some).map(FaultFamily::label).toList();
+    return new Runs(transactions, seconds, profile, names);
+  }
+
+  Runs lasting(int writes, int time) {
+    return new Runs(writes, time, profile, families);
+  }
+
+  SimulationSettings settings(long seed) {
+    var settings =
+        SimulationSettings.of(seed)
+            .withTransactions(transactions)
+            .withDuration(Duration.ofSeconds(seconds));
+    if (profile.isPresent()) {
+      settings = settings.withProfile(Profile.valueOf(profile.get()));
+    }
+    if (!families.isEmpty()) {
+      settings =
+          settings.withFamilies(
+              families.stream().map(name -> FaultFamily.named(name).orElseThrow()).toList());
+    }
+    return settings;
+  }
+
+  /** A form that class loaders need not agree upon. */
+  List<String> encoded() {
+    return List.of(
+        Integer.toString(transactions),
+        Integer.toString(seconds),
+        profile.orElse(""),
+        String.join(",", families));
+  }
+
+  static Runs decode(List<String> encoded) {
+    var names = encoded.get(3);
+    return new Runs(
+        Integer.parseInt(encoded.get(0)),
+        Integer.parseInt(encoded.get(1)),
+        Optional.of(encoded.get(2)).filter(name -> !name.isEmpty()),
+        names.isEmpty() ? List.of() : Arrays.asList(names.split(",")));
+  }
+
+  @Override
+  public String toString() {
+    var text = new StringBuilder(transactions + " transactions in " + seconds + " s");
+    profile.ifPresent(name -> text.append(", ").append(name));
+    if (!families.isEmpty()) {
+      text.append(", ").append(String.join(" ", families));
+    }
+    return text.toString();
+  }
+}
