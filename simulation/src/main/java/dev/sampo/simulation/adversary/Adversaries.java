@@ -36,6 +36,8 @@ public final class Adversaries {
       case CENSOR -> new Censor(liar);
       case HUGE_REQUESTS -> new Nuisance(liar);
       case MUTE -> _ -> List.of();
+      case RELABEL -> new Relabeller(liar);
+      case FORGE_HISTORY -> new HistoryForger(liar);
     };
   }
 }

@@ -51,5 +51,9 @@ public enum Behaviour {
   /** Asks for huge ranges again and again. */
   HUGE_REQUESTS,
   /** Sends nothing at all. */
-  MUTE
+  MUTE,
+  /** Shows the signatures of others under statements that they did not sign. */
+  RELABEL,
+  /** Answers with final blocks that are not final. */
+  FORGE_HISTORY
 }

@@ -38,6 +38,7 @@ public final class Invariants {
     all.add(new CertificatesHold(ground, verifier));
     all.add(new MemoryIsBounded(ground));
     all.add(new EgressIsBounded(ground));
+    all.add(new ProposalsAreFresh(ground));
     return all;
   }
 }

@@ -119,6 +119,10 @@ final class SimulatedValidator {
       barred = true;
       world.sometimes().count("damaged disk refused");
       return;
+    } catch (RuntimeException broken) {
+      barred = true;
+      world.observe(new Observation.Halted(index, broken + at(broken)));
+      return;
     }
     world.connect(this);
   }

@@ -15,7 +15,6 @@ final class JournalBugs {
   static List<PlantedBug> all() {
     return List.of(
         sayBeforeSync(),
-        signBeforeSync(),
         blockNotHeld(),
         notarizationNotHeld(),
         entryNotHeld(),
@@ -38,19 +37,6 @@ final class JournalBugs {
             "        awaited = Math.min(-1, -persist.sequence());");
   }
 
-  private static PlantedBug signBeforeSync() {
-    return PlantedBug.of("sign-before-sync", "votes are signed and sent before their record", "V1")
-        .edit(
-            "core/consensus/simplex/Outbox",
-            "      toSign.forEach(statement -> effects.add(new Effect.Sign(statement)));\n",
-            "")
-        .edit(
-            "core/consensus/simplex/Outbox",
-            "      effects.addAll(silent);\n",
-            "      effects.addAll(silent);\n"
-                + "      toSign.forEach(statement -> effects.add(new Effect.Sign(statement)));\n");
-  }
-
   private static PlantedBug blockNotHeld() {
     return PlantedBug.of("block-not-held", "a notarize vote does not keep its block", "D1")
         .edit(VOTER, "    replica.journal.hold(block);\n", "");
@@ -65,7 +51,8 @@ final class JournalBugs {
   private static PlantedBug entryNotHeld() {
     return PlantedBug.of(
             "entry-not-held", "the certificate by which a view ended is volatile", "D5")
-        .edit("core/consensus/simplex/Replica", "    journal.hold(by);\n", "");
+        .edit("core/consensus/simplex/Replica", "    journal.hold(by);\n", "")
+        .in(Runs.CRASHES);
   }
 
   private static PlantedBug votesForgotten() {
@@ -111,7 +98,8 @@ final class JournalBugs {
         .edit(
             STARTUP,
             "case Statement.Nullify n -> replica.slots.at(view).nullify(certificate);",
-            "case Statement.Nullify n -> {}");
+            "case Statement.Nullify n -> {}")
+        .in(Runs.CRASHES);
   }
 
   private static PlantedBug floorTooHigh() {
@@ -133,7 +121,8 @@ final class JournalBugs {
                   add(List.of(inFlight.getLast()));
                 }
                 inFlight.clear();
-                return torn && hadTail;""");
+                return torn && hadTail;""")
+        .in(Runs.CRASHES);
   }
 
   private static PlantedBug bitRot() {
@@ -169,6 +158,7 @@ final class JournalBugs {
                   throw new StorageFailed("a damaged record in " + table);
                 }
             """,
-            "");
+            "")
+        .in(Runs.ROT);
   }
 }

@@ -51,7 +51,8 @@ final class ProgressBugs {
                 for (var view = parent.next(); view.isBefore(child); view = view.next()) {
                   slots.find(view).flatMap(Slot::nullification).ifPresent(known::add);
                 }
-                return Optional.of(known);""");
+                return Optional.of(known);""")
+        .in(Runs.BYZANTINE);
   }
 
   private static PlantedBug parentByView() {
@@ -60,7 +61,8 @@ final class ProgressBugs {
         .edit(
             PARENTS,
             "if (!slot.flatMap(Slot::notarizedBlock).equals(Optional.of(child.parent()))) {",
-            "if (slot.flatMap(Slot::notarizedBlock).isEmpty()) {");
+            "if (slot.flatMap(Slot::notarizedBlock).isEmpty()) {")
+        .in(Runs.BYZANTINE);
   }
 
   private static PlantedBug parentOfFinal() {
@@ -69,7 +71,8 @@ final class ProgressBugs {
         .edit(
             PARENTS,
             "if (!child.parent().equals(chain.finalHash())) {",
-            "if (child.parent().equals(child.computeHash())) {");
+            "if (child.parent().equals(child.computeHash())) {")
+        .in(Runs.BYZANTINE);
   }
 
   private static PlantedBug parentTime() {
@@ -77,7 +80,8 @@ final class ProgressBugs {
         .edit(
             RULES,
             "return header.time().isAfter(parent.time()) ? Optional.empty() : Optional.of(\"time\");",
-            "return Optional.empty();");
+            "return Optional.empty();")
+        .in(Runs.BYZANTINE);
   }
 
   private static PlantedBug parentHeight() {
@@ -85,7 +89,8 @@ final class ProgressBugs {
         .edit(
             RULES,
             "if (!header.height().equals(parent.height().next())) {",
-            "if (header.height().equals(parent.height())) {");
+            "if (header.height().equals(parent.height())) {")
+        .in(Runs.BYZANTINE);
   }
 
   private static PlantedBug foreignBody() {
@@ -94,7 +99,8 @@ final class ProgressBugs {
         .edit(
             "core/message/MessageVerifier",
             "        .or(() -> unless(block.bodyMatchesHeader(), Flaw.BODY_MISMATCH));",
-            "        .or(() -> unless(block.view().number() > 0, Flaw.BODY_MISMATCH));");
+            "        .or(() -> unless(block.view().number() > 0, Flaw.BODY_MISMATCH));")
+        .in(Runs.BYZANTINE);
   }
 
   private static PlantedBug noRetransmission() {

@@ -22,6 +22,16 @@ record Runs(
 
   static final Runs SWARM = new Runs(60, 40, Optional.empty(), List.of());
 
+  /** For bugs that only a liar brings to light. */
+  static final Runs BYZANTINE = SWARM.only(FaultFamily.BYZANTINE).lasting(30, 15);
+
+  /** For bugs that only a damaged disk brings to light. */
+  static final Runs ROT = SWARM.only(FaultFamily.BIT_ROT).lasting(30, 15);
+
+  /** For bugs that only crashes bring to light. */
+  static final Runs CRASHES =
+      SWARM.only(FaultFamily.CRASH, FaultFamily.RESTART_STORM, FaultFamily.SLOW_DISK);
+
   Runs {
     families = List.copyOf(families);
   }

@@ -31,7 +31,7 @@ final class VotingBugs {
   }
 
   private static PlantedBug nullifyAfterFinalize() {
-    return PlantedBug.of("nullify-after-finalize", "a timeout nullifies a finalized view", "Z2")
+    return PlantedBug.of("nullify-after-finalize", "a standstill nullifies finalized views", "Z2, Z4")
         .edit(
             SLOT_STATE,
             "mayNullify() {\n    return this instanceof Idle || this instanceof Notarized;",
@@ -40,7 +40,11 @@ final class VotingBugs {
         .edit(
             SLOT_STATE,
             "case Finalized f -> throw forbidden(\"nullify\");",
-            "case Finalized(var block) -> new NotarizedNullified(block);");
+            "case Finalized(var block) -> new NotarizedNullified(block);")
+        .edit(
+            "core/consensus/simplex/Standstill",
+            "if (replica.slots.find(view).map(Slot::hasCertificate).orElse(false)) {",
+            "if (replica.slots.find(view).flatMap(Slot::nullification).isPresent()) {");
   }
 
   private static PlantedBug finalizeAfterNullify() {
@@ -183,7 +187,8 @@ final class VotingBugs {
             Flaw.UNEXPECTED_STATEMENT);
               }
 
-              /** S3""");
+              /** S3""")
+        .in(Runs.BYZANTINE);
   }
 
   private static PlantedBug missingDomain() {
@@ -194,6 +199,7 @@ final class VotingBugs {
             "return SigningDomain.digest(kind(), ledger, epoch(), WireWriter.encode(this::writeTo));",
             """
             var body = WireWriter.encode(this::writeTo);
-                return SigningDomain.digest(0, ledger, epoch(), body.slice(1, body.length()));""");
+                return SigningDomain.digest(0, ledger, epoch(), body.slice(1, body.length()));""")
+        .in(Runs.BYZANTINE);
   }
 }

@@ -1,0 +1,116 @@
+package dev.sampo.simulation.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sampo.simulation.fault.Fault;
+import dev.sampo.simulation.fault.FaultSchedule;
+import dev.sampo.simulation.fault.Tail;
+import dev.sampo.simulation.run.Simulation;
+import dev.sampo.simulation.swarm.Profile;
+import dev.sampo.simulation.weak.Forgetful;
+import dev.sampo.simulation.world.Machines;
+import dev.sampo.simulation.world.SimulationSettings;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+
+final class SequenceChartTest {
+
+  private static final SimulationSettings SETTINGS =
+      SimulationSettings.of(4)
+          .withValidators(4)
+          .withProfile(Profile.UNBOUNDED)
+          .withTransactions(20)
+          .withDuration(Duration.ofSeconds(20));
+
+  @Test
+  void showsTheViolationInAWellFormedPage() throws Exception {
+    var schedule = crashes();
+    var machines = new Forgetful();
+    var violation = Simulation.run(SETTINGS, schedule, machines).violations().getFirst();
+
+    var page = parse(SequenceChart.draw(SETTINGS, schedule, machines, 300));
+
+    assertThat(texts(page, "p", "violation")).contains(violation.toString());
+    assertThat(texts(page, "line", "end")).isNotEmpty();
+    assertThat(texts(page, "line", "line")).as("validators and clients").hasSize(5);
+    assertThat(texts(page, "line", "arrow")).isNotEmpty();
+    assertThat(texts(page, "text", "fault")).anyMatch(text -> text.contains("Restart"));
+  }
+
+  @Test
+  void needsNothingFromElsewhere() {
+    var page = SequenceChart.draw(SETTINGS, FaultSchedule.NONE, Machines.SHIPPED, 100);
+
+    assertThat(page).doesNotContain("href", "src=", "@import", "<script");
+  }
+
+  @Test
+  void escapesWhatARunSays() throws Exception {
+    var text = "<script>&\"'\u0001\uD800 ü";
+    var entry = Entry.of(0, 0, Entry.Kind.FAULT, text);
+
+    var page = parse(new Drawing(text, 4, List.of(entry)).html());
+
+    assertThat(texts(page, "text", "fault")).hasSize(1);
+    assertThat(texts(page, "text", "fault").getFirst()).contains("<script>&\"'\uFFFD\uFFFD ü");
+  }
+
+  @Test
+  void changesNothingInTheRun() {
+    var result = Simulation.run(SETTINGS, crashes(), new Forgetful());
+
+    var page = SequenceChart.draw(SETTINGS, crashes(), new Forgetful(), 10);
+
+    assertThat(page).contains(result.events() + " events");
+  }
+
+  @Test
+  void refusesMoreRowsThanABrowserShows() {
+    assertThatThrownBy(
+            () ->
+                SequenceChart.draw(
+                    SETTINGS,
+                    FaultSchedule.NONE,
+                    Machines.SHIPPED,
+                    SequenceChart.ROWS_MAX + 1))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static FaultSchedule crashes() {
+    var schedule = FaultSchedule.NONE;
+    for (int i = 1; i < 40; i++) {
+      var at = Duration.ofMillis(400L * i);
+      schedule =
+          schedule
+              .with(at, new Fault.Crash(i % 4, Tail.LOST))
+              .with(at.plusMillis(20), new Fault.Restart(i % 4));
+    }
+    return schedule;
+  }
+
+  private static Document parse(String page) throws Exception {
+    var bytes = page.getBytes(StandardCharsets.UTF_8);
+    return DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(new ByteArrayInputStream(bytes));
+  }
+
+  private static List<String> texts(Document page, String name, String kind) {
+    var found = new ArrayList<String>();
+    var all = page.getElementsByTagName(name);
+    for (int i = 0; i < all.getLength(); i++) {
+      if (all.item(i) instanceof Element element && element.getAttribute("class").equals(kind)) {
+        found.add(element.getTextContent());
+      }
+    }
+    return found;
+  }
+}
