@@ -23,7 +23,8 @@ public record Shrunk(String invariant, RunResult before, RunResult after, int ru
 
   /** The numbers before and after, in one line. */
   public String summary() {
-    return "%s: events %d -> %d, faults %d -> %d, validators %d -> %d, transactions %d -> %d, %d runs"
+    return ("%s: events %d -> %d, faults %d -> %d, validators %d -> %d,"
+            + " transactions %d -> %d, %d runs")
         .formatted(
             invariant,
             before.events(),

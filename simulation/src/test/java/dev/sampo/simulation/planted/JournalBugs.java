@@ -104,7 +104,7 @@ final class JournalBugs {
 
   private static PlantedBug floorTooHigh() {
     return PlantedBug.of(
-            "floor-too-high", "the log is cut above the stored final view (commonware Floor)", "2.4")
+            "floor-too-high", "the log is cut above the final view (commonware Floor)", "2.4")
         .edit(
             "core/consensus/simplex/Journal",
             "new Promise.FinalUpTo(view, block)",

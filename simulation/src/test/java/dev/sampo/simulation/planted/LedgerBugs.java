@@ -231,7 +231,8 @@ final class LedgerBugs {
             "if (fresh.isEmpty()) {")
         .edit(
             "core/message/MessageVerifier",
-            "case FinalBlocks(var blocks, var proof) -> proof.flatMap(present -> flawIn(blocks, present));",
+            "case FinalBlocks(var blocks, var proof) ->"
+                + " proof.flatMap(present -> flawIn(blocks, present));",
             "case FinalBlocks f -> Optional.empty();");
   }
 

@@ -1,6 +1,7 @@
 package dev.sampo.simulation.planted;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -29,8 +30,26 @@ final class PlantedBugsTest {
     assertThat(found.orElseThrow().invariants()).containsAnyElementsOf(bug.catchers());
   }
 
+  /** Otherwise a catch would say nothing about the bug. */
   @Test
-  void isAtLeastThirty() {
+  void isNotSeenInShippedMachines() {
+    var shipped = new SeedRunner();
+    for (var bug : Catalogue.bugs()) {
+      assertThat(shipped.apply(bug.seed(), bug.runs().encoded())).as(bug.id()).isEmpty();
+    }
+  }
+
+  @Test
+  void refusesAChangeThatNoLongerFits() {
+    var edit = new Edit("core/block/Block", "there is no such text", "");
+
+    assertThatThrownBy(() -> WeakenedMachines.with(List.of(edit)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("core/block/Block changed");
+  }
+
+  @Test
+  void areAtLeastThirty() {
     List<String> ids = ids().toList();
 
     assertThat(ids).doesNotHaveDuplicates().hasSizeGreaterThanOrEqualTo(30);

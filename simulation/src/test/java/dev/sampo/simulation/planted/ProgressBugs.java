@@ -62,7 +62,7 @@ final class ProgressBugs {
             PARENTS,
             "if (!slot.flatMap(Slot::notarizedBlock).equals(Optional.of(child.parent()))) {",
             "if (slot.flatMap(Slot::notarizedBlock).isEmpty()) {")
-        .in(Runs.BYZANTINE);
+        .in(Runs.TWINS);
   }
 
   private static PlantedBug parentOfFinal() {
@@ -72,14 +72,15 @@ final class ProgressBugs {
             PARENTS,
             "if (!child.parent().equals(chain.finalHash())) {",
             "if (child.parent().equals(child.computeHash())) {")
-        .in(Runs.BYZANTINE);
+        .in(Runs.TWINS);
   }
 
   private static PlantedBug parentTime() {
     return PlantedBug.of("parent-time", "a block may be older than its parent", "N1, W8")
         .edit(
             RULES,
-            "return header.time().isAfter(parent.time()) ? Optional.empty() : Optional.of(\"time\");",
+            "return header.time().isAfter(parent.time())"
+                + " ? Optional.empty() : Optional.of(\"time\");",
             "return Optional.empty();")
         .in(Runs.BYZANTINE);
   }

@@ -25,6 +25,9 @@ record Runs(
   /** For bugs that only a liar brings to light. */
   static final Runs BYZANTINE = SWARM.only(FaultFamily.BYZANTINE).lasting(30, 15);
 
+  /** For bugs that only a validator with two minds brings to light. */
+  static final Runs TWINS = BYZANTINE.only(FaultFamily.TWINS, FaultFamily.DELAY, FaultFamily.LOSS);
+
   /** For bugs that only a damaged disk brings to light. */
   static final Runs ROT = SWARM.only(FaultFamily.BIT_ROT).lasting(30, 15);
 

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
@@ -54,12 +55,12 @@ final class WeakenedMachines {
   }
 
   private static Map<String, byte[]> compile(Map<String, String> sources) throws IOException {
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    JavaCompiler compiler = Objects.requireNonNull(ToolProvider.getSystemJavaCompiler());
     var complaints = new StringWriter();
     try (var output =
         new InMemory(compiler.getStandardFileManager(null, null, null))) {
-      var options =
-          List.of("-proc:none", "-nowarn", "-cp", System.getProperty("java.class.path"));
+      var path = Objects.requireNonNull(System.getProperty("java.class.path"));
+      var options = List.of("-proc:none", "-nowarn", "-cp", path);
       var units =
           sources.entrySet().stream()
               .map(source -> new Source(source.getKey(), source.getValue()))
@@ -111,10 +112,12 @@ final class WeakenedMachines {
 
   /** Every class of ours anew, the changed ones as changed; all else is shared. */
   private static final class World extends ClassLoader {
+    private final ClassLoader shipped;
     private final Map<String, byte[]> changed;
 
     World(Map<String, byte[]> changed) {
       super(WeakenedMachines.class.getClassLoader());
+      this.shipped = Objects.requireNonNull(WeakenedMachines.class.getClassLoader());
       this.changed = changed;
     }
 
@@ -139,7 +142,7 @@ final class WeakenedMachines {
         return known;
       }
       try (InputStream in =
-          getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
+          shipped.getResourceAsStream(name.replace('.', '/') + ".class")) {
         if (in == null) {
           throw new ClassNotFoundException(name);
         }

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
@@ -61,14 +62,14 @@ final class ShrinkerTest {
     var file = Files.writeString(folder.resolve(name + ".java"), source);
 
     int outcome =
-        ToolProvider.getSystemJavaCompiler()
+        Objects.requireNonNull(ToolProvider.getSystemJavaCompiler())
             .run(
                 null,
                 null,
                 null,
                 "-proc:none",
                 "-cp",
-                System.getProperty("java.class.path"),
+                Objects.requireNonNull(System.getProperty("java.class.path")),
                 "-d",
                 folder.toString(),
                 file.toString());
