@@ -28,6 +28,8 @@ public final class Shrinker {
   /** Other seeds that are tried where a change leaves nothing of the luck of the old one. */
   private static final int OTHER_SEEDS = 6;
 
+  private static final int LUCKY_SEEDS = 40;
+
   private static final int SHARES = 32;
 
   private final Machines machines;
@@ -80,6 +82,7 @@ public final class Shrinker {
       fewerValidators();
       fewerTransactions();
       weaken();
+      otherLuck();
       cut();
     } while (cost(bestResult) < cost && isTimeLeft());
   }
@@ -94,6 +97,13 @@ public final class Shrinker {
   private void cut() {
     var end = bestResult.violations().getFirst().at().plusMillis(1);
     accept(best.endingAt(end), false);
+  }
+
+  /** Another seed may show the same earlier. */
+  private void otherLuck() {
+    for (long seed = 1; seed <= LUCKY_SEEDS && isTimeLeft(); seed++) {
+      accept(best.withSeed(seed), false);
+    }
   }
 
   /** The shortest share of the time that shows it, by this seed's luck or another's. */

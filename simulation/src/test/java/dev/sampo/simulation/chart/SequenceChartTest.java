@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sampo.simulation.fault.Fault;
 import dev.sampo.simulation.fault.FaultSchedule;
 import dev.sampo.simulation.fault.Tail;
+import dev.sampo.simulation.fault.TimedFault;
 import dev.sampo.simulation.run.Simulation;
 import dev.sampo.simulation.swarm.Profile;
-import dev.sampo.simulation.weak.Forgetful;
+import dev.sampo.simulation.weak.Hasty;
 import dev.sampo.simulation.world.Machines;
 import dev.sampo.simulation.world.SimulationSettings;
 import java.io.ByteArrayInputStream;
@@ -32,8 +33,8 @@ final class SequenceChartTest {
 
   @Test
   void showsTheViolationInAWellFormedPage() throws Exception {
-    var schedule = crashes();
-    var machines = new Forgetful();
+    var schedule = crash();
+    var machines = new Hasty();
     var violation = Simulation.run(SETTINGS, schedule, machines).violations().getFirst();
 
     var page = parse(SequenceChart.draw(SETTINGS, schedule, machines, 300));
@@ -65,9 +66,9 @@ final class SequenceChartTest {
 
   @Test
   void changesNothingInTheRun() {
-    var result = Simulation.run(SETTINGS, crashes(), new Forgetful());
+    var result = Simulation.run(SETTINGS, crash(), new Hasty());
 
-    var page = SequenceChart.draw(SETTINGS, crashes(), new Forgetful(), 10);
+    var page = SequenceChart.draw(SETTINGS, crash(), new Hasty(), 10);
 
     assertThat(page).contains(result.events() + " events");
   }
@@ -84,16 +85,10 @@ final class SequenceChartTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  private static FaultSchedule crashes() {
-    var schedule = FaultSchedule.NONE;
-    for (int i = 1; i < 40; i++) {
-      var at = Duration.ofMillis(400L * i);
-      schedule =
-          schedule
-              .with(at, new Fault.Crash(i % 4, Tail.LOST))
-              .with(at.plusMillis(20), new Fault.Restart(i % 4));
-    }
-    return schedule;
+  private static FaultSchedule crash() {
+    return FaultSchedule.of(
+        new TimedFault(Duration.ofMillis(20), new Fault.Crash(1, Tail.LOST)),
+        new TimedFault(Duration.ofMillis(40), new Fault.Restart(1)));
   }
 
   private static Document parse(String page) throws Exception {

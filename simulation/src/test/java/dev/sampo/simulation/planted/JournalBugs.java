@@ -34,18 +34,21 @@ final class JournalBugs {
         .edit(
             "core/consensus/DurabilityGate",
             "        awaited = persist.sequence();",
-            "        awaited = Math.min(-1, -persist.sequence());");
+            "        awaited = Math.min(-1, -persist.sequence());")
+        .caught(1, "I6");
   }
 
   private static PlantedBug blockNotHeld() {
     return PlantedBug.of("block-not-held", "a notarize vote does not keep its block", "D1")
-        .edit(VOTER, "    replica.journal.hold(block);\n", "");
+        .edit(VOTER, "    replica.journal.hold(block);\n", "")
+        .caught(1, "I6");
   }
 
   private static PlantedBug notarizationNotHeld() {
     return PlantedBug.of(
             "notarization-not-held", "a finalize vote does not keep its notarization", "D3")
-        .edit(VOTER, "    replica.journal.hold(notarization); // D3\n", "");
+        .edit(VOTER, "    replica.journal.hold(notarization); // D3\n", "")
+        .caught(17, "I6");
   }
 
   private static PlantedBug entryNotHeld() {
@@ -60,7 +63,8 @@ final class JournalBugs {
         .edit(
             STARTUP,
             ".filter(view -> view.isAfter(replica.finalView()))\n",
-            ".filter(view -> view.isBefore(replica.finalView()))\n");
+            ".filter(view -> view.isBefore(replica.finalView()))\n")
+        .caught(4, "no halt");
   }
 
   private static PlantedBug notarizesForgotten() {
@@ -70,7 +74,8 @@ final class JournalBugs {
             STARTUP,
             ".filter(view -> view.isAfter(replica.finalView()))\n",
             ".filter(view -> view.isAfter(replica.finalView())"
-                + " && !(statement instanceof Statement.Notarize))\n");
+                + " && !(statement instanceof Statement.Notarize))\n")
+        .caught(4, "no halt");
   }
 
   private static PlantedBug proposalForgotten() {
@@ -80,7 +85,8 @@ final class JournalBugs {
             STARTUP,
             ".filter(view -> view.isAfter(replica.finalView()))\n",
             ".filter(view -> view.isAfter(replica.finalView())"
-                + " && !replica.committee.leads(view))\n");
+                + " && !replica.committee.leads(view))\n")
+        .caught(4, "no halt");
   }
 
   private static PlantedBug viewForgotten() {
@@ -89,7 +95,8 @@ final class JournalBugs {
         .edit(
             STARTUP,
             "Stream.concat(entry.stream(), finality.stream()).max(",
-            "finality.filter(_ -> entry.isPresent()).stream().max(");
+            "finality.filter(_ -> entry.isPresent()).stream().max(")
+        .caught(4, "I7");
   }
 
   private static PlantedBug gapProofForgotten() {
@@ -108,7 +115,8 @@ final class JournalBugs {
         .edit(
             "core/consensus/simplex/Journal",
             "new Promise.FinalUpTo(view, block)",
-            "new Promise.FinalUpTo(view.plus(2), block)");
+            "new Promise.FinalUpTo(view.plus(2), block)")
+        .caught(7, "no halt");
   }
 
   private static PlantedBug tornRecord() {
@@ -133,7 +141,8 @@ final class JournalBugs {
             """
                 if (!promises.isEmpty()) {
                   promises.removeLast();
-                }""");
+                }""")
+        .caught(5, "no halt");
   }
 
   private static PlantedBug misdirected() {

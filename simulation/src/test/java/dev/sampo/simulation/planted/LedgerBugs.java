@@ -38,7 +38,8 @@ final class LedgerBugs {
         .edit(
             ASSETS,
             "      return AssetError.INSUFFICIENT_BALANCE.failed();\n",
-            "      held = transfer.amount();\n");
+            "      held = transfer.amount();\n")
+        .caught(1, "conservation");
   }
 
   private static PlantedBug selfTransfer() {
@@ -55,7 +56,8 @@ final class LedgerBugs {
                 AssetsState.putBalance(state, transfer.asset(), sender, held - transfer.amount());
                 AssetsState.putBalance(
                     state, transfer.asset(), transfer.to(), there + transfer.amount());
-            """);
+            """)
+        .caught(1, "conservation");
   }
 
   /** As a hash table's order depends on its past, this one does on what a process has done. */
@@ -79,7 +81,8 @@ final class LedgerBugs {
                     yield turned && outcome instanceof Outcome.Ok
                         ? Outcome.ok(Event.of("transferred", "to", transfer.to().name()))
                         : outcome;
-                  }""");
+                  }""")
+        .caught(2, "no halt");
   }
 
   private static PlantedBug wallClock() {
@@ -96,7 +99,8 @@ final class LedgerBugs {
             EXECUTION_ROLE,
             "      var next = queue.removeFirst();\n",
             "      var next = queue.removeFirst();\n"
-                + "      LedgerExecutor.wallMillis = life.owner().wallClock().millis();\n");
+                + "      LedgerExecutor.wallMillis = life.owner().wallClock().millis();\n")
+        .caught(2, "no halt");
   }
 
   private static PlantedBug dedupeLost() {
@@ -123,7 +127,8 @@ final class LedgerBugs {
         .edit(
             "core/execution/LiveTransactions",
             ".filter(entry -> entry.isRememberedAt(blockTime));",
-            ".filter(entry -> entry.isRememberedAt(blockTime) && blockTime.millis() < 0);");
+            ".filter(entry -> entry.isRememberedAt(blockTime) && blockTime.millis() < 0);")
+        .caught(1, "I14");
   }
 
   private static PlantedBug executedTwice() {
@@ -137,7 +142,8 @@ final class LedgerBugs {
         .edit(
             "simulation/world/Life",
             "var last = ledger.lastExecuted();",
-            "var last = Height.of(Math.max(0, ledger.lastExecuted().number() - 1));");
+            "var last = Height.of(Math.max(0, ledger.lastExecuted().number() - 1));")
+        .caught(2, "I7");
   }
 
   private static PlantedBug receiptIndex() {
@@ -145,7 +151,8 @@ final class LedgerBugs {
         .edit(
             EXECUTOR,
             "writes.add(LedgerRows.putTransaction(receipt.id(), place));",
-            "writes.add(LedgerRows.putTransaction(receipt.id(), new Place(height, 0)));");
+            "writes.add(LedgerRows.putTransaction(receipt.id(), new Place(height, 0)));")
+        .caught(1, "receipts");
   }
 
   private static PlantedBug otherRoot() {
@@ -163,7 +170,8 @@ final class LedgerBugs {
                                     of.block(),
                                     of.receiptsRoot(),
                                     of.receiptsRoot()))
-                        .ifPresent(newest::addFirst);""");
+                        .ifPresent(newest::addFirst);""")
+        .caught(2, "no halt");
   }
 
   private static PlantedBug stateQuorum() {
@@ -175,7 +183,8 @@ final class LedgerBugs {
         .edit(
             "core/execution/Attestations",
             "|| certificate.votes().size() < validators.quorum()",
-            "|| certificate.votes().size() < validators.quorum() - 1");
+            "|| certificate.votes().size() < validators.quorum() - 1")
+        .caught(1, "I11");
   }
 
   private static PlantedBug earlyAcknowledgement() {
@@ -188,7 +197,8 @@ final class LedgerBugs {
                 life.owner().medium().begin(writes);
                 executed.forEach(
                     each -> toGateway.tell(() -> life.gateway().executed(each.results())));
-            """);
+            """)
+        .caught(2, "receipts");
   }
 
   private static PlantedBug wrongHeight() {
@@ -196,7 +206,8 @@ final class LedgerBugs {
         .edit(
             GATEWAY,
             "new Answer.Executed(receipt.height(), receipt.index(), receipt.code());",
-            "new Answer.Executed(receipt.height().next(), receipt.index(), receipt.code());");
+            "new Answer.Executed(receipt.height().next(), receipt.index(), receipt.code());")
+        .caught(1, "receipts");
   }
 
   private static PlantedBug staleBalance() {
@@ -211,7 +222,8 @@ final class LedgerBugs {
             GATEWAY,
             "  private final LedgerReader ledger;\n",
             "  private final LinkedHashMap<String, Long> read = new LinkedHashMap<>();\n"
-                + "  private final LedgerReader ledger;\n");
+                + "  private final LedgerReader ledger;\n")
+        .caught(1, "linearizable");
   }
 
   private static PlantedBug expiredByClock() {
@@ -242,6 +254,7 @@ final class LedgerBugs {
         .edit(
             "core/mempool/Mempool",
             "case TransactionResult.Executed _, TransactionResult.Duplicate _ -> true;",
-            "case TransactionResult.Executed _, TransactionResult.Duplicate _ -> false;");
+            "case TransactionResult.Executed _, TransactionResult.Duplicate _ -> false;")
+        .caught(1, "fresh proposals");
   }
 }

@@ -131,7 +131,8 @@ final class ProgressBugs {
         .edit(
             PACEMAKER,
             "set(TimerId.Kind.RETRY, nanos + retryDelay, nanos);",
-            "set(TimerId.Kind.RETRY, nanos + 1_000_000, nanos);");
+            "set(TimerId.Kind.RETRY, nanos + 1_000_000, nanos);")
+        .caught(1, "I20");
   }
 
   private static PlantedBug doubled() {
@@ -142,7 +143,8 @@ final class ProgressBugs {
             """
             replica.outbox.sendSigned(replica.committee.peers(), new ConsensusVote(vote));
                 replica.outbox.sendSigned(replica.committee.peers(), new ConsensusVote(vote));""")
-        .in(Runs.SWARM.calm());
+        .in(Runs.SWARM.calm())
+        .caught(1, "I21");
   }
 
   private static PlantedBug timerOnce() {
@@ -150,7 +152,8 @@ final class ProgressBugs {
         .edit(
             PACEMAKER,
             "if (basis == wanted || advanceFired) {",
-            "if (basis == wanted || advanceFired || view.number() > 5) {");
+            "if (basis == wanted || advanceFired || view.number() > 5) {")
+        .caught(3, "L1", "L2", "L3");
   }
 
   private static PlantedBug idleLeader() {
@@ -165,7 +168,8 @@ final class ProgressBugs {
   private static PlantedBug noJump() {
     return PlantedBug.of(
             "no-jump", "a certificate of a later view does not move who lags behind", "E2")
-        .edit(PROGRESS, "if (!view.isBefore(replica.view())) {", "if (view.equals(replica.view())) {");
+        .edit(PROGRESS, "if (!view.isBefore(replica.view())) {", "if (view.equals(replica.view())) {")
+        .caught(2, "no halt");
   }
 
   private static PlantedBug patientStart() {
@@ -181,7 +185,8 @@ final class ProgressBugs {
             "core/consensus/simplex/Repair",
             "    arm(Math.clamp(interval, INTERVAL_MIN, INTERVAL_MAX));",
             "    armedUntil = Optional.of(replica.nanos() + Math.clamp("
-                + "interval, INTERVAL_MIN, INTERVAL_MAX));");
+                + "interval, INTERVAL_MIN, INTERVAL_MAX));")
+        .caught(2, "L4");
   }
 
   private static PlantedBug syncGivesUp() {
@@ -208,6 +213,7 @@ final class ProgressBugs {
             PROGRESS,
             "      chain.deliver(path.blocks());\n",
             "      chain.deliver(path.blocks().subList(path.blocks().size() - 1,"
-                + " path.blocks().size()));\n");
+                + " path.blocks().size()));\n")
+        .caught(2, "no halt");
   }
 }

@@ -25,7 +25,7 @@ final class SearchTest {
     table.append("|---|---|---|---|---|\n");
     var needed = new ArrayList<Long>();
     List<String> missed = new ArrayList<>();
-    for (var bug : Catalogue.bugs()) {
+    for (var bug : Catalogue.all()) {
       var found = Search.from(bug, 1, SEEDS_MAX);
       found.ifPresent(seed -> needed.add(seed.seed()));
       if (found.isEmpty()) {

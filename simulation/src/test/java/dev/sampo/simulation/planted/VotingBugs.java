@@ -44,7 +44,8 @@ final class VotingBugs {
         .edit(
             "core/consensus/simplex/Standstill",
             "if (replica.slots.find(view).map(Slot::hasCertificate).orElse(false)) {",
-            "if (replica.slots.find(view).flatMap(Slot::nullification).isPresent()) {");
+            "if (replica.slots.find(view).flatMap(Slot::nullification).isPresent()) {")
+        .caught(2, "I9", "I5");
   }
 
   private static PlantedBug finalizeAfterNullify() {
@@ -60,7 +61,8 @@ final class VotingBugs {
         .edit(
             SLOT_STATE,
             "case NotarizedNullified n -> throw forbidden(\"finalize\");",
-            "case NotarizedNullified n -> new Finalized(block);");
+            "case NotarizedNullified n -> new Finalized(block);")
+        .caught(1, "I9", "I5");
   }
 
   private static PlantedBug rebroadcastFinalizes() {
@@ -81,7 +83,8 @@ final class VotingBugs {
                                   new dev.sampo.core.vote.Statement.Finalize(
                                       replica.epoch(), slot.view(), block)));
                 }
-                var others""");
+                var others""")
+        .caught(2, "I9", "no halt");
   }
 
   private static PlantedBug secondTimeout() {
@@ -90,7 +93,8 @@ final class VotingBugs {
         .edit(
             VOTER,
             "if (replica.isVoting() && slot.state().mayNullify()) {",
-            "if (replica.isVoting()) {");
+            "if (replica.isVoting()) {")
+        .caught(1, "no halt");
   }
 
   private static PlantedBug lateNotarization() {
@@ -105,7 +109,8 @@ final class VotingBugs {
                 if (slot.state().mayNullify()) {
                   leave(slot.view(), certificate);
                 }
-                voter.considerFinalize(slot);""");
+                voter.considerFinalize(slot);""")
+        .caught(11, "L1", "L2", "L3");
   }
 
   private static PlantedBug quorum() {
@@ -113,7 +118,8 @@ final class VotingBugs {
         .edit(
             "core/consensus/simplex/Committee",
             "validators.quorum());",
-            "validators.quorum() - 1);");
+            "validators.quorum() - 1);")
+        .caught(1, "I11");
   }
 
   private static PlantedBug notarizeQuorum() {
@@ -126,7 +132,8 @@ final class VotingBugs {
         .edit(
             PROGRESS,
             "certificate.votes().size() >= committee.quorum()",
-            "certificate.votes().size() >= committee.quorum() - 1");
+            "certificate.votes().size() >= committee.quorum() - 1")
+        .caught(1, "I11");
   }
 
   private static PlantedBug finalizeQuorum() {
@@ -139,7 +146,8 @@ final class VotingBugs {
         .edit(
             PROGRESS,
             "certificate.votes().size() >= committee.quorum()",
-            "certificate.votes().size() >= committee.quorum() - 1");
+            "certificate.votes().size() >= committee.quorum() - 1")
+        .caught(1, "I11");
   }
 
   private static PlantedBug mixedVotes() {
@@ -148,7 +156,8 @@ final class VotingBugs {
         .edit(
             TALLY,
             "vote.statement().equals(statement)).toList();",
-            "vote.statement().kind() == statement.kind()).toList();");
+            "vote.statement().kind() == statement.kind()).toList();")
+        .caught(10, "no halt");
   }
 
   private static PlantedBug eagerEvidence() {
@@ -159,7 +168,8 @@ final class VotingBugs {
         .edit(
             TALLY,
             "case Statement.Nullify n -> Optional.ofNullable(finalizes.get(vote.signer()));",
-            "case Statement.Nullify n -> Optional.ofNullable(notarizes.get(vote.signer()));");
+            "case Statement.Nullify n -> Optional.ofNullable(notarizes.get(vote.signer()));")
+        .caught(1, "I9");
   }
 
   private static PlantedBug harshEvidence() {
@@ -168,7 +178,8 @@ final class VotingBugs {
         .edit(
             "core/consensus/simplex/ProposalRules",
             "? new Verdict.TooEarly(Duration.ofMillis(ahead))",
-            "? new Verdict.Invalid(\"time\")");
+            "? new Verdict.Invalid(\"time\")")
+        .caught(5, "I9");
   }
 
   private static PlantedBug uncheckedSignatures() {
@@ -201,6 +212,7 @@ final class VotingBugs {
             """
             var body = WireWriter.encode(this::writeTo);
                 return SigningDomain.digest(0, ledger, epoch(), body.slice(1, body.length()));""")
-        .in(Runs.BYZANTINE);
+        .in(Runs.BYZANTINE)
+        .caught(21, "no halt");
   }
 }

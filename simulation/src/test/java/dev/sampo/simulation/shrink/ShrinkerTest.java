@@ -25,13 +25,15 @@ import org.junit.jupiter.api.io.TempDir;
 final class ShrinkerTest {
 
   /** The clock of these tests counts how often it is asked, so that they repeat themselves. */
-  private static final Duration LOOKS_MAX = Duration.ofNanos(600);
+  private static final Duration LOOKS_MAX = Duration.ofNanos(300);
+
+  private static final Duration MANY_LOOKS_MAX = Duration.ofNanos(1_500);
 
   @Test
   void leavesATenthOfTheEvents() {
     var ratios =
         List.of(new Hasty(), new Forgetful(), new Moody()).stream()
-            .map(ShrinkerTest::shrink)
+            .map(machines -> shrink(machines, MANY_LOOKS_MAX))
             .map(shrunk -> (double) shrunk.after().events() / shrunk.before().events())
             .sorted()
             .toList();
@@ -42,7 +44,7 @@ final class ShrinkerTest {
   @Test
   void keepsTheInvariantAndRepeatsItself() {
     var machines = new Forgetful();
-    var shrunk = shrink(machines);
+    var shrunk = shrink(machines, LOOKS_MAX);
 
     var again =
         Simulation.run(shrunk.after().settings(), shrunk.after().schedule(), machines);
@@ -57,7 +59,7 @@ final class ShrinkerTest {
 
   @Test
   void emitsATestThatCompiles(@TempDir Path folder) throws Exception {
-    var source = shrink(new Forgetful()).regressionTest();
+    var source = shrink(new Forgetful(), LOOKS_MAX).regressionTest();
     var name = source.substring(source.indexOf("final class ") + 12, source.indexOf(" {"));
     var file = Files.writeString(folder.resolve(name + ".java"), source);
 
@@ -93,17 +95,17 @@ final class ShrinkerTest {
         .hasMessageContaining("nothing to shrink");
   }
 
-  private static Shrunk shrink(Machines machines) {
+  private static Shrunk shrink(Machines machines, Duration looksMax) {
     var found = firstViolation(machines);
     var looks = new AtomicLong();
     return Shrinker.shrink(
-        found.settings(), found.schedule(), machines, LOOKS_MAX, looks::incrementAndGet);
+        found.settings(), found.schedule(), machines, looksMax, looks::incrementAndGet);
   }
 
   private static RunResult firstViolation(Machines machines) {
     for (long seed = 1; seed <= 100; seed++) {
       var settings =
-          SimulationSettings.of(seed).withTransactions(60).withDuration(Duration.ofSeconds(40));
+          SimulationSettings.of(seed).withTransactions(90).withDuration(Duration.ofSeconds(60));
       var result = Simulation.run(settings, Simulation.scheduleOf(settings), machines);
       if (!result.isClean()) {
         return result;
