@@ -27,20 +27,16 @@ record PlantedBug(
   PlantedBug {
     edits = List.copyOf(edits);
     catchers = new TreeSet<>(catchers);
-    if (edits.isEmpty()) {
-      throw new IllegalArgumentException(id + " weakens nothing");
-    }
   }
 
   static PlantedBug of(String id, String title, String rule) {
     return new PlantedBug(
-        id, title, rule, List.of(new Edit("none", "", "")), Runs.SWARM, new TreeSet<>(), 1);
+        id, title, rule, List.of(), Runs.SWARM, new TreeSet<>(), 1);
   }
 
   /** The same with one change of a source file more. */
   PlantedBug edit(String file, String before, String after) {
     var more = new ArrayList<>(edits);
-    more.removeIf(edit -> edit.file().equals("none"));
     more.add(new Edit(file, before, after));
     return new PlantedBug(id, title, rule, more, runs, catchers, seed);
   }

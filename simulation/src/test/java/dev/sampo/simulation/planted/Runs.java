@@ -87,7 +87,7 @@ record Runs(
         Integer.parseInt(encoded.get(0)),
         Integer.parseInt(encoded.get(1)),
         Optional.of(encoded.get(2)).filter(name -> !name.isEmpty()),
-        names.isEmpty() ? List.of() : Arrays.asList(names.split(",")));
+        names.isEmpty() ? List.of() : Arrays.asList(names.split(",", -1)));
   }
 
   @Override

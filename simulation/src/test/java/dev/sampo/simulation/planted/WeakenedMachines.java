@@ -30,6 +30,9 @@ final class WeakenedMachines {
   /** A runner of seeds whose machines have these changes. */
   @SuppressWarnings("unchecked")
   static BiFunction<Long, List<String>, List<String>> with(List<Edit> edits) {
+    if (edits.isEmpty()) {
+      throw new IllegalArgumentException("without a change nothing is weakened");
+    }
     try {
       var loader = new World(compile(sources(edits)));
       return (BiFunction<Long, List<String>, List<String>>)
