@@ -20,14 +20,14 @@ final class HistoryForger implements Adversary {
   @Override
   public List<Outgoing> rewrite(Outgoing honest) {
     return switch (honest.message()) {
-      case FinalBlocks(var blocks, var proof) when proof.isPresent() && liar.random().nextBoolean() ->
+      case FinalBlocks(var blocks, var proof)
+          when proof.isPresent() && liar.random().nextBoolean() ->
           List.of(honest.saying(forged(blocks, proof.get())));
       case PeerMessage other -> List.of(honest);
     };
   }
 
-  private static FinalBlocks forged(
-      List<Block> blocks, FinalityProof proof) {
+  private static FinalBlocks forged(List<Block> blocks, FinalityProof proof) {
     var history = new ArrayList<>(blocks);
     var last = Forgery.later(history.removeLast(), 1);
     history.add(last);

@@ -55,8 +55,7 @@ final class Drawing {
   private void svg() {
     int width = LEFT + LANE * (clients + 1) + LANE;
     int height = TOP + ROW * (entries.size() + 2);
-    out.open(
-        "svg", "xmlns", "http://www.w3.org/2000/svg", "width", width, "height", height);
+    out.open("svg", "xmlns", "http://www.w3.org/2000/svg", "width", width, "height", height);
     out.raw(
         "<defs><marker id=\"head\" viewBox=\"0 0 8 8\" refX=\"8\" refY=\"4\" markerWidth=\"6\""
             + " markerHeight=\"6\" orient=\"auto\"><path d=\"M0 0L8 4L0 8z\" fill=\"#68c\"/>"
@@ -104,8 +103,7 @@ final class Drawing {
   }
 
   private void line(String kind, int fromX, int fromY, int toX, int toY) {
-    out.element(
-        "line", "", "class", kind, "x1", fromX, "y1", fromY, "x2", toX, "y2", toY);
+    out.element("line", "", "class", kind, "x1", fromX, "y1", fromY, "x2", toX, "y2", toY);
   }
 
   private static String timeOf(Entry entry) {

@@ -35,8 +35,7 @@ final class Labels {
     return switch (promise) {
       case Promise.Stated(var statement) -> of(statement);
       case Promise.BlockHeld(var block) -> "block v" + block.view();
-      case Promise.CertificateHeld(var certificate) ->
-          "certificate " + of(certificate.statement());
+      case Promise.CertificateHeld(var certificate) -> "certificate " + of(certificate.statement());
       case Promise.FinalUpTo(var view, _) -> "final up to v" + view;
     };
   }

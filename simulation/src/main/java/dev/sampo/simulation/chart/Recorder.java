@@ -79,11 +79,7 @@ final class Recorder implements Invariant {
       case Observation.Returned(var operation, var answer) ->
           mark(at, clients, Entry.Kind.CLIENT, "operation " + operation.number() + ": " + answer);
       case Observation.Constructible(var statement) ->
-          mark(
-              at,
-              Entry.EVERYWHERE,
-              Entry.Kind.VOTE,
-              "enough signed for " + Labels.of(statement));
+          mark(at, Entry.EVERYWHERE, Entry.Kind.VOTE, "enough signed for " + Labels.of(statement));
       case Observation.Healed healed ->
           mark(at, Entry.EVERYWHERE, Entry.Kind.START, "everything has healed");
       case Observation.Stands stands -> Optional.empty();

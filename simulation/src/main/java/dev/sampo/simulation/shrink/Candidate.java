@@ -43,9 +43,7 @@ record Candidate(SimulationSettings settings, FaultSchedule schedule) {
     }
     int transactions = (settings.transactions() * parts + of - 1) / of;
     return new Candidate(
-        settings
-            .withTransactions(transactions)
-            .withDuration(share(settings.duration(), parts, of)),
+        settings.withTransactions(transactions).withDuration(share(settings.duration(), parts, of)),
         new FaultSchedule(faults));
   }
 

@@ -17,8 +17,7 @@ final class FaultSource {
           call("Partition", list(groups.stream().map(FaultSource::numbers).toList()));
       case Fault.Cut(int from, int to) -> call("Cut", from, to);
       case Fault.Heal h -> call("Heal");
-      case Fault.Delay(var link, var min, var max) ->
-          call("Delay", of(link), of(min), of(max));
+      case Fault.Delay(var link, var min, var max) -> call("Delay", of(link), of(min), of(max));
       case Fault.Drop(var link, int percent) -> call("Drop", of(link), percent);
       case Fault.Duplicate(var link, int percent) -> call("Duplicate", of(link), percent);
       case Fault.Replay(var link, int percent) -> call("Replay", of(link), percent);
@@ -30,10 +29,8 @@ final class FaultSource {
       case Fault.RotBit(int validator) -> call("RotBit", validator);
       case Fault.MisdirectWrite(int validator) -> call("MisdirectWrite", validator);
       case Fault.WipeDisk(int validator) -> call("WipeDisk", validator);
-      case Fault.RollBackDisk(int validator, var age) ->
-          call("RollBackDisk", validator, of(age));
-      case Fault.SkewClock(int validator, var offset) ->
-          call("SkewClock", validator, of(offset));
+      case Fault.RollBackDisk(int validator, var age) -> call("RollBackDisk", validator, of(age));
+      case Fault.SkewClock(int validator, var offset) -> call("SkewClock", validator, of(offset));
       case Fault.JumpClock(int validator, var by) -> call("JumpClock", validator, of(by));
       case Fault.Corrupt(int validator, var behaviour) ->
           call("Corrupt", validator, "Behaviour." + behaviour);

@@ -32,8 +32,7 @@ final class Weaker {
               new Fault.SlowDisk(validator, Math.max(1, factor / 2));
           case Fault.SkewClock(int validator, var offset) ->
               new Fault.SkewClock(validator, halfOf(offset));
-          case Fault.JumpClock(int validator, var by) ->
-              new Fault.JumpClock(validator, halfOf(by));
+          case Fault.JumpClock(int validator, var by) -> new Fault.JumpClock(validator, halfOf(by));
           case Fault other -> lasting(other, Weaker::halfOf);
         };
     return halved.equals(fault) ? Optional.empty() : Optional.of(halved);

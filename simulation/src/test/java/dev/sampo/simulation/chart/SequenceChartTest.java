@@ -78,10 +78,7 @@ final class SequenceChartTest {
     assertThatThrownBy(
             () ->
                 SequenceChart.draw(
-                    SETTINGS,
-                    FaultSchedule.NONE,
-                    Machines.SHIPPED,
-                    SequenceChart.ROWS_MAX + 1))
+                    SETTINGS, FaultSchedule.NONE, Machines.SHIPPED, SequenceChart.ROWS_MAX + 1))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

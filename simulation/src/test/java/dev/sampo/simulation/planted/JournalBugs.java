@@ -125,11 +125,12 @@ final class JournalBugs {
             JOURNAL,
             "    inFlight.clear();\n    return torn && hadTail;",
             """
-                if (torn && hadTail) {
-                  add(List.of(inFlight.getLast()));
-                }
-                inFlight.clear();
-                return torn && hadTail;""")
+            if (torn && hadTail) {
+              add(List.of(inFlight.getLast()));
+            }
+            inFlight.clear();
+            return torn && hadTail;\
+            """)
         .in(Runs.CRASHES);
   }
 
@@ -139,9 +140,10 @@ final class JournalBugs {
             JOURNAL,
             "    damaged = true;",
             """
-                if (!promises.isEmpty()) {
-                  promises.removeLast();
-                }""")
+            if (!promises.isEmpty()) {
+              promises.removeLast();
+            }\
+            """)
         .caught(5, "no halt");
   }
 
@@ -154,12 +156,14 @@ final class JournalBugs {
             new Damage(table, key))) {
                   throw new StorageFailed("a damaged record in " + table);
                 }
-                return tables.get(table, key);""",
+                return tables.get(table, key);\
+            """,
             """
             new Damage(table, key))) {
                   return tables.floor(table, END).map(Entry::value);
                 }
-                return tables.get(table, key);""")
+                return tables.get(table, key);\
+            """)
         .edit(
             MEDIUM,
             """

@@ -34,7 +34,8 @@ final class LedgerBugs {
   }
 
   private static PlantedBug overdraft() {
-    return PlantedBug.of("overdraft", "who has too little pays with what is not there", "conservation")
+    return PlantedBug.of(
+            "overdraft", "who has too little pays with what is not there", "conservation")
         .edit(
             ASSETS,
             "      return AssetError.INSUFFICIENT_BALANCE.failed();\n",
@@ -63,7 +64,9 @@ final class LedgerBugs {
   /** As a hash table's order depends on its past, this one does on what a process has done. */
   private static PlantedBug unstableOrder() {
     return PlantedBug.of(
-            "unstable-order", "events are in the order of a table that depends on its past", "X1, I14")
+            "unstable-order",
+            "events are in the order of a table that depends on its past",
+            "X1, I14")
         .edit(
             ASSETS,
             "  @Override\n  public String name() {",
@@ -81,7 +84,8 @@ final class LedgerBugs {
                     yield turned && outcome instanceof Outcome.Ok
                         ? Outcome.ok(Event.of("transferred", "to", transfer.to().name()))
                         : outcome;
-                  }""")
+                  }\
+            """)
         .caught(2, "no halt");
   }
 
@@ -104,8 +108,7 @@ final class LedgerBugs {
   }
 
   private static PlantedBug dedupeLost() {
-    return PlantedBug.of(
-            "dedupe-lost", "what was executed is remembered in memory only", "X4, I14")
+    return PlantedBug.of("dedupe-lost", "what was executed is remembered in memory only", "X4, I14")
         .edit(
             "simulation/world/SimulatedMedium",
             "    inFlight.clear();\n    unsynced.clear();\n    failing = false;\n",
@@ -147,7 +150,8 @@ final class LedgerBugs {
   }
 
   private static PlantedBug receiptIndex() {
-    return PlantedBug.of("receipt-index", "a receipt is filed under the first place of its block", "X3")
+    return PlantedBug.of(
+            "receipt-index", "a receipt is filed under the first place of its block", "X3")
         .edit(
             EXECUTOR,
             "writes.add(LedgerRows.putTransaction(receipt.id(), place));",
@@ -170,7 +174,8 @@ final class LedgerBugs {
                                     of.block(),
                                     of.receiptsRoot(),
                                     of.receiptsRoot()))
-                        .ifPresent(newest::addFirst);""")
+                        .ifPresent(newest::addFirst);\
+            """)
         .caught(2, "no halt");
   }
 
@@ -202,7 +207,8 @@ final class LedgerBugs {
   }
 
   private static PlantedBug wrongHeight() {
-    return PlantedBug.of("wrong-height", "the gateway tells the height after the block's", "receipts")
+    return PlantedBug.of(
+            "wrong-height", "the gateway tells the height after the block's", "receipts")
         .edit(
             GATEWAY,
             "new Answer.Executed(receipt.height(), receipt.index(), receipt.code());",
@@ -250,7 +256,9 @@ final class LedgerBugs {
 
   private static PlantedBug proposedForEver() {
     return PlantedBug.of(
-            "proposed-for-ever", "the mempool keeps what was executed and proposes it again", "7.13")
+            "proposed-for-ever",
+            "the mempool keeps what was executed and proposes it again",
+            "7.13")
         .edit(
             "core/mempool/Mempool",
             "case TransactionResult.Executed _, TransactionResult.Duplicate _ -> true;",

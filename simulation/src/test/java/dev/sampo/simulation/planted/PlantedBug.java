@@ -30,8 +30,7 @@ record PlantedBug(
   }
 
   static PlantedBug of(String id, String title, String rule) {
-    return new PlantedBug(
-        id, title, rule, List.of(), Runs.SWARM, new TreeSet<>(), 1);
+    return new PlantedBug(id, title, rule, List.of(), Runs.SWARM, new TreeSet<>(), 1);
   }
 
   /** The same with one change of a source file more. */
@@ -47,7 +46,6 @@ record PlantedBug(
 
   /** Seed {@code first} shows it, by one or more of these invariants. */
   PlantedBug caught(long first, String... by) {
-    return new PlantedBug(
-        id, title, rule, edits, runs, new TreeSet<>(List.of(by)), first);
+    return new PlantedBug(id, title, rule, edits, runs, new TreeSet<>(List.of(by)), first);
   }
 }

@@ -1,6 +1,5 @@
 package dev.sampo.simulation.planted;
 
-import dev.sampo.simulation.swarm.FaultFamily;
 import java.util.List;
 
 /** Mistakes about parents and proofs, and such that only cost progress (protocol 2.5 to 2.9). */
@@ -47,11 +46,12 @@ final class ProgressBugs {
             PARENTS,
             "    return slots.gap(parent, child);",
             """
-                var known = new ArrayList<Certificate>();
-                for (var view = parent.next(); view.isBefore(child); view = view.next()) {
-                  slots.find(view).flatMap(Slot::nullification).ifPresent(known::add);
-                }
-                return Optional.of(known);""")
+            var known = new ArrayList<Certificate>();
+            for (var view = parent.next(); view.isBefore(child); view = view.next()) {
+              slots.find(view).flatMap(Slot::nullification).ifPresent(known::add);
+            }
+            return Optional.of(known);\
+            """)
         .in(Runs.BYZANTINE);
   }
 
@@ -95,7 +95,8 @@ final class ProgressBugs {
   }
 
   private static PlantedBug foreignBody() {
-    return PlantedBug.of("foreign-body", "the body need not be what the header commits to", "N1, W3")
+    return PlantedBug.of(
+            "foreign-body", "the body need not be what the header commits to", "N1, W3")
         .edit(RULES, "\n        && block.bodyMatchesHeader();", ";")
         .edit(
             "core/message/MessageVerifier",
@@ -142,7 +143,8 @@ final class ProgressBugs {
             "replica.outbox.sendSigned(replica.committee.peers(), new ConsensusVote(vote));",
             """
             replica.outbox.sendSigned(replica.committee.peers(), new ConsensusVote(vote));
-                replica.outbox.sendSigned(replica.committee.peers(), new ConsensusVote(vote));""")
+                replica.outbox.sendSigned(replica.committee.peers(), new ConsensusVote(vote));\
+            """)
         .in(Runs.SWARM.calm())
         .caught(1, "I21");
   }
@@ -157,8 +159,7 @@ final class ProgressBugs {
   }
 
   private static PlantedBug idleLeader() {
-    return PlantedBug.of(
-            "idle-leader", "a leader without transactions never proposes", "W9, TI5")
+    return PlantedBug.of("idle-leader", "a leader without transactions never proposes", "W9, TI5")
         .edit(
             "core/consensus/simplex/Proposer",
             "replica.pacemaker.set(TimerId.Kind.IDLE, due, replica.nanos());",
@@ -168,7 +169,8 @@ final class ProgressBugs {
   private static PlantedBug noJump() {
     return PlantedBug.of(
             "no-jump", "a certificate of a later view does not move who lags behind", "E2")
-        .edit(PROGRESS, "if (!view.isBefore(replica.view())) {", "if (view.equals(replica.view())) {")
+        .edit(
+            PROGRESS, "if (!view.isBefore(replica.view())) {", "if (view.equals(replica.view())) {")
         .caught(2, "no halt");
   }
 
@@ -176,7 +178,10 @@ final class ProgressBugs {
     return PlantedBug.of(
             "patient-start", "a start waits for the status of every peer, without an end", "W6")
         .edit(STARTUP, "Math.min(replica.committee.quorum(), others)", "others")
-        .edit(ENGINE, "        if (!replica.isVoting()) {\n          startVoting();\n        }\n", "");
+        .edit(
+            ENGINE,
+            "        if (!replica.isVoting()) {\n          startVoting();\n        }\n",
+            "");
   }
 
   private static PlantedBug askedOnce() {
@@ -207,8 +212,7 @@ final class ProgressBugs {
   }
 
   private static PlantedBug notAllAncestors() {
-    return PlantedBug.of(
-            "ancestors-skipped", "a finalization makes its own block final only", "C1")
+    return PlantedBug.of("ancestors-skipped", "a finalization makes its own block final only", "C1")
         .edit(
             PROGRESS,
             "      chain.deliver(path.blocks());\n",

@@ -14,11 +14,7 @@ import java.util.Optional;
  * @param profile that of the seed, unless named
  * @param families all, unless some are named
  */
-record Runs(
-    int transactions,
-    int seconds,
-    Optional<String> profile,
-    List<String> families) {
+record Runs(int transactions, int seconds, Optional<String> profile, List<String> families) {
 
   static final Runs SWARM = new Runs(60, 40, Optional.empty(), List.of());
 

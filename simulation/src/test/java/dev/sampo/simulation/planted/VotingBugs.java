@@ -31,7 +31,8 @@ final class VotingBugs {
   }
 
   private static PlantedBug nullifyAfterFinalize() {
-    return PlantedBug.of("nullify-after-finalize", "a standstill nullifies finalized views", "Z2, Z4")
+    return PlantedBug.of(
+            "nullify-after-finalize", "a standstill nullifies finalized views", "Z2, Z4")
         .edit(
             SLOT_STATE,
             "mayNullify() {\n    return this instanceof Idle || this instanceof Notarized;",
@@ -74,16 +75,17 @@ final class VotingBugs {
             "core/consensus/simplex/Standstill",
             "    repairGaps();\n    var others",
             """
-                repairGaps();
-                for (var slot : replica.slots.all()) {
-                  slot.notarizedBlock()
-                      .ifPresent(
-                          block ->
-                              replica.journal.state(
-                                  new dev.sampo.core.vote.Statement.Finalize(
-                                      replica.epoch(), slot.view(), block)));
-                }
-                var others""")
+            repairGaps();
+            for (var slot : replica.slots.all()) {
+              slot.notarizedBlock()
+                  .ifPresent(
+                      block ->
+                          replica.journal.state(
+                              new dev.sampo.core.vote.Statement.Finalize(
+                                  replica.epoch(), slot.view(), block)));
+            }
+            var others\
+            """)
         .caught(2, "I9", "no halt");
   }
 
@@ -106,10 +108,11 @@ final class VotingBugs {
             PROGRESS,
             "    leave(slot.view(), certificate);\n    voter.considerFinalize(slot);",
             """
-                if (slot.state().mayNullify()) {
-                  leave(slot.view(), certificate);
-                }
-                voter.considerFinalize(slot);""")
+            if (slot.state().mayNullify()) {
+              leave(slot.view(), certificate);
+            }
+            voter.considerFinalize(slot);\
+            """)
         .caught(11, "L1", "L2", "L3");
   }
 
@@ -193,12 +196,14 @@ final class VotingBugs {
                     .or(() -> certificates.verify(vote));
               }
 
-              /** S3""",
+              /** S3\
+            """,
             """
             Flaw.UNEXPECTED_STATEMENT);
               }
 
-              /** S3""")
+              /** S3\
+            """)
         .in(Runs.BYZANTINE);
   }
 
@@ -211,7 +216,8 @@ final class VotingBugs {
                 + "kind(), ledger, epoch(), WireWriter.encode(this::writeTo));",
             """
             var body = WireWriter.encode(this::writeTo);
-                return SigningDomain.digest(0, ledger, epoch(), body.slice(1, body.length()));""")
+                return SigningDomain.digest(0, ledger, epoch(), body.slice(1, body.length()));\
+            """)
         .in(Runs.BYZANTINE)
         .caught(21, "no halt");
   }

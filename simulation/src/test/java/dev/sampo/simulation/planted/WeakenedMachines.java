@@ -36,10 +36,7 @@ final class WeakenedMachines {
     try {
       var loader = new World(compile(sources(edits)));
       return (BiFunction<Long, List<String>, List<String>>)
-          loader
-              .loadClass(SeedRunner.class.getName())
-              .getDeclaredConstructor()
-              .newInstance();
+          loader.loadClass(SeedRunner.class.getName()).getDeclaredConstructor().newInstance();
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     } catch (ReflectiveOperationException broken) {
@@ -60,8 +57,7 @@ final class WeakenedMachines {
   private static Map<String, byte[]> compile(Map<String, String> sources) throws IOException {
     JavaCompiler compiler = Objects.requireNonNull(ToolProvider.getSystemJavaCompiler());
     var complaints = new StringWriter();
-    try (var output =
-        new InMemory(compiler.getStandardFileManager(null, null, null))) {
+    try (var output = new InMemory(compiler.getStandardFileManager(null, null, null))) {
       var path = Objects.requireNonNull(System.getProperty("java.class.path"));
       var options = List.of("-proc:none", "-nowarn", "-cp", path);
       var units =
@@ -144,8 +140,7 @@ final class WeakenedMachines {
       if (known != null) {
         return known;
       }
-      try (InputStream in =
-          shipped.getResourceAsStream(name.replace('.', '/') + ".class")) {
+      try (InputStream in = shipped.getResourceAsStream(name.replace('.', '/') + ".class")) {
         if (in == null) {
           throw new ClassNotFoundException(name);
         }

@@ -46,8 +46,7 @@ final class ShrinkerTest {
     var machines = new Forgetful();
     var shrunk = shrink(machines, LOOKS_MAX);
 
-    var again =
-        Simulation.run(shrunk.after().settings(), shrunk.after().schedule(), machines);
+    var again = Simulation.run(shrunk.after().settings(), shrunk.after().schedule(), machines);
 
     assertThat(again.violations()).isEqualTo(shrunk.after().violations());
     assertThat(again.violations())
