@@ -22,22 +22,6 @@ final class RegressionTest {
           "java.util.List",
           "org.junit.jupiter.api.Test");
 
-  private static final String TEMPLATE =
-      """
-      final class %sTest {
-
-        @Test
-        void holds() {
-          var settings =
-              new SimulationSettings(%dL, %d, Profile.%s, List.of(), %d, %s);
-          var schedule =
-              FaultSchedule.of(%s);
-
-          assertThat(Simulation.run(settings, schedule).violations()).isEmpty();
-        }
-      }
-      """;
-
   private RegressionTest() {}
 
   static String of(String invariant, RunResult run) {
@@ -50,7 +34,21 @@ final class RegressionTest {
                         .formatted(FaultSource.of(timed.at()), FaultSource.of(timed.fault())))
             .collect(Collectors.joining(",\n            "));
     var body =
-        TEMPLATE.formatted(
+        """
+        final class %sTest {
+
+          @Test
+          void holds() {
+            var settings =
+                new SimulationSettings(%dL, %d, Profile.%s, List.of(), %d, %s);
+            var schedule =
+                FaultSchedule.of(%s);
+
+            assertThat(Simulation.run(settings, schedule).violations()).isEmpty();
+          }
+        }
+        """
+            .formatted(
             nameOf(invariant) + "OfSeed" + Long.toUnsignedString(settings.seed()),
             settings.seed(),
             settings.validators(),

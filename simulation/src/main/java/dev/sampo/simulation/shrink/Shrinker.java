@@ -36,7 +36,6 @@ public final class Shrinker {
   private final LongSupplier nanos;
   private final long deadline;
   private final String invariant;
-  private final RunResult before;
   private Candidate best;
   private RunResult bestResult;
   private int runs;
@@ -45,7 +44,6 @@ public final class Shrinker {
     this.machines = machines;
     this.nanos = nanos;
     this.deadline = nanos.getAsLong() + time.toNanos();
-    this.before = before;
     this.invariant = before.violations().getFirst().invariant();
     this.best = new Candidate(before.settings(), before.schedule());
     this.bestResult = before;

@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,9 +96,8 @@ final class ShrinkerTest {
 
   private static Shrunk shrink(Machines machines, Duration looksMax) {
     var found = firstViolation(machines);
-    var looks = new AtomicLong();
     return Shrinker.shrink(
-        found.settings(), found.schedule(), machines, looksMax, looks::incrementAndGet);
+        found.settings(), found.schedule(), machines, looksMax, new Looks());
   }
 
   private static RunResult firstViolation(Machines machines) {
@@ -111,5 +110,14 @@ final class ShrinkerTest {
       }
     }
     throw new AssertionError("no seed shows it");
+  }
+
+  private static final class Looks implements LongSupplier {
+    private long count;
+
+    @Override
+    public long getAsLong() {
+      return ++count;
+    }
   }
 }
