@@ -13,6 +13,8 @@ enum ArchitectureRules {
   R4_PEKKO(LayerRules::pekkoStaysWithTheActors),
   R4_CONFIG(LayerRules::configurationStaysInCluster),
   R5_LAYERS(LayerRules::dependenciesPointInward),
+  R5_WORLD(LayerRules::theSimulatedWorldKnowsTheCoreAlone),
+  R5_SIMULATOR(LayerRules::onlyTheSimulateCommandSimulates),
   R5_CYCLES(LayerRules::packagesFormNoCycle),
   R6_SEALED(ActorRules::messagesAreClosedSetsOfValues),
   R7_ASK(ActorRules::onlyTheClientEdgeAsks),

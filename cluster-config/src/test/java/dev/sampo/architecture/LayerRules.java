@@ -5,6 +5,7 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.CompositeArchRule;
 
 /** Who may know whom. */
 final class LayerRules {
@@ -31,11 +32,11 @@ final class LayerRules {
   static ArchRule configurationStaysInCluster(Layers layers) {
     return noClasses()
         .that()
-        .resideOutsideOfPackage(layers.cluster())
+        .resideOutsideOfPackages(layers.cluster(), layers.layer("node.system"))
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.typesafe.config..")
-        .as("R4: the configuration library appears only in cluster")
+        .as("R4: the configuration library appears only in cluster and where Pekko is started")
         .because("everyone else is given values that were checked at the start");
   }
 
@@ -64,10 +65,52 @@ final class LayerRules {
         .whereLayer("node")
         .mayOnlyAccessLayers("core", "client", "persistence")
         .whereLayer("simulation")
-        .mayOnlyAccessLayers("core", "persistence", "node")
-        .whereLayer("cluster")
         .mayOnlyAccessLayers("core", "client", "persistence", "node")
+        .whereLayer("cluster")
+        .mayOnlyAccessLayers("core", "client", "persistence", "node", "simulation")
         .as("R5: dependencies point inward");
+  }
+
+  static ArchRule theSimulatedWorldKnowsTheCoreAlone(Layers layers) {
+    return noClasses()
+        .that()
+        .resideInAPackage(layers.simulation())
+        .and()
+        .resideOutsideOfPackages(
+            layers.layer("simulation.inprocess"),
+            layers.layer("simulation.ledger"),
+            layers.layer("simulation.testkit"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(layers.client(), layers.persistence(), layers.node())
+        .as("R5: of the simulation only the testkit and its ledgers know more than the core")
+        .because("what is simulated has no clock, thread or disk of its own");
+  }
+
+  static ArchRule onlyTheSimulateCommandSimulates(Layers layers) {
+    var others =
+        noClasses()
+            .that()
+            .resideInAPackage(layers.cluster())
+            .and()
+            .resideOutsideOfPackage(layers.layer("cluster.simulate"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(layers.simulation());
+    var testkit =
+        noClasses()
+            .that()
+            .resideInAPackage(layers.layer("cluster.simulate"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                layers.layer("simulation.inprocess"),
+                layers.layer("simulation.ledger"),
+                layers.layer("simulation.testkit"));
+    return CompositeArchRule.of(others)
+        .and(testkit)
+        .as("R5: only the simulate command knows the simulator, and nothing knows its testkit")
+        .because("a node runs without either, and the testkit's libraries are not packaged");
   }
 
   static ArchRule packagesFormNoCycle(Layers layers) {

@@ -6,6 +6,7 @@ import dev.sampo.cluster.demo.ControlSocket;
 import dev.sampo.cluster.demo.DemoPointer;
 import dev.sampo.cluster.demo.InteractiveDemo;
 import dev.sampo.cluster.demo.LoadDemo;
+import dev.sampo.cluster.demo.TransferLoad;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,6 +51,12 @@ final class DemoCommand implements Callable<Integer> {
   private @Nullable Integer rate;
 
   @Option(
+      names = "--in-flight",
+      paramLabel = "N",
+      description = "With --transfers: at most N transfers at a time. Default: 256.")
+  private @Nullable Integer inFlight;
+
+  @Option(
       names = "--warm-up",
       paramLabel = "TIME",
       converter = DurationText.class,
@@ -61,11 +68,14 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     requireUsage(
-        transfers != null || (rate == null && warmUp == null),
-        "--rate and --warm-up need --transfers");
+        transfers != null || (rate == null && inFlight == null && warmUp == null),
+        "--rate, --in-flight and --warm-up need --transfers");
     requireUsage(transfers == null || transfers > 0, "--transfers is at least 1");
     requireUsage(transfers == null || port == null, "--transfers chooses the ports itself");
     requireUsage(rate == null || rate > 0, "--rate is at least 1");
+    requireUsage(
+        inFlight == null || (inFlight > 0 && inFlight <= TransferLoad.IN_FLIGHT_MAX),
+        "--in-flight is 1 to " + TransferLoad.IN_FLIGHT_MAX);
     requireUsage(port == null || (port > 0 && port <= 65_532), "--port is 1 to 65532");
     var console = output.console();
     var folder = Optional.ofNullable(data);
@@ -80,6 +90,7 @@ final class DemoCommand implements Callable<Integer> {
     return new LoadDemo.Plan(
         count,
         rate == null ? OptionalInt.empty() : OptionalInt.of(rate),
+        inFlight == null ? TransferLoad.IN_FLIGHT : inFlight,
         warmUp == null ? Duration.ZERO : warmUp);
   }
 

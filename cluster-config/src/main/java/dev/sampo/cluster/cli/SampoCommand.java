@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       AccountCommand.class,
       BlockCommand.class,
       KeysCommands.class,
+      SimulateCommand.class,
       NodeCommand.class,
       VersionCommand.class,
       CompletionCommand.class,

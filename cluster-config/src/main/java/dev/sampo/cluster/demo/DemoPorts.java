@@ -2,6 +2,7 @@ package dev.sampo.cluster.demo;
 
 import dev.sampo.cluster.console.CommandFailed;
 import dev.sampo.cluster.console.ExitCode;
+import dev.sampo.node.system.FreePorts;
 import java.util.List;
 import java.util.OptionalInt;
 

@@ -26,9 +26,10 @@ public final class LoadDemo {
    * What to send.
    *
    * @param perSecond at this rate; nothing: as fast as the closed loop goes
+   * @param inFlight most transfers in flight at a time in the closed loop
    * @param warmUp how long to send unmeasured transfers before
    */
-  public record Plan(long transfers, OptionalInt perSecond, Duration warmUp) {}
+  public record Plan(long transfers, OptionalInt perSecond, int inFlight, Duration warmUp) {}
 
   private final Console console;
   private final Lifetime lifetime;
@@ -71,10 +72,10 @@ public final class LoadDemo {
         var each = ValidatorClients.connect(layout.genesis(), cluster.endpoints())) {
       if (plan.warmUp().isPositive()) {
         console.say("warming up for " + plan.warmUp().toSeconds() + " s ...");
-        new TransferLoad(client, ring, _ -> {}).closedLoop(plan.warmUp());
+        new TransferLoad(client, ring, plan.inFlight(), _ -> {}).closedLoop(plan.warmUp());
       }
       console.say("sending " + plan.transfers() + " transfers ...");
-      var load = new TransferLoad(client, ring, progress(plan.transfers()));
+      var load = new TransferLoad(client, ring, plan.inFlight(), progress(plan.transfers()));
       var result =
           plan.perSecond().isPresent()
               ? load.openLoop(plan.transfers(), plan.perSecond().getAsInt())

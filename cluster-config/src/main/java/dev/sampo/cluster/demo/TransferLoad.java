@@ -4,7 +4,9 @@ import dev.sampo.client.KeyFile;
 import dev.sampo.client.Outcome;
 import dev.sampo.client.SampoClient;
 import dev.sampo.client.TransactionBuilder;
+import dev.sampo.core.crypto.Signer;
 import dev.sampo.core.transaction.SignedTransaction;
+import dev.sampo.node.verification.SignatureProvider;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,13 +27,16 @@ import org.jspecify.annotations.Nullable;
  * Sends real signed transfers through the real client and measures them. Each moves 1 coin from one
  * account of a ring to the next, so that none runs out. For one run.
  */
-final class TransferLoad {
+public final class TransferLoad {
 
-  /** Most transfers in flight in a closed loop. */
-  static final int CLOSED_LOOP_MAX = 64;
+  /** Transfers in flight in a closed loop, unless told otherwise. */
+  public static final int IN_FLIGHT = 256;
 
-  /** Most transfers in flight in an open loop; later ones wait, and their latency shows it. */
-  static final int OPEN_LOOP_MAX = 4096;
+  /**
+   * Most transfers in flight, and all that an open loop has; later ones wait, and their latency
+   * shows it.
+   */
+  public static final int IN_FLIGHT_MAX = 4096;
 
   private static final Duration OUTCOME_MAX = Duration.ofSeconds(60);
   private static final long HIGHEST_MICROS = TimeUnit.MINUTES.toMicros(10);
@@ -65,6 +70,8 @@ final class TransferLoad {
 
   private final SampoClient client;
   private final List<KeyFile> ring;
+  private final List<Signer> signers;
+  private final int inFlight;
   private final LongConsumer onDecided;
   private final AtomicLong submitted = new AtomicLong();
   private final AtomicLong committed = new AtomicLong();
@@ -73,20 +80,27 @@ final class TransferLoad {
   private final AtomicReference<@Nullable String> problem = new AtomicReference<>();
   private final Histogram latencyMicros = new ConcurrentHistogram(HIGHEST_MICROS, DIGITS);
 
-  /** {@code onDecided} hears how many are decided, on threads that it must not block. */
-  TransferLoad(SampoClient client, List<KeyFile> ring, LongConsumer onDecided) {
+  /**
+   * A load that has not begun.
+   *
+   * @param inFlight most transfers in flight in a closed loop
+   * @param onDecided hears how many are decided, on threads that it must not block
+   */
+  TransferLoad(SampoClient client, List<KeyFile> ring, int inFlight, LongConsumer onDecided) {
     this.client = client;
     this.ring = List.copyOf(ring);
+    this.signers = ring.stream().map(key -> SignatureProvider.signer(key.secretSeed())).toList();
+    this.inFlight = inFlight;
     this.onDecided = onDecided;
   }
 
-  /** Sends {@code count} transfers, up to {@link #CLOSED_LOOP_MAX} at a time. */
+  /** Sends {@code count} transfers, up to {@code inFlight} at a time. */
   Result closedLoop(long count) throws InterruptedException {
     var left = new AtomicLong(count);
     return closedLoop(() -> left.getAndDecrement() > 0);
   }
 
-  /** Sends transfers until {@code duration} is over, up to {@link #CLOSED_LOOP_MAX} at a time. */
+  /** Sends transfers until {@code duration} is over, up to {@code inFlight} at a time. */
   Result closedLoop(Duration duration) throws InterruptedException {
     long end = System.nanoTime() + duration.toNanos();
     return closedLoop(() -> System.nanoTime() - end < 0);
@@ -94,8 +108,8 @@ final class TransferLoad {
 
   private Result closedLoop(BooleanSupplier more) throws InterruptedException {
     long start = System.nanoTime();
-    var lanes = new CountDownLatch(CLOSED_LOOP_MAX);
-    for (int lane = 0; lane < CLOSED_LOOP_MAX; lane++) {
+    var lanes = new CountDownLatch(inFlight);
+    for (int lane = 0; lane < inFlight; lane++) {
       nextInLane(more, lanes);
     }
     lanes.await();
@@ -114,14 +128,14 @@ final class TransferLoad {
   Result openLoop(long count, int perSecond) throws InterruptedException {
     long interval = TimeUnit.SECONDS.toNanos(1) / perSecond;
     long start = System.nanoTime();
-    var slots = new Semaphore(OPEN_LOOP_MAX);
+    var slots = new Semaphore(IN_FLIGHT_MAX);
     for (long i = 0; i < count; i++) {
       long planned = start + i * interval;
       awaitTime(planned);
       slots.acquire();
       var _ = transfer(planned).whenComplete((_, _) -> slots.release());
     }
-    slots.acquire(OPEN_LOOP_MAX);
+    slots.acquire(IN_FLIGHT_MAX);
     return result(start);
   }
 
@@ -147,9 +161,10 @@ final class TransferLoad {
   }
 
   private SignedTransaction next(long number) {
-    var from = ring.get((int) (number % ring.size()));
+    int place = (int) (number % ring.size());
+    var from = ring.get(place);
     var to = ring.get((int) ((number + 1) % ring.size()));
-    return TransactionBuilder.of(client.ledger(), from)
+    return TransactionBuilder.of(client.ledger(), from.account(), signers.get(place))
         .transfer(DemoAccounts.COIN, to.account(), 1);
   }
 

@@ -25,7 +25,8 @@ import java.util.stream.IntStream;
 public final class WarmUp {
 
   private static final int VALIDATORS = 2;
-  private static final long TRANSFERS = 500;
+  private static final long TRANSFERS = 10_000;
+  private static final int IN_FLIGHT = 256;
   private static final Duration READY_MAX = Duration.ofMinutes(2);
   private static final Duration POLL = Duration.ofMillis(50);
 
@@ -65,7 +66,7 @@ public final class WarmUp {
     try (var client = SampoClient.connect(settings)) {
       await(() -> client.status().getClusterMembersUp() == VALIDATORS);
       var ring = DemoAccounts.loadKeys(layout);
-      var load = new TransferLoad(client, ring, _ -> {}).closedLoop(TRANSFERS);
+      var load = new TransferLoad(client, ring, IN_FLIGHT, _ -> {}).closedLoop(TRANSFERS);
       var reading = client.provenAccount(ring.getFirst().account(), List.of(DemoAccounts.COIN));
       client.latestBlock();
       console.say(

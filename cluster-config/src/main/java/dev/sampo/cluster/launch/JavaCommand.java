@@ -20,12 +20,22 @@ public final class JavaCommand {
           "-Xlog:disable",
           "-Xlog:all=warning:stderr",
           "-Xmx160m",
+          "-Xmn72m",
           "-Xss512k",
           "-XX:MetaspaceSize=96m",
           "-XX:MaxMetaspaceSize=128m",
           "-XX:ReservedCodeCacheSize=64m",
           "-XX:MaxDirectMemorySize=64m",
-          "-XX:+ExitOnOutOfMemoryError");
+          "-XX:TrimNativeHeapInterval=10000",
+          "-XX:+ExitOnOutOfMemoryError",
+          // Several nodes share few cores: compiling with deep inlining would take a third of them
+          // for minutes, and gains less than it costs.
+          "-XX:MaxInlineLevel=6",
+          "-XX:InlineSmallCode=700",
+          "-XX:FreqInlineSize=120",
+          "-XX:LoopUnrollLimit=10",
+          "-XX:-PartialPeelLoop",
+          "-XX:-UseSuperWord");
 
   private JavaCommand() {}
 

@@ -13,6 +13,9 @@ import dev.sampo.node.peer.PeerAddress;
 import dev.sampo.node.peer.PeerSettings;
 import dev.sampo.node.peer.PeerTls;
 import dev.sampo.node.supervision.FailStop;
+import dev.sampo.node.system.Membership;
+import dev.sampo.node.system.NodeSystem;
+import dev.sampo.node.verification.SignatureProvider;
 import dev.sampo.persistence.store.NodeDirectory;
 import dev.sampo.persistence.store.NodeStore;
 import dev.sampo.persistence.store.RefusedStart;
@@ -21,6 +24,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -67,11 +71,7 @@ public final class NodeProcess {
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
             gateway -> LOG.info("{} serves at {}", config.name(), gateway),
             failStop);
-    var system =
-        ActorSystem.create(
-            Node.create(parts),
-            ActorSystemConfig.SYSTEM,
-            ActorSystemConfig.of(config, inputs.self(), inputs.clusterKeys()));
+    var system = NodeSystem.start(parts, membership(inputs), Map.of());
     var node = new NodeProcess(system, store);
     node.drainFirst();
     return node;
@@ -105,7 +105,7 @@ public final class NodeProcess {
         inputs.genesis(),
         new Assets(),
         inputs.self(),
-        inputs.key().signer(),
+        SignatureProvider.signer(inputs.key().secretSeed()),
         inputs.validators().stream()
             .map(
                 entry ->
@@ -115,6 +115,17 @@ public final class NodeProcess {
         PeerSettings.listeningOn(config.self().peer().host(), config.self().peer().port()),
         new GatewaySettings(
             config.api().host(), config.api().port(), GatewaySettings.Limits.DEFAULT));
+  }
+
+  private static Membership membership(NodeInputs inputs) {
+    var config = inputs.config();
+    var address = config.cluster().address();
+    return new Membership(
+        inputs.self(),
+        new Membership.Endpoint(address.host(), address.port()),
+        config.self().dataCentre(),
+        config.cluster().seeds().stream().map(NodeConfig.Address::toString).toList(),
+        inputs.clusterKeys());
   }
 
   private static LedgerParts.Links links(NodeInputs inputs) {

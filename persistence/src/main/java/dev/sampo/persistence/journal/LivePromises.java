@@ -2,7 +2,6 @@ package dev.sampo.persistence.journal;
 
 import dev.sampo.core.consensus.Promise;
 import dev.sampo.core.types.View;
-import dev.sampo.core.vote.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,7 +22,7 @@ record LivePromises(List<Promise> promises) {
   LivePromises after(PromisesMade made) {
     var all = new ArrayList<>(promises);
     all.addAll(made.promises());
-    finalView(made.promises()).ifPresent(view -> all.removeIf(promise -> !binds(promise, view)));
+    finalView(made.promises()).ifPresent(view -> all.removeIf(promise -> !promise.binds(view)));
     return new LivePromises(all);
   }
 
@@ -32,26 +31,5 @@ record LivePromises(List<Promise> promises) {
         .filter(Promise.FinalUpTo.class::isInstance)
         .map(promise -> ((Promise.FinalUpTo) promise).view())
         .max(Comparator.naturalOrder());
-  }
-
-  private static boolean binds(Promise promise, View finalView) {
-    return switch (promise) {
-      case Promise.Stated(var statement) -> viewOf(statement).isAfter(finalView);
-      case Promise.BlockHeld(var block) -> block.view().isAfter(finalView);
-      case Promise.CertificateHeld(var certificate) ->
-          viewOf(certificate.statement()).isAfter(finalView);
-      case Promise.FinalUpTo(var view, _) -> !view.isBefore(finalView);
-    };
-  }
-
-  private static View viewOf(Statement statement) {
-    return switch (statement) {
-      case Statement.Propose(_, var view, _) -> view;
-      case Statement.Notarize(_, var view, _) -> view;
-      case Statement.Nullify(_, var view) -> view;
-      case Statement.Finalize(_, var view, _) -> view;
-      case Statement.StateAttest s ->
-          throw new IllegalArgumentException("stored with the ledger (D7), not here: " + s);
-    };
   }
 }

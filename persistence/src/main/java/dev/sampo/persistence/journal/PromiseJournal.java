@@ -11,6 +11,7 @@ import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -69,7 +70,7 @@ public final class PromiseJournal extends AbstractBehavior<PromiseJournal.Comman
     onAppended = context.messageAdapter(Done.class, done -> new Appended());
     var behavior =
         PromiseLog.create(ledger, live -> recoveredTo.tell(new Recovered(live.promises())));
-    log = context.spawn(behavior, "log");
+    log = context.spawn(behavior, "log", DispatcherSelector.sameAsParent());
     context.watch(log);
   }
 

@@ -13,7 +13,7 @@ import java.util.SortedMap;
  * @param commits blocks that became final, each counted once
  * @param simulated how much virtual time went by
  * @param eventHash over all events in order; equal for equal settings and schedule
- * @param sometimes how often each rare branch was taken, by its name
+ * @param sometimes how often each rare branch was taken, by its name; 0 for never
  */
 public record RunResult(
     SimulationSettings settings,

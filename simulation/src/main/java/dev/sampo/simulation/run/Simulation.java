@@ -10,6 +10,9 @@ import dev.sampo.simulation.world.World;
 /** Runs worlds from start to end. */
 public final class Simulation {
 
+  /** Changes whenever the same seed no longer means the same faults or the same run. */
+  public static final int VERSION = 1;
+
   private Simulation() {}
 
   /** Runs with the faults that the seed stands for. */

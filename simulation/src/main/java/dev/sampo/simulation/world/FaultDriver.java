@@ -7,6 +7,7 @@ import dev.sampo.simulation.fault.TimedFault;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Makes the faults of a schedule happen. */
@@ -24,7 +25,7 @@ final class FaultDriver {
   }
 
   /** Those whose words need not be true: Byzantine from some time on, or robbed of memory. */
-  static TreeSet<ValidatorIndex> liars(FaultSchedule schedule) {
+  static SortedSet<ValidatorIndex> liars(FaultSchedule schedule) {
     var liars = new TreeSet<ValidatorIndex>();
     for (var timed : schedule.faults()) {
       if (timed.fault() instanceof Fault.Corrupt(int validator, _)) {
@@ -37,7 +38,7 @@ final class FaultDriver {
   }
 
   /** Those who may never come back, beside the liars. */
-  static TreeSet<ValidatorIndex> lame(FaultSchedule schedule) {
+  static SortedSet<ValidatorIndex> lame(FaultSchedule schedule) {
     var lame = new TreeSet<ValidatorIndex>();
     for (var timed : schedule.faults()) {
       switch (timed.fault()) {

@@ -2,8 +2,6 @@ package dev.sampo.simulation.world;
 
 import dev.sampo.core.consensus.Promise;
 import dev.sampo.core.consensus.PromiseCodec;
-import dev.sampo.core.types.View;
-import dev.sampo.core.vote.Statement;
 import dev.sampo.core.wire.Malformed;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +53,7 @@ final class SimulatedJournal {
     promises.addAll(group);
     for (var promise : group) {
       if (promise instanceof Promise.FinalUpTo(var view, _)) {
-        promises.removeIf(old -> !binds(old, view));
+        promises.removeIf(old -> !old.binds(view));
       }
     }
   }
@@ -87,26 +85,5 @@ final class SimulatedJournal {
       }
     }
     return recovered;
-  }
-
-  private static boolean binds(Promise promise, View finalView) {
-    return switch (promise) {
-      case Promise.Stated(var statement) -> viewOf(statement).isAfter(finalView);
-      case Promise.BlockHeld(var block) -> block.view().isAfter(finalView);
-      case Promise.CertificateHeld(var certificate) ->
-          viewOf(certificate.statement()).isAfter(finalView);
-      case Promise.FinalUpTo(var view, _) -> !view.isBefore(finalView);
-    };
-  }
-
-  private static View viewOf(Statement statement) {
-    return switch (statement) {
-      case Statement.Propose(_, var view, _) -> view;
-      case Statement.Notarize(_, var view, _) -> view;
-      case Statement.Nullify(_, var view) -> view;
-      case Statement.Finalize(_, var view, _) -> view;
-      case Statement.StateAttest s ->
-          throw new IllegalArgumentException("stored with the ledger (D7), not here: " + s);
-    };
   }
 }

@@ -24,7 +24,7 @@ public record SimulationSettings(
 
   public static final int VALIDATORS_MAX = 16;
 
-  private static final Duration DURATION = Duration.ofSeconds(180);
+  private static final Duration DURATION = Duration.ofMinutes(3);
   private static final int TRANSACTIONS = 300;
 
   public SimulationSettings {

@@ -3,17 +3,57 @@ package dev.sampo.simulation.world;
 import dev.sampo.core.consensus.EngineEvent;
 import dev.sampo.core.consensus.TimerId;
 import dev.sampo.core.vote.Evidence;
+import dev.sampo.simulation.fault.Behaviour;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Counts rare branches, so that a swarm that never takes one is noticed. */
 public final class Sometimes {
 
+  /** Every branch that there is: one that nobody wrote down could not be missed. */
+  private static final List<String> BRANCHES =
+      List.of(
+          "certificate pushed",
+          "client tried again",
+          "clock behind its peers",
+          "conflicting votes seen",
+          "damaged block not served",
+          "damaged disk refused",
+          "ignored: not a validator",
+          "ignored: not a vote of this epoch",
+          "ignored: not the leader's proposal",
+          "invalid proposal seen",
+          "leader equivocation seen",
+          "message refused",
+          "missing data asked for again",
+          "own votes sent again",
+          "standstill repair",
+          "stopped by its disk",
+          "sync over a gap",
+          "torn record cut off",
+          "view ended by nullification",
+          "waited for a block's time");
+
   private final TreeMap<String, Long> counts = new TreeMap<>();
 
+  Sometimes() {
+    var adversaries = Arrays.stream(Behaviour.values()).map(Sometimes::adversary);
+    Stream.concat(BRANCHES.stream(), adversaries).forEach(branch -> counts.put(branch, 0L));
+  }
+
+  static String adversary(Behaviour behaviour) {
+    return "adversary " + behaviour;
+  }
+
+  /** Throws if the branch is none that is written down. */
   public void count(String branch) {
-    counts.merge(branch, 1L, Long::sum);
+    if (counts.computeIfPresent(branch, (_, count) -> count + 1) == null) {
+      throw new IllegalArgumentException("not a branch that is looked for: " + branch);
+    }
   }
 
   void found(Evidence evidence) {
@@ -46,6 +86,7 @@ public final class Sometimes {
     }
   }
 
+  /** By the name of each branch, 0 for one that was not taken. */
   public SortedMap<String, Long> counts() {
     return Collections.unmodifiableSortedMap(counts);
   }

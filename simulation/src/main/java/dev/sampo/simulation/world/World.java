@@ -36,8 +36,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
 
 /**
  * Validators, clients, disks and links in virtual time. Equal settings and schedules give equal
@@ -66,8 +66,8 @@ public final class World {
   private final List<SimulatedValidator> validators = new ArrayList<>();
   private final Map<ValidatorIndex, Twins> twins = new LinkedHashMap<>();
   private final List<SimulatedClient> clients = new ArrayList<>();
-  private final TreeSet<ValidatorIndex> liars;
-  private final TreeSet<ValidatorIndex> unreliable;
+  private final SortedSet<ValidatorIndex> liars;
+  private final SortedSet<ValidatorIndex> unreliable;
   private final SplittableRandom liarsRandom;
   private final FaultDriver driver;
   private final boolean tellsArrivals;
@@ -398,7 +398,7 @@ public final class World {
 
   void corrupt(ValidatorIndex index, Behaviour behaviour) {
     var validator = validator(index.number());
-    sometimes.count("adversary " + behaviour);
+    sometimes.count(Sometimes.adversary(behaviour));
     if (behaviour == Behaviour.TWIN) {
       if (!twins.containsKey(index)) {
         twins.put(index, Twins.of(this, validator, liarsRandom.split()));

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class SimulationTest {
 
-  private static final int SEEDS = 200;
+  private static final int SEEDS = 120;
 
   @Test
   void repeatsItselfEventByEvent() {

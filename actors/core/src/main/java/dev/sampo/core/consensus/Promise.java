@@ -23,4 +23,25 @@ public sealed interface Promise {
    * forgotten.
    */
   record FinalUpTo(View view, Hash block) implements Promise {}
+
+  /** Whether it still forbids or proves anything once views up to {@code finalView} are stored. */
+  default boolean binds(View finalView) {
+    return switch (this) {
+      case Stated(var statement) -> viewOf(statement).isAfter(finalView);
+      case BlockHeld(var block) -> block.view().isAfter(finalView);
+      case CertificateHeld(var certificate) -> viewOf(certificate.statement()).isAfter(finalView);
+      case FinalUpTo(var view, _) -> !view.isBefore(finalView);
+    };
+  }
+
+  private static View viewOf(Statement statement) {
+    return switch (statement) {
+      case Statement.Propose(_, var view, _) -> view;
+      case Statement.Notarize(_, var view, _) -> view;
+      case Statement.Nullify(_, var view) -> view;
+      case Statement.Finalize(_, var view, _) -> view;
+      case Statement.StateAttest s ->
+          throw new IllegalArgumentException("stored with the ledger (D7), not here: " + s);
+    };
+  }
 }

@@ -2,6 +2,7 @@ package dev.sampo.core.execution;
 
 import dev.sampo.core.crypto.Sha256;
 import dev.sampo.core.execution.EntryRules.Verdict;
+import dev.sampo.core.state.ReadMemory;
 import dev.sampo.core.state.StateDelta;
 import dev.sampo.core.state.StateKey;
 import dev.sampo.core.state.StateOverlay;
@@ -37,7 +38,7 @@ final class BlockExecution {
     this.rules = rules;
     this.dedupe = dedupe;
     this.context = context;
-    this.state = StateOverlay.unbounded(before);
+    this.state = StateOverlay.unbounded(new ReadMemory(before));
   }
 
   List<TransactionResult> run(List<SignedTransaction> entries) {
@@ -62,7 +63,7 @@ final class BlockExecution {
     return switch (rules.judge(entry, context.time(), state, dedupe)) {
       case Verdict.Execute(var body) -> execute(entry, body, index);
       case Verdict.Fail(var body, var code) -> executed(entry, body, index, failed(code.name()));
-      case Verdict.Void(var code) -> new TransactionResult.Void(code, Sha256.hash(entry.encoded()));
+      case Verdict.Void(var code) -> new TransactionResult.Void(code, entry.contentHash());
       case Verdict.Duplicate(var first, var code) ->
           new TransactionResult.Duplicate(code, first.height(), first.index());
     };

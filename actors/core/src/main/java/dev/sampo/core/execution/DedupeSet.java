@@ -59,6 +59,9 @@ final class DedupeSet implements EntryRules.Remembered {
   private final NavigableMap<Long, Bucket> buckets = new TreeMap<>();
   private final NavigableMap<Long, NavigableMap<Hash, LiveTransaction>> added = new TreeMap<>();
   private final List<Long> forgotten = new ArrayList<>();
+  // Rows of forgotten buckets that were met in this block, and those that it replaces.
+  private final NavigableMap<Hash, Long> stale = new TreeMap<>();
+  private final NavigableMap<Hash, Long> renewed = new TreeMap<>();
   private LedgerTime blockTime = LedgerTime.ofMillis(0);
   private long size;
 
@@ -109,7 +112,12 @@ final class DedupeSet implements EntryRules.Remembered {
         return Optional.of(entry);
       }
     }
-    return LiveTransactions.of(tables).find(key, blockTime);
+    var stored = LiveTransactions.stored(tables, key);
+    if (stored.isPresent() && !stored.get().isRememberedAt(blockTime)) {
+      stale.put(key, stored.get().bucket());
+      return Optional.empty();
+    }
+    return stored;
   }
 
   /** How many transactions are remembered. */
@@ -118,7 +126,12 @@ final class DedupeSet implements EntryRules.Remembered {
     return size;
   }
 
+  /** Only after {@link #find} has found nothing. */
   void add(Hash key, LiveTransaction entry) {
+    var replaced = stale.get(key);
+    if (replaced != null) {
+      renewed.put(key, replaced);
+    }
     var before = added.computeIfAbsent(entry.bucket(), _ -> new TreeMap<>()).put(key, entry);
     if (before != null) {
       throw new InvariantViolation("a transaction was executed twice: " + before.id());
@@ -138,8 +151,13 @@ final class DedupeSet implements EntryRules.Remembered {
     }
     deleteForgotten(writes);
     added.forEach((bucket, entries) -> store(bucket, entries, height, writes, leaves));
+    renewed.forEach(
+        (key, bucket) ->
+            writes.add(new Write.Put(Table.DEDUPE, LedgerRows.renewed(bucket, key), Bytes.EMPTY)));
     forgotten.clear();
     added.clear();
+    stale.clear();
+    renewed.clear();
     return writes;
   }
 
@@ -181,15 +199,29 @@ final class DedupeSet implements EntryRules.Remembered {
         return;
       }
       var keys = LedgerRows.stored(row.value(), DedupeSet::decodeKeys);
-      keys.forEach(key -> deleteUnlessRenewed(key, writes));
+      delete(LedgerRows.bucketOfAdded(row.key()), keys, writes);
       writes.add(new Write.Delete(Table.DEDUPE, row.key()));
       budget -= keys.size();
     }
   }
 
-  private void deleteUnlessRenewed(Hash key, List<Write> writes) {
-    if (find(key).isEmpty()) {
-      writes.add(new Write.Delete(Table.DEDUPE, LedgerRows.liveTransaction(key)));
+  /** Without a look at each row: those that a later bucket has taken over are marked. */
+  private void delete(long bucket, List<Hash> keys, List<Write> writes) {
+    var markers = LedgerRows.renewed(bucket, Hash.ZERO);
+    boolean isMarked =
+        !tables
+            .range(Table.DEDUPE, markers, LedgerRows.renewed(bucket + 1, Hash.ZERO), 1)
+            .isEmpty();
+    for (var key : keys) {
+      var marker = LedgerRows.renewed(bucket, key);
+      if (renewed.remove(key, bucket)) {
+        continue;
+      }
+      if (isMarked && tables.get(Table.DEDUPE, marker).isPresent()) {
+        writes.add(new Write.Delete(Table.DEDUPE, marker));
+      } else {
+        writes.add(new Write.Delete(Table.DEDUPE, LedgerRows.liveTransaction(key)));
+      }
     }
   }
 

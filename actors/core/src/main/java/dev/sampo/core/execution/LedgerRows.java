@@ -144,6 +144,16 @@ final class LedgerRows {
     return WireWriter.encode(out -> out.u8(1).u64(bucket).u64(height.number()));
   }
 
+  /** The bucket of a key that {@link #addedToBucket} made. */
+  static long bucketOfAdded(Bytes key) {
+    return stored(key.slice(1, 9), encoded -> WireReader.decode(encoded, WireReader::u64));
+  }
+
+  /** Marks a remembered transaction that took the row of one in the forgotten {@code bucket}. */
+  static Bytes renewed(long bucket, Hash dedupeKey) {
+    return WireWriter.encode(out -> out.u8(3).u64(bucket).hash(dedupeKey));
+  }
+
   /** The tree and size of a bucket of the dedupe set. */
   static Bytes bucket(long bucket) {
     return WireWriter.encode(out -> out.u8(2).u64(bucket));

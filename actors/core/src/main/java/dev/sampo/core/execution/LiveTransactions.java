@@ -15,10 +15,13 @@ public interface LiveTransactions {
 
   /** Reads a ledger's tables; as thread-safe as the reader. */
   static LiveTransactions of(EntryReader tables) {
-    return (key, blockTime) ->
-        tables
-            .get(Table.DEDUPE, LedgerRows.liveTransaction(key))
-            .map(stored -> LedgerRows.stored(stored, LiveTransaction::decode))
-            .filter(entry -> entry.isRememberedAt(blockTime));
+    return (key, blockTime) -> stored(tables, key).filter(entry -> entry.isRememberedAt(blockTime));
+  }
+
+  /** The row of this dedupe key, which may be one that is forgotten and not yet deleted. */
+  static Optional<LiveTransaction> stored(EntryReader tables, Hash dedupeKey) {
+    return tables
+        .get(Table.DEDUPE, LedgerRows.liveTransaction(dedupeKey))
+        .map(stored -> LedgerRows.stored(stored, LiveTransaction::decode));
   }
 }

@@ -64,6 +64,11 @@ public final class Mempool {
     this.lastBlockTime = lastBlockTime;
   }
 
+  /** Of the block that was executed last. */
+  public LedgerTime lastBlockTime() {
+    return lastBlockTime;
+  }
+
   /**
    * Takes a transaction in.
    *

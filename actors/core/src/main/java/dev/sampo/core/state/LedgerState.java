@@ -28,7 +28,7 @@ public final class LedgerState {
   public static final int RETENTION = 256;
 
   private static final long MAIN = 0;
-  private static final int PAGES_CACHED = 16_384;
+  private static final int PAGES_CACHED = 4_096;
   private static final int OBSOLETE_MAX = 1 << 25;
 
   /**

@@ -1,5 +1,6 @@
 package dev.sampo.core.transaction;
 
+import dev.sampo.core.crypto.Sha256;
 import dev.sampo.core.crypto.Signer;
 import dev.sampo.core.crypto.SigningDomain;
 import dev.sampo.core.types.Bytes;
@@ -11,6 +12,7 @@ import dev.sampo.core.types.Signature;
 import dev.sampo.core.wire.Malformed;
 import dev.sampo.core.wire.WireReader;
 import dev.sampo.core.wire.WireWriter;
+import org.jspecify.annotations.Nullable;
 
 /** The exact body bytes that a client signed, with the key and the signature (protocol 2.23). */
 public final class SignedTransaction {
@@ -28,6 +30,8 @@ public final class SignedTransaction {
   private final PublicKey publicKey;
   private final Signature signature;
   private final TransactionId id;
+  // Computed when it is first asked for, by any thread, with the same result.
+  private @Nullable Hash contentHash;
 
   public SignedTransaction(Bytes body, int suite, PublicKey publicKey, Signature signature) {
     if (body.length() > ENCODED_BYTES_MAX - ENVELOPE_BYTES) {
@@ -72,13 +76,23 @@ public final class SignedTransaction {
     return id;
   }
 
+  /** Of the complete signed bytes, which {@link #id()} does not cover (7.13). */
+  public Hash contentHash() {
+    var known = contentHash;
+    if (known == null) {
+      known = Sha256.hash(encoded());
+      contentHash = known;
+    }
+    return known;
+  }
+
   /** Length of {@link #encoded()} in bytes. */
   public int encodedLength() {
     return ENVELOPE_BYTES + body.length();
   }
 
   public Bytes encoded() {
-    return WireWriter.encode(this::writeTo);
+    return WireWriter.encode(encodedLength(), this::writeTo);
   }
 
   public void writeTo(WireWriter out) {

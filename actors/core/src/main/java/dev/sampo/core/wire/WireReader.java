@@ -104,12 +104,24 @@ public final class WireReader {
    * Reads UTF-8 of at most {@code lengthMax} bytes; anything but shortest-form UTF-8 is malformed.
    */
   public String text(int lengthMax) throws Malformed {
-    var utf8 = ByteBuffer.wrap(bytes(lengthMax).toByteArray());
+    var octets = bytes(lengthMax).toByteArray();
+    if (isAscii(octets)) {
+      return new String(octets, StandardCharsets.US_ASCII);
+    }
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(utf8).toString();
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString();
     } catch (CharacterCodingException notUtf8) {
       throw new Malformed("not UTF-8");
     }
+  }
+
+  private static boolean isAscii(byte[] octets) {
+    for (byte octet : octets) {
+      if (octet < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Reads a u32 count of at most {@code countMax} and that many elements of at least one byte. */

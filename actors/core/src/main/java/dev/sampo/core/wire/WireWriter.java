@@ -86,6 +86,21 @@ public final class WireWriter {
 
   /** Writes a u32 length and the UTF-8 bytes; text with half of a surrogate pair has none. */
   public WireWriter text(String value) {
+    return isAscii(value)
+        ? bytes(Bytes.owning(value.getBytes(StandardCharsets.US_ASCII)))
+        : unicode(value);
+  }
+
+  private static boolean isAscii(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) > 0x7f) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private WireWriter unicode(String value) {
     ByteBuffer utf8;
     try {
       utf8 = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(value));

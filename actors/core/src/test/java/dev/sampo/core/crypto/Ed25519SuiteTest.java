@@ -16,6 +16,7 @@ import java.security.spec.NamedParameterSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.junit.jupiter.api.DisplayName;
@@ -113,7 +114,7 @@ final class Ed25519SuiteTest {
 
   @Test
   void verdictsDoNotDependOnWhatIsRemembered() {
-    var forgetful = new Ed25519Suite(1);
+    var forgetful = new Ed25519Suite(1, Optional.empty());
     var signers = Stream.of("11", "22", "33").map(Ed25519SuiteTest::signer).toList();
     var bad = ForgedSignature.withTorsion(EdwardsPoint.torsion().get(3), EdwardsPoint.NEUTRAL);
     for (int round = 0; round < 3; round++) {

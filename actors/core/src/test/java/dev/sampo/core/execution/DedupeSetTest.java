@@ -111,6 +111,28 @@ class DedupeSetTest {
   }
 
   @Test
+  void leavesNoRowBehindOfKeysThatWereUsedAgain() {
+    var store = new InMemoryLedgerStore();
+    var ledger = new TestLedger(TestLedger.genesis(SHORT), new Assets(), store);
+    long end = (START + 60_000) / 10_000 * 10_000 + 10_000;
+    for (int i = 1; i <= 40; i++) {
+      ledger.run(START + i, ledger.transfer(ALICE, BOB, 1, i));
+    }
+    var again = sign(ledger.body(ALICE, Assets.transfer(GOLD, BOB, 2), 40, end + 50_000));
+    ledger.run(end, again);
+    for (int i = 1; i <= 5; i++) {
+      ledger.run(end + i);
+    }
+    assertThat(store.size(Table.DEDUPE))
+        .as("its row, its place in a list, its bucket")
+        .isEqualTo(3);
+    for (int i = 0; i < 5; i++) {
+      ledger.run(end + 100_000 + i);
+    }
+    assertThat(store.size(Table.DEDUPE)).isZero();
+  }
+
+  @Test
   void isPartOfTheStateAndLeavesItWhenItsBucketEnds() {
     var ledger = new TestLedger(SHORT);
     long bucket = (START + 60_000) / 10_000;

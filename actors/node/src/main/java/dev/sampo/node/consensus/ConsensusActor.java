@@ -28,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -118,7 +119,12 @@ public final class ConsensusActor extends AbstractBehavior<ConsensusActor.Comman
                       context.messageAdapter(
                           PromiseJournal.Recovered.class,
                           found -> new PromisesRecovered(found.promises()));
-                  var journal = context.spawn(settings.journal().create(recovered), "promises");
+                  // On this actor's thread: a hand-over to another one would cost each vote twice.
+                  var journal =
+                      context.spawn(
+                          settings.journal().create(recovered),
+                          "promises",
+                          DispatcherSelector.sameAsParent());
                   context.watch(journal);
                   return recovering(settings, roles, journal, stash);
                 }));

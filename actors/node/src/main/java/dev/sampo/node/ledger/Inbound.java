@@ -6,7 +6,10 @@ import dev.sampo.core.message.Envelope;
 import dev.sampo.core.message.MessageVerdict;
 import dev.sampo.core.message.MessageVerifier;
 import dev.sampo.core.message.PeerLane;
+import dev.sampo.core.message.PeerMessage;
+import dev.sampo.core.message.PeerMessage.Attestation;
 import dev.sampo.core.message.PeerMessage.BlockResponse;
+import dev.sampo.core.message.PeerMessage.ConsensusVote;
 import dev.sampo.core.message.PeerMessage.Proposal;
 import dev.sampo.core.message.PeerMessage.TransactionGossip;
 import dev.sampo.core.message.PeerMessageCodec;
@@ -19,7 +22,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.apache.pekko.Done;
 
 /**
@@ -32,12 +34,19 @@ final class Inbound implements FrameRecipient {
   /** Frames of gossip of one peer that are checked while its link reads on to more urgent ones. */
   private static final int GOSSIP_AHEAD_MAX = 16;
 
+  /** Votes of one peer that the roles have not yet handled while its link reads on. */
+  private static final int VOTES_AHEAD_MAX = 64;
+
+  /** Most verdicts are known already, and then a task for each would cost more than they do. */
+  private static final int PREPARED_TOGETHER = 32;
+
   private final MessageVerifier verifier;
   private final VerdictCache verdicts;
   private final Executor workers;
   private final CompletionStage<Dispatch> dispatch;
   private final MeterRegistry registry;
-  private final AtomicIntegerArray gossipAhead;
+  private final Ahead gossipAhead = new Ahead(GOSSIP_AHEAD_MAX);
+  private final Ahead votesAhead = new Ahead(VOTES_AHEAD_MAX);
 
   /** {@code dispatch} completes once the roles are there; frames wait for it. */
   Inbound(
@@ -51,7 +60,6 @@ final class Inbound implements FrameRecipient {
     this.workers = workers;
     this.dispatch = dispatch;
     this.registry = registry;
-    this.gossipAhead = new AtomicIntegerArray(dev.sampo.core.types.ValidatorSet.MAX_SIZE);
   }
 
   @Override
@@ -59,21 +67,20 @@ final class Inbound implements FrameRecipient {
     return switch (PeerMessageCodec.decode(frame)) {
       case Decoded.Refused(var reason) -> refused(sender, "malformed");
       case Decoded.Ok(var envelope) ->
-          envelope.message() instanceof TransactionGossip
-              ? receiveGossip(sender, envelope)
-              : verify(sender, envelope);
+          switch (envelope.message()) {
+            // Heavy and not urgent: a block behind it does not wait for its signatures.
+            case TransactionGossip gossip ->
+                gossipAhead.admit(sender, () -> verify(sender, envelope));
+            // Light and urgent: one signature is checked sooner than it is handed to a worker.
+            case ConsensusVote vote -> votesAhead.admit(sender, () -> verifyHere(sender, envelope));
+            case Attestation vote -> votesAhead.admit(sender, () -> verifyHere(sender, envelope));
+            case PeerMessage other -> verify(sender, envelope);
+          };
     };
   }
 
-  /** Gossip is heavy and not urgent: a block behind it does not wait for its signatures. */
-  private CompletionStage<Done> receiveGossip(ValidatorIndex sender, Envelope envelope) {
-    int ahead = gossipAhead.incrementAndGet(sender.number());
-    var handled =
-        verify(sender, envelope)
-            .whenComplete((done, failure) -> gossipAhead.decrementAndGet(sender.number()));
-    return ahead <= GOSSIP_AHEAD_MAX
-        ? CompletableFuture.completedStage(Done.getInstance())
-        : handled;
+  private CompletionStage<Done> verifyHere(ValidatorIndex sender, Envelope envelope) {
+    return hand(sender, envelope, verifier.verify(sender, envelope));
   }
 
   private CompletionStage<Done> verify(ValidatorIndex sender, Envelope envelope) {
@@ -109,13 +116,15 @@ final class Inbound implements FrameRecipient {
     switch (envelope.message()) {
       case Proposal(var block, _, _) -> prepare(block);
       case BlockResponse(var block) -> prepare(block);
-      case dev.sampo.core.message.PeerMessage other -> {}
+      case PeerMessage other -> {}
     }
   }
 
   private void prepare(Block block) {
-    for (var transaction : block.inline()) {
-      workers.execute(() -> verdicts.hasValidSignature(transaction));
+    var entries = block.inline();
+    for (int from = 0; from < entries.size(); from += PREPARED_TOGETHER) {
+      var part = entries.subList(from, Math.min(from + PREPARED_TOGETHER, entries.size()));
+      workers.execute(() -> part.forEach(verdicts::hasValidSignature));
     }
   }
 }

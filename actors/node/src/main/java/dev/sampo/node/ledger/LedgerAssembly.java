@@ -2,7 +2,6 @@ package dev.sampo.node.ledger;
 
 import dev.sampo.core.block.BlockHeader;
 import dev.sampo.core.consensus.engine.ConsensusEngines;
-import dev.sampo.core.crypto.Ed25519Suite;
 import dev.sampo.core.crypto.RememberingVerifier;
 import dev.sampo.core.execution.Attestations;
 import dev.sampo.core.execution.LedgerExecutor;
@@ -34,6 +33,7 @@ import dev.sampo.node.peer.PeerNetwork;
 import dev.sampo.node.peer.PeerOwner;
 import dev.sampo.node.sync.FinalBlockSource;
 import dev.sampo.node.sync.SyncActor;
+import dev.sampo.node.verification.SignatureProvider;
 import dev.sampo.node.verification.VerdictCache;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -66,7 +66,7 @@ final class LedgerAssembly {
     this.settings = parts.settings();
     this.genesis = settings.genesis();
     this.ledger = new LedgerReader(parts.storage().store());
-    this.signatures = new RememberingVerifier(new Ed25519Suite(), REMEMBERED_VOTES);
+    this.signatures = new RememberingVerifier(SignatureProvider.suite(), REMEMBERED_VOTES);
     this.verdicts = new VerdictCache(genesis.ledgerId(), signatures);
     this.metrics = new LedgerMetrics(parts.registry());
     metrics.count("sampo.store.syncs", parts.storage().syncs(), syncs -> syncs.getAsLong());
@@ -145,7 +145,6 @@ final class LedgerAssembly {
         "mempool",
         MempoolActor.create(
             mempool,
-            lastTime,
             outbound,
             (ids, height) -> outcomes.tell(new OutcomesActor.NoteExpired(ids, height))));
   }

@@ -4,7 +4,6 @@ import dev.sampo.core.block.Block;
 import dev.sampo.core.execution.TransactionResult;
 import dev.sampo.core.mempool.Admission;
 import dev.sampo.core.mempool.Mempool;
-import dev.sampo.core.message.PeerMessage.TransactionGossip;
 import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.transaction.TransactionId;
 import dev.sampo.core.types.Height;
@@ -21,6 +20,7 @@ import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
 /** Hosts the mempool; passes what gateways accept on to every validator. */
 public final class MempoolActor extends AbstractBehavior<MempoolActor.Command> {
@@ -71,34 +71,33 @@ public final class MempoolActor extends AbstractBehavior<MempoolActor.Command> {
     void expired(List<TransactionId> ids, Height height);
   }
 
-  private static final int GOSSIP_BYTES_MAX = 256 * 1024;
-
+  private final TimerScheduler<Command> timers;
   private final Mempool mempool;
-  private final Outbound outbound;
+  private final Gossip gossip;
   private final ExpiryListener expiries;
   private final List<ActorRef<Work>> subscribers = new ArrayList<>();
-  private final List<SignedTransaction> gossip = new ArrayList<>();
-  private LedgerTime lastBlockTime;
   private boolean announced;
   private boolean builtSinceAnnounced;
 
   private MempoolActor(
       ActorContext<Command> context,
+      TimerScheduler<Command> timers,
       Mempool mempool,
-      LedgerTime lastBlockTime,
       Outbound outbound,
       ExpiryListener expiries) {
     super(context);
+    this.timers = timers;
     this.mempool = mempool;
-    this.lastBlockTime = lastBlockTime;
-    this.outbound = outbound;
+    this.gossip = new Gossip(outbound);
     this.expiries = expiries;
   }
 
   public static Behavior<Command> create(
-      Mempool mempool, LedgerTime lastBlockTime, Outbound outbound, ExpiryListener expiries) {
+      Mempool mempool, Outbound outbound, ExpiryListener expiries) {
     return Behaviors.setup(
-        context -> new MempoolActor(context, mempool, lastBlockTime, outbound, expiries));
+        context ->
+            Behaviors.withTimers(
+                timers -> new MempoolActor(context, timers, mempool, outbound, expiries)));
   }
 
   @Override
@@ -115,7 +114,7 @@ public final class MempoolActor extends AbstractBehavior<MempoolActor.Command> {
       case SubscribeWork(var subscriber) -> onSubscribeWork(subscriber);
       case Find(var id, var replyTo) -> replyTo.tell(new Found(mempool.find(id).isPresent()));
       case GetLevel(var replyTo) -> replyTo.tell(new Level(mempool.count(), mempool.bytes()));
-      case FlushGossip now -> onFlushGossip();
+      case FlushGossip now -> gossip.flush();
     }
     return this;
   }
@@ -125,9 +124,8 @@ public final class MempoolActor extends AbstractBehavior<MempoolActor.Command> {
     replyTo.tell(admission);
     switch (admission) {
       case Admission.Admitted admitted -> {
-        // The flush waits behind the submissions already in the mailbox: they share its frame.
         if (gossip.isEmpty()) {
-          getContext().getSelf().tell(FlushGossip.NOW);
+          planFlush();
         }
         gossip.add(transaction);
         announceWork();
@@ -150,7 +148,6 @@ public final class MempoolActor extends AbstractBehavior<MempoolActor.Command> {
   }
 
   private void onNoteExecuted(Block block, List<TransactionResult> results) {
-    lastBlockTime = block.header().time();
     var expired = mempool.executed(block, results);
     if (!expired.isEmpty()) {
       expiries.expired(expired, block.height());
@@ -163,20 +160,13 @@ public final class MempoolActor extends AbstractBehavior<MempoolActor.Command> {
     subscriber.tell(new Work(mempool.hasWork()));
   }
 
-  private void onFlushGossip() {
-    var part = new ArrayList<SignedTransaction>();
-    int bytes = 0;
-    for (var transaction : gossip) {
-      if (bytes + transaction.encodedLength() > GOSSIP_BYTES_MAX) {
-        outbound.broadcast(new TransactionGossip(part));
-        part.clear();
-        bytes = 0;
-      }
-      part.add(transaction);
-      bytes += transaction.encodedLength();
+  /** Even at once it waits behind the submissions already in the mailbox: they share its frame. */
+  private void planFlush() {
+    if (gossip.isDue()) {
+      getContext().getSelf().tell(FlushGossip.NOW);
+    } else {
+      timers.startSingleTimer(FlushGossip.NOW, Gossip.INTERVAL);
     }
-    outbound.broadcast(new TransactionGossip(part));
-    gossip.clear();
   }
 
   /**
@@ -195,6 +185,6 @@ public final class MempoolActor extends AbstractBehavior<MempoolActor.Command> {
   /** Ledger time stands still while the ledger idles, so the wall clock counts too. */
   private LedgerTime now() {
     var wallClock = LedgerTime.ofMillis(System.currentTimeMillis());
-    return wallClock.isAfter(lastBlockTime) ? wallClock : lastBlockTime;
+    return wallClock.isAfter(mempool.lastBlockTime()) ? wallClock : mempool.lastBlockTime();
   }
 }

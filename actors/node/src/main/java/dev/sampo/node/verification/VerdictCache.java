@@ -1,7 +1,6 @@
 package dev.sampo.node.verification;
 
 import dev.sampo.core.cache.LruCache;
-import dev.sampo.core.crypto.Sha256;
 import dev.sampo.core.crypto.SignatureVerifier;
 import dev.sampo.core.execution.TransactionVerdicts;
 import dev.sampo.core.transaction.SignedTransaction;
@@ -14,7 +13,7 @@ import dev.sampo.core.types.LedgerId;
  */
 public final class VerdictCache implements TransactionVerdicts {
 
-  private static final int CAPACITY = 1 << 16;
+  private static final int CAPACITY = 1 << 15;
 
   private final LedgerId ledger;
   private final SignatureVerifier verifier;
@@ -28,7 +27,7 @@ public final class VerdictCache implements TransactionVerdicts {
   /** Two threads may compute the same verdict at once; it is the same. */
   @Override
   public boolean hasValidSignature(SignedTransaction transaction) {
-    var key = Sha256.hash(transaction.encoded());
+    var key = transaction.contentHash();
     var known = verdicts.get(key);
     if (known.isPresent()) {
       return known.get();

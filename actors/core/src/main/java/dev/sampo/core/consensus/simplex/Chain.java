@@ -22,12 +22,18 @@ final class Chain {
   /** So many delivered blocks are kept to serve peers that are a little behind (SY1). */
   static final int RECENT_MAX = 64;
 
+  /** And not more than this of their bytes, but for the newest few. */
+  static final int RECENT_BYTES_MAX = 4 << 20;
+
+  private static final int RECENT_MIN = 4;
+
   /** So many undelivered blocks are kept at or below the final view; sync brings the others. */
   private static final int UNDELIVERED_MAX = 64;
 
   private final LinkedHashMap<Hash, Block> held = new LinkedHashMap<>();
   private final LinkedHashMap<Hash, Block> recent = new LinkedHashMap<>();
   private final LinkedHashMap<Hash, BlockHeader> headers = new LinkedHashMap<>();
+  private long recentBytes;
   private Block delivered;
   private Height storedHeight;
   private View finalView;
@@ -41,6 +47,7 @@ final class Chain {
     finalView = stored.view();
     finalHash = stored.hash();
     recent.put(stored.hash(), stored);
+    recentBytes = stored.encodedLength();
   }
 
   /** Starts again from what a validator finds on its disk. */
@@ -51,6 +58,7 @@ final class Chain {
     finalHash = stored.hash();
     recent.clear();
     recent.put(stored.hash(), stored);
+    recentBytes = stored.encodedLength();
   }
 
   /** finView of 2.3. */
@@ -143,9 +151,11 @@ final class Chain {
       }
       delivered = block;
       recent.put(block.hash(), block);
+      recentBytes += block.encodedLength();
     }
-    while (recent.size() > RECENT_MAX) {
-      recent.remove(recent.firstEntry().getKey());
+    while (recent.size() > RECENT_MAX
+        || recent.size() > RECENT_MIN && recentBytes > RECENT_BYTES_MAX) {
+      recentBytes -= recent.pollFirstEntry().getValue().encodedLength();
     }
     dropDelivered();
   }

@@ -37,7 +37,7 @@ final class Justification {
   /** P5: the newest certified state below the block, never older than the parent's. */
   StateReference stateReference(Block parent) {
     var content = parent.header().content();
-    var newest = replica.stateCertificate().map(Certificate::statement);
+    var newest = replica.states().newest().map(Certificate::statement);
     if (newest.isPresent()
         && newest.get() instanceof Statement.StateAttest attested
         && attested.height().isAfter(content.stateHeight())
@@ -100,10 +100,6 @@ final class Justification {
     var content = block.header().content();
     return content.stateHeight().equals(parent.header().content().stateHeight())
         ? Optional.empty()
-        : replica
-            .stateCertificate()
-            .filter(
-                newest ->
-                    ProposalRules.stateHash(newest.statement()).equals(content.stateCertificate()));
+        : replica.states().find(content.stateCertificate());
   }
 }

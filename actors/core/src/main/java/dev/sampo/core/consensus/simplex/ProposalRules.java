@@ -14,6 +14,7 @@ import dev.sampo.core.vote.Certificate;
 import dev.sampo.core.vote.Statement;
 import dev.sampo.core.wire.WireWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -71,14 +72,13 @@ final class ProposalRules {
   }
 
   /** Judges a block of the leader whose parent is held. */
-  Verdict judge(
-      Proposal proposal, Block parent, Optional<Certificate> newestState, LedgerTime now) {
+  Verdict judge(Proposal proposal, Block parent, List<Certificate> states, LedgerTime now) {
     var block = proposal.block();
     var fault = fault(block, parent);
     if (fault.isPresent()) {
       return new Verdict.Invalid(fault.get());
     }
-    if (!isStateCertified(proposal, parent, newestState)) {
+    if (!isStateCertified(proposal, parent, states)) {
       return new Verdict.StateCertificateMissing();
     }
     long earliest = now.plusMillis(SKEW_MAX.toMillis()).millis();
@@ -136,11 +136,10 @@ final class ProposalRules {
   }
 
   /** W16: a newer state reference needs its certificate, sent along or known here. */
-  private boolean isStateCertified(
-      Proposal proposal, Block parent, Optional<Certificate> newestState) {
+  private boolean isStateCertified(Proposal proposal, Block parent, List<Certificate> states) {
     var content = proposal.block().header().content();
     return content.stateHeight().equals(parent.header().content().stateHeight())
-        || Stream.concat(proposal.justification().stream(), newestState.stream())
+        || Stream.concat(proposal.justification().stream(), states.stream())
             .anyMatch(certificate -> certifies(certificate, content));
   }
 

@@ -33,7 +33,7 @@ final class Replica {
   private Optional<View> emptyIn = Optional.empty();
   private long finalizedAt = Long.MIN_VALUE / 2;
   private Optional<Certificate> entry = Optional.empty();
-  private Optional<Certificate> stateCertificate = Optional.empty();
+  private final StateCertificates states = new StateCertificates();
 
   Replica(Committee committee, Timing timing, Block genesis, ParentRule parents) {
     this.committee = committee;
@@ -111,13 +111,8 @@ final class Replica {
     return entry;
   }
 
-  /** The newest state certificate that leaders may refer to (W16). */
-  Optional<Certificate> stateCertificate() {
-    return stateCertificate;
-  }
-
-  void stateCertificate(Certificate certificate) {
-    stateCertificate = Optional.of(certificate);
+  StateCertificates states() {
+    return states;
   }
 
   /** E1, E2: leaves every view up to the certificate's; the certificate is durable first (D5). */

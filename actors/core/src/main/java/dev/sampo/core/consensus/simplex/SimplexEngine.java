@@ -219,18 +219,8 @@ public final class SimplexEngine implements ConsensusEngine {
 
   private void stateCertified(Certificate certificate) {
     if (certificate.statement() instanceof Statement.StateAttest attested
-        && attested.epoch().equals(replica.epoch())
-        && isNewer(attested)) {
-      replica.stateCertificate(certificate);
+        && attested.epoch().equals(replica.epoch())) {
+      replica.states().add(certificate, attested);
     }
-  }
-
-  private boolean isNewer(Statement.StateAttest attested) {
-    return replica.stateCertificate().stream()
-        .map(Certificate::statement)
-        .noneMatch(
-            known ->
-                known instanceof Statement.StateAttest newest
-                    && !attested.height().isAfter(newest.height()));
   }
 }

@@ -61,7 +61,7 @@ final class Voter {
   private void judge(Slot slot, Proposal proposal, Parent parent) {
     var block = proposal.block();
     var verdict =
-        rules.judge(proposal, parent.block(), replica.stateCertificate(), replica.wallClock());
+        rules.judge(proposal, parent.block(), replica.states().recent(), replica.wallClock());
     switch (verdict) {
       case Verdict.Acceptable() -> {
         hold(parent);

@@ -289,6 +289,33 @@ class NotarizeTest {
     assertThat(engine.votes()).contains(notarize(second));
   }
 
+  @Test
+  @DisplayName("W16: the certificate may be one that newer ones have followed here")
+  void remembersTheStateCertificateThatALeaderWasStillAt() {
+    var attested =
+        new Statement.StateAttest(
+            Epoch.ZERO, Height.of(1), first.hash(), Fixtures.hash(1), Fixtures.hash(2));
+    var newer =
+        new Statement.StateAttest(
+            Epoch.ZERO, Height.of(2), Fixtures.hash(7), Fixtures.hash(3), Fixtures.hash(4));
+    engine.propose(first);
+    var second =
+        engine.block(
+            2,
+            first,
+            h ->
+                content(
+                    h,
+                    h.content().validatorSet(),
+                    Hash.ZERO,
+                    Height.of(1),
+                    ProposalRules.stateHash(attested)));
+    engine.step(new Input.StateCertified(engine.certificate(attested)));
+    engine.step(new Input.StateCertified(engine.certificate(newer)));
+    engine.propose(second, engine.notarization(first));
+    assertThat(engine.votes()).contains(notarize(second));
+  }
+
   private static BlockHeader at(BlockHeader h, BlockHeader.Position position) {
     return new BlockHeader(
         h.version(), h.ledger(), position, h.time(), h.proposer(), h.type(), h.content());

@@ -306,6 +306,32 @@ class ProposeTest {
   }
 
   @Test
+  @DisplayName("W16: a newer state that is certified while the proposal is written changes nothing")
+  void sendsTheStateCertificateThatItsBlockRefersTo() {
+    var leader = EngineProbe.leaderOf(3, 4);
+    var first = leader.block(1, leader.genesisBlock(), Fakes.transaction(1));
+    var second = leader.block(2, first, Fakes.transaction(2));
+    leader.propose(first);
+    leader.certificates(leader.notarization(first));
+    leader.propose(second);
+    leader.certificates(leader.finalization(second));
+    leader.step(new Input.StateCertified(leader.certificate(state(first))));
+    leader.work(true);
+    leader.holdDisk();
+    leader.payload(View.of(3), Fakes.transaction(3));
+    leader.step(new Input.StateCertified(leader.certificate(state(second))));
+    leader.releaseDisk();
+    var proposal = leader.sent(Proposal.class).getFirst();
+    assertThat(proposal.block().header().content().stateHeight()).isEqualTo(Height.of(1));
+    assertThat(proposal.justification()).contains(leader.certificate(state(first)));
+  }
+
+  private static Statement state(Block block) {
+    return new Statement.StateAttest(
+        Epoch.ZERO, block.height(), block.hash(), Fixtures.hash(1), Hash.ZERO);
+  }
+
+  @Test
   @DisplayName("pipelining: the next leader builds on a block that is not final yet")
   void buildsOnANotarizedBlock() {
     var leader = EngineProbe.leaderOf(2, 4);

@@ -27,6 +27,16 @@ class SlotStateTest {
   }
 
   @Test
+  @DisplayName("2.3: what may be said is what the transitions allow")
+  void saysWhatItAllows() {
+    assertThat(IDLE.mayNotarize()).isTrue();
+    for (var state : List.of(IDLE, IDLE.notarize(A))) {
+      assertThat(state.mayNullify()).isTrue();
+      assertThat(state.mayFinalize()).isTrue();
+    }
+  }
+
+  @Test
   @DisplayName("N7, P6: one notarize vote per view, none after nullify or finalize")
   void neverNotarizesLater() {
     for (var state : later()) {

@@ -1,34 +1,40 @@
-package dev.sampo.cluster.startup;
+package dev.sampo.node.system;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import dev.sampo.cluster.config.NodeConfig;
-import dev.sampo.core.types.ValidatorIndex;
+import dev.sampo.node.Node;
 import dev.sampo.node.NodeParts;
-import dev.sampo.node.cluster.ClusterKeys;
 import java.util.List;
 import java.util.Map;
+import org.apache.pekko.actor.typed.ActorSystem;
 
-/** What Pekko is told by a node's configuration; everything else is in the reference files. */
-final class ActorSystemConfig {
+/** What Pekko is told of a node; everything else is in the reference files. */
+public final class NodeSystem {
 
   /** All members of a cluster have an actor system of this name. */
-  static final String SYSTEM = "sampo";
+  public static final String NAME = "sampo";
 
-  private ActorSystemConfig() {}
+  private NodeSystem() {}
 
-  static Config of(NodeConfig node, ValidatorIndex self, ClusterKeys keys) {
-    var address = node.cluster().address();
-    List<String> seeds =
-        node.cluster().seeds().stream().map(seed -> "pekko://" + SYSTEM + "@" + seed).toList();
+  /** Starts the actors of a node; {@code extra} overrides what every node has. */
+  public static ActorSystem<Node.Command> start(
+      NodeParts parts, Membership membership, Map<String, String> extra) {
+    return ActorSystem.create(
+        Node.create(parts),
+        NAME,
+        ConfigFactory.parseMap(extra).withFallback(of(membership)).resolve());
+  }
+
+  private static Config of(Membership node) {
+    List<String> seeds = node.seeds().stream().map(seed -> "pekko://" + NAME + "@" + seed).toList();
     var membership =
         Map.of(
-            "sampo.cluster.host", address.host(),
-            "sampo.cluster.port", address.port(),
-            "sampo.cluster.data-centre", node.self().dataCentre(),
+            "sampo.cluster.host", node.address().host(),
+            "sampo.cluster.port", node.address().port(),
+            "sampo.cluster.data-centre", node.dataCentre(),
             "sampo.cluster.seed-nodes", seeds,
-            "pekko.cluster.roles", List.of("validator", NodeParts.roleOf(self)));
-    // NodeProcess ends the process itself, as the store must be closed after the actors.
+            "pekko.cluster.roles", List.of("validator", NodeParts.roleOf(node.self())));
+    // The process is ended by who started it, as the store must be closed after the actors.
     var process =
         Map.of(
             "pekko.loggers", List.of("org.apache.pekko.event.slf4j.Slf4jLogger"),
@@ -44,11 +50,10 @@ final class ActorSystemConfig {
             "pekko.coordinated-shutdown.phases.cluster-exiting.enabled", "off",
             "pekko.coordinated-shutdown.phases.cluster-exiting-done.enabled", "off");
     return ConfigFactory.parseMap(membership)
-        .withFallback(ConfigFactory.parseMap(keys.settings()))
+        .withFallback(ConfigFactory.parseMap(node.keys().settings()))
         .withFallback(ConfigFactory.parseMap(process))
         .withFallback(ConfigFactory.parseMap(stay))
         .withFallback(ConfigFactory.parseResources("cluster.conf"))
-        .withFallback(ConfigFactory.defaultReferenceUnresolved())
-        .resolve();
+        .withFallback(ConfigFactory.defaultReferenceUnresolved());
   }
 }

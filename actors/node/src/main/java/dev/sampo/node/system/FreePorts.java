@@ -1,4 +1,4 @@
-package dev.sampo.cluster.demo;
+package dev.sampo.node.system;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Finds TCP ports of the loopback address that nobody listens on at the moment. */
-final class FreePorts {
+public final class FreePorts {
 
   private FreePorts() {}
 
   /** {@code count} different ports, chosen by the system. */
-  static List<Integer> any(int count) {
+  public static List<Integer> any(int count) {
     return tryAll(IntStream.generate(() -> 0).limit(count).boxed().toList());
   }
 
   /** {@code count} ports from {@code first} on, or an empty list if one of them is taken. */
-  static List<Integer> consecutive(int first, int count) {
+  public static List<Integer> consecutive(int first, int count) {
     try {
       return tryAll(IntStream.range(first, first + count).boxed().toList());
     } catch (UncheckedIOException taken) {

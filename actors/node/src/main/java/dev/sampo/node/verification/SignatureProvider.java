@@ -1,0 +1,47 @@
+package dev.sampo.node.verification;
+
+import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
+import dev.sampo.core.crypto.CofactorlessEd25519;
+import dev.sampo.core.crypto.Ed25519Signer;
+import dev.sampo.core.crypto.Ed25519Suite;
+import dev.sampo.core.crypto.ProviderSigner;
+import dev.sampo.core.crypto.Signer;
+import dev.sampo.core.types.Bytes;
+import java.security.Provider;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Chooses what checks and makes signatures: a native library where there is one for this machine,
+ * and pure Java in any case. The verdicts are the same (X4).
+ */
+public final class SignatureProvider {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SignatureProvider.class);
+
+  private SignatureProvider() {}
+
+  /** The suite with the quickest provider that works here. */
+  public static Ed25519Suite suite() {
+    var provider = nativeProvider();
+    LOG.info(
+        "signatures are checked by {}",
+        provider.map(Provider::getInfo).orElse("Bouncy Castle alone (no native provider here)"));
+    return new Ed25519Suite(
+        Ed25519Suite.CLIENT_KEYS_DEFAULT, provider.flatMap(CofactorlessEd25519::of));
+  }
+
+  /** The signer of the key pair of {@code seed}. */
+  public static Signer signer(Bytes seed) {
+    return nativeProvider()
+        .flatMap(provider -> ProviderSigner.of(provider, seed))
+        .<Signer>map(signer -> signer)
+        .orElseGet(() -> Ed25519Signer.fromSeed(seed));
+  }
+
+  private static Optional<Provider> nativeProvider() {
+    var provider = AmazonCorrettoCryptoProvider.INSTANCE;
+    return provider.getLoadingError() == null ? Optional.of(provider) : Optional.empty();
+  }
+}

@@ -1,0 +1,79 @@
+package dev.sampo.cluster.simulate;
+
+import dev.sampo.cluster.console.CommandFailed;
+import dev.sampo.cluster.console.ExitCode;
+import dev.sampo.simulation.swarm.FaultFamily;
+import dev.sampo.simulation.world.SimulationSettings;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+/**
+ * Which seeds to run, and with what.
+ *
+ * @param seeds so many at most, from {@code first} on
+ * @param longest no new seed is begun after so long
+ * @param validators in every run; by the seed if nothing is said
+ * @param faults names of fault families that may be drawn; all of them if nothing is said
+ */
+public record SeedRequest(
+    long first,
+    long seeds,
+    Optional<Duration> longest,
+    OptionalInt validators,
+    List<String> faults) {
+
+  /** Throws {@link CommandFailed} with all that is wrong. */
+  public SeedRequest {
+    faults = List.copyOf(faults);
+    if (seeds < 1) {
+      throw usage("--seeds is at least 1");
+    }
+    if (longest.isPresent() && !longest.get().isPositive()) {
+      throw usage("--for is more than nothing");
+    }
+    int most = SimulationSettings.VALIDATORS_MAX;
+    if (validators.isPresent() && (validators.getAsInt() < 1 || validators.getAsInt() > most)) {
+      throw usage("--validators is 1 to " + most);
+    }
+    var unknown = faults.stream().filter(name -> FaultFamily.named(name).isEmpty()).toList();
+    if (!unknown.isEmpty()) {
+      throw usage("no such faults: " + String.join(", ", unknown) + "; there are " + faultNames());
+    }
+  }
+
+  /** The names of all fault families, separated by commas. */
+  public static String faultNames() {
+    return Arrays.stream(FaultFamily.values())
+        .map(FaultFamily::label)
+        .collect(Collectors.joining(", "));
+  }
+
+  SimulationSettings settings(long seed) {
+    var settings = SimulationSettings.of(seed);
+    if (validators.isPresent()) {
+      settings = settings.withValidators(validators.getAsInt());
+    }
+    return faults.isEmpty()
+        ? settings
+        : settings.withFamilies(
+            faults.stream().map(FaultFamily::named).flatMap(Optional::stream).toList());
+  }
+
+  /** The command that runs this seed of the request once more, and nothing else. */
+  String replay(long seed) {
+    var command = new StringBuilder("./sampo simulate --seed ").append(SeedText.of(seed));
+    validators.ifPresent(count -> command.append(" --validators ").append(count));
+    if (!faults.isEmpty()) {
+      command.append(" --faults ").append(String.join(",", faults));
+    }
+    return command.toString();
+  }
+
+  static CommandFailed usage(String message) {
+    return new CommandFailed(ExitCode.USAGE, message);
+  }
+}

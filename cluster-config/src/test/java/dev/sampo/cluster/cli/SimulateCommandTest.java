@@ -1,0 +1,103 @@
+package dev.sampo.cluster.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The simulator's command line as a contract. */
+final class SimulateCommandTest {
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter talk = new StringWriter();
+
+  @Test
+  @Tag("fault-106")
+  void theSameSeedsHaveTheSameHashHoweverTheyAreScheduled() throws IOException {
+    assertThat(run("--seeds", "6", "--validators", "4", "-o", "json")).isZero();
+    var first = json();
+
+    assertThat(run("--seeds", "6", "--validators", "4", "-o", "json")).isZero();
+
+    assertThat(json().get("event_hash")).isEqualTo(first.get("event_hash"));
+    assertThat(first.get("seeds").asLong()).isEqualTo(6);
+    assertThat(first.get("violations").asLong()).isZero();
+    assertThat(first.get("commits").asLong()).isPositive();
+    assertThat(first.get("commits_per_seed").asDouble()).isPositive();
+    assertThat(first.get("simulated_hours").asDouble()).isPositive();
+    assertThat(first.get("seeds_per_core_hour").asLong()).isPositive();
+    assertThat(first.get("sometimes").get("view ended by nullification").asLong()).isPositive();
+  }
+
+  @Test
+  void aSeedAloneIsThatSeed() throws IOException {
+    assertThat(run("--seed", "v1:3", "--faults", "loss,crash", "-o", "json")).isZero();
+
+    assertThat(json().get("first_seed").asLong()).isEqualTo(3);
+    assertThat(json().get("seeds").asLong()).isEqualTo(1);
+    // Only Byzantine faults make an adversary, so each of these branches is one that is missing.
+    assertThat(talk.toString()).contains("rare branches that no run took").contains("adversary");
+  }
+
+  @Test
+  void unknownFaultsAreNamedBesideThoseThatThereAre() {
+    assertThat(run("--faults", "loss,gremlins,fire")).isEqualTo(2);
+
+    assertThat(talk.toString())
+        .contains("gremlins, fire")
+        .contains("loss")
+        .contains("restart-storm")
+        .contains("byzantine");
+  }
+
+  @Test
+  void aSeedOfAnotherVersionSaysSo() {
+    assertThat(run("--seed", "v999:17")).isEqualTo(2);
+
+    assertThat(talk.toString()).contains("version 999").contains("version 1");
+  }
+
+  @Test
+  void impossibleSizesAndContradictionsAreUsageErrors() {
+    assertThat(run("--seeds", "0")).isEqualTo(2);
+    assertThat(run("--validators", "17")).isEqualTo(2);
+    assertThat(run("--validators", "0")).isEqualTo(2);
+    assertThat(run("--seed", "seventeen")).isEqualTo(2);
+    assertThat(run("--seed", "1", "--seeds", "2")).isEqualTo(2);
+    assertThat(run("--for", "0s")).isEqualTo(2);
+    assertThat(run("--share", "1/2")).isEqualTo(2);
+    assertThat(run("--explore", "--seed", "1")).isEqualTo(2);
+    assertThat(run("--explore", "--share", "3/2")).isEqualTo(2);
+    assertThat(run("--explore", "--scenario", "twins9")).isEqualTo(2);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void exploresAShareAndRepeatsOneScenario() throws IOException {
+    assertThat(run("--explore", "--share", "1/20000", "-o", "json")).isZero();
+    assertThat(json().get("violations").asLong()).isZero();
+    assertThat(json().get("run").asLong()).isPositive();
+    assertThat(json().get("covered").asLong()).isLessThan(json().get("after_symmetry").asLong());
+
+    assertThat(run("--explore", "--scenario", "twins1 . . .", "-o", "json")).isZero();
+    assertThat(json().get("violations").size()).isZero();
+  }
+
+  private int run(String... arguments) {
+    out.getBuffer().setLength(0);
+    talk.getBuffer().setLength(0);
+    var words = new String[arguments.length + 1];
+    words[0] = "simulate";
+    System.arraycopy(arguments, 0, words, 1, arguments.length);
+    return SampoCommand.line(new PrintWriter(out), new PrintWriter(talk)).execute(words);
+  }
+
+  private JsonNode json() throws IOException {
+    return new ObjectMapper().readTree(out.toString());
+  }
+}

@@ -1,0 +1,104 @@
+package dev.sampo.simulation.inprocess;
+
+import dev.sampo.core.types.ValidatorIndex;
+import dev.sampo.node.NodeParts;
+import dev.sampo.node.gateway.GatewaySettings;
+import dev.sampo.node.ledger.LedgerParts;
+import dev.sampo.node.ledger.NodeSettings;
+import dev.sampo.node.peer.LaneSettings;
+import dev.sampo.node.peer.PeerAddress;
+import dev.sampo.node.peer.PeerSettings;
+import dev.sampo.node.peer.PeerTls;
+import dev.sampo.node.peer.ReconnectSettings;
+import dev.sampo.node.system.Membership;
+import dev.sampo.persistence.store.NodeStore;
+import dev.sampo.simulation.ledger.LedgerPlan;
+import dev.sampo.simulation.proxy.DirectedLink;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * Puts real validators together: each dials the others at the proxy's ports.
+ *
+ * @param linkPorts where the proxy listens for each link
+ */
+record Assembly(LedgerPlan plan, Grounds grounds, SortedMap<DirectedLink, Integer> linkPorts) {
+
+  private static final String HOST = "127.0.0.1";
+
+  RealValidator validator(int index) {
+    var seeds = grounds.ports().cluster().stream().map(port -> HOST + ":" + port).toList();
+    var membership =
+        new Membership(
+            ValidatorIndex.of(index),
+            new Membership.Endpoint(HOST, grounds.ports().cluster().get(index)),
+            plan.dataCentreOf(index),
+            seeds,
+            grounds.clusterKeys());
+    return new RealValidator(index, grounds, membership, this::parts);
+  }
+
+  private NodeParts parts(NodeStore store, RealValidator validator) {
+    return new NodeParts(
+        settings(validator.index()),
+        links(validator.index()),
+        store,
+        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+        _ -> {},
+        validator::failStop);
+  }
+
+  private NodeSettings settings(ValidatorIndex self) {
+    int index = self.number();
+    return new NodeSettings(
+        grounds.genesis(),
+        plan.application().get(),
+        self,
+        grounds.keys().get(index).signer(),
+        infos(),
+        quickLinks(grounds.ports().peer().get(index)),
+        GatewaySettings.loopback(grounds.ports().api().get(index)));
+  }
+
+  private List<NodeSettings.ValidatorInfo> infos() {
+    return IntStream.range(0, plan.validators())
+        .mapToObj(
+            i ->
+                new NodeSettings.ValidatorInfo(
+                    "v" + (i + 1), plan.dataCentreOf(i), grounds.keys().get(i).publicKey()))
+        .toList();
+  }
+
+  /** As shipped, but dialled again so soon that a test sees links return within a second. */
+  private static PeerSettings quickLinks(int port) {
+    return new PeerSettings(
+        HOST,
+        port,
+        LaneSettings.VOTES,
+        LaneSettings.BODIES,
+        new ReconnectSettings(
+            Duration.ofMillis(50), Duration.ofMillis(500), 1_000, Duration.ofMillis(500)),
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(2),
+        64,
+        Duration.ofMillis(500),
+        Duration.ofMillis(2_500));
+  }
+
+  private LedgerParts.Links links(ValidatorIndex self) {
+    var addresses = new TreeMap<ValidatorIndex, PeerAddress>();
+    linkPorts.forEach(
+        (link, port) -> {
+          if (link.from() == self.number()) {
+            addresses.put(ValidatorIndex.of(link.to()), new PeerAddress(HOST, port));
+          }
+        });
+    var key = grounds.keys().get(self.number());
+    return new LedgerParts.Links(PeerTls.of(key.secret(), key.publicKey()), addresses);
+  }
+}

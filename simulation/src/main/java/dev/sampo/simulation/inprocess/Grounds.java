@@ -1,0 +1,84 @@
+package dev.sampo.simulation.inprocess;
+
+import dev.sampo.core.crypto.Sha256;
+import dev.sampo.core.genesis.Genesis;
+import dev.sampo.core.genesis.LedgerParameters;
+import dev.sampo.core.types.Bytes;
+import dev.sampo.core.types.LedgerTime;
+import dev.sampo.core.types.ValidatorSet;
+import dev.sampo.core.wire.WireWriter;
+import dev.sampo.node.cluster.ClusterKeys;
+import dev.sampo.node.system.FreePorts;
+import dev.sampo.persistence.store.NodeDirectory;
+import dev.sampo.simulation.ledger.LedgerPlan;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+
+/** What the validators of one ledger share: folder, genesis, keys and ports. */
+record Grounds(
+    Path folder, Genesis genesis, List<ValidatorKey> keys, ClusterKeys clusterKeys, Ports ports) {
+
+  /** Loopback ports, each list in the order of the validators' indices. */
+  record Ports(List<Integer> api, List<Integer> peer, List<Integer> cluster) {
+
+    static Ports free(int validators) {
+      var any = FreePorts.any(3 * validators);
+      return new Ports(
+          any.subList(0, validators),
+          any.subList(validators, 2 * validators),
+          any.subList(2 * validators, 3 * validators));
+    }
+  }
+
+  static Grounds prepare(LedgerPlan plan) throws IOException {
+    var folder = Files.createTempDirectory("sampo-test-");
+    var keys = ValidatorKey.of(plan.validators(), plan.seed());
+    var genesis = genesis(plan, keys);
+    for (int i = 0; i < plan.validators(); i++) {
+      NodeDirectory.init(dataOf(folder, i), genesis.ledgerId(), keys.get(i).publicKey());
+    }
+    return new Grounds(
+        folder,
+        genesis,
+        keys,
+        ClusterKeys.create(folder.resolve("cluster-tls")),
+        Ports.free(plan.validators()));
+  }
+
+  private static Genesis genesis(LedgerPlan plan, List<ValidatorKey> keys) {
+    var start = plan.start();
+    Bytes nonce =
+        Sha256.hash(WireWriter.encode(out -> out.text("nonce " + plan.seed())).toByteArray())
+            .value();
+    return new Genesis(
+        nonce,
+        "simplex",
+        LedgerTime.ofMillis(System.currentTimeMillis()),
+        new ValidatorSet(keys.stream().map(ValidatorKey::publicKey).toList()),
+        LedgerParameters.DEFAULT,
+        plan.application().get().name(),
+        start.state().state(start.accounts()));
+  }
+
+  Path data(int validator) {
+    return dataOf(folder, validator);
+  }
+
+  private static Path dataOf(Path folder, int validator) {
+    return folder.resolve("v" + (validator + 1));
+  }
+
+  void delete() {
+    try (var files = Files.walk(folder)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException("cannot remove " + folder, failed);
+    }
+  }
+}

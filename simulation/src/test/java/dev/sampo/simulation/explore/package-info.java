@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sampo.simulation.explore;
+
+import org.jspecify.annotations.NullMarked;
