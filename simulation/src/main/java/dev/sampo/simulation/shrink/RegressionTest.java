@@ -49,13 +49,13 @@ final class RegressionTest {
         }
         """
             .formatted(
-            nameOf(invariant) + "OfSeed" + Long.toUnsignedString(settings.seed()),
-            settings.seed(),
-            settings.validators(),
-            settings.profile(),
-            settings.transactions(),
-            FaultSource.of(settings.duration()),
-            faults);
+                nameOf(invariant) + "OfSeed" + Long.toUnsignedString(settings.seed()),
+                settings.seed(),
+                settings.validators(),
+                settings.profile(),
+                settings.transactions(),
+                FaultSource.of(settings.duration()),
+                faults);
     return "package dev.sampo.simulation.regression;\n\n"
         + "import static org.assertj.core.api.Assertions.assertThat;\n\n"
         + imports(body)

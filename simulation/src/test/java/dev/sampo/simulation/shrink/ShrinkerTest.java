@@ -96,8 +96,7 @@ final class ShrinkerTest {
 
   private static Shrunk shrink(Machines machines, Duration looksMax) {
     var found = firstViolation(machines);
-    return Shrinker.shrink(
-        found.settings(), found.schedule(), machines, looksMax, new Looks());
+    return Shrinker.shrink(found.settings(), found.schedule(), machines, looksMax, new Looks());
   }
 
   private static RunResult firstViolation(Machines machines) {
