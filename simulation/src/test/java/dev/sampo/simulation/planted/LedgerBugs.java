@@ -102,8 +102,10 @@ final class LedgerBugs {
         .edit(
             EXECUTION_ROLE,
             "      var next = queue.removeFirst();\n",
-            "      var next = queue.removeFirst();\n"
-                + "      LedgerExecutor.wallMillis = life.owner().wallClock().millis();\n")
+            """
+                  var next = queue.removeFirst();
+                  LedgerExecutor.wallMillis = life.owner().wallClock().millis();
+            """)
         .caught(2, "no halt");
   }
 
@@ -227,8 +229,10 @@ final class LedgerBugs {
         .edit(
             GATEWAY,
             "  private final LedgerReader ledger;\n",
-            "  private final LinkedHashMap<String, Long> read = new LinkedHashMap<>();\n"
-                + "  private final LedgerReader ledger;\n")
+            """
+              private final LinkedHashMap<String, Long> read = new LinkedHashMap<>();
+              private final LedgerReader ledger;
+            """)
         .caught(1, "linearizable");
   }
 
