@@ -38,6 +38,8 @@ public final class Adversaries {
       case MUTE -> _ -> List.of();
       case RELABEL -> new Relabeller(liar);
       case FORGE_HISTORY -> new HistoryForger(liar);
+      case FORGE_PARENT -> new ParentForger(liar);
+      case REPEAT_TRANSACTIONS -> new Repeater(liar);
     };
   }
 }

@@ -55,5 +55,9 @@ public enum Behaviour {
   /** Shows the signatures of others under statements that they did not sign. */
   RELABEL,
   /** Answers with final blocks that are not final. */
-  FORGE_HISTORY
+  FORGE_HISTORY,
+  /** Proposes on a block of its own making in the place of the parent, and serves that block. */
+  FORGE_PARENT,
+  /** Proposes transactions again that earlier blocks carried. */
+  REPEAT_TRANSACTIONS
 }

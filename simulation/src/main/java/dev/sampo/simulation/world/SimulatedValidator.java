@@ -15,12 +15,16 @@ import dev.sampo.simulation.fault.Tail;
 import dev.sampo.simulation.invariant.Observation;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** A validator through all its lives: its disk, its clock, and the process that runs, if any. */
 final class SimulatedValidator {
+
+  /** A write takes at least so long. */
+  static final int WRITE_NANOS_MIN = 200_000;
 
   private final World world;
   private final ValidatorIndex index;
@@ -32,12 +36,14 @@ final class SimulatedValidator {
   private SimulatedMedium medium;
   private SimulatedJournal journal;
   private Optional<Life> life = Optional.empty();
-  private Optional<Adversary> adversary = Optional.empty();
+  private final List<Adversary> adversaries = new ArrayList<>();
+  private Optional<Tail> dying = Optional.empty();
   private Outlet outlet;
   private boolean initialised;
   private boolean barred;
   private long pausedUntil;
   private long clockOffsetMillis;
+  private final int usualDiskFactor;
   private int diskFactor = 1;
 
   /** Where the messages of a validator go. */
@@ -55,6 +61,7 @@ final class SimulatedValidator {
     this.medium = new SimulatedMedium();
     this.journal = new SimulatedJournal();
     this.outlet = message -> world.send(index, message);
+    this.usualDiskFactor = random.nextInt(3) == 0 ? random.nextInt(2, 20) : 1;
     var signatures = world.machines().signatures(index, world.suite());
     this.sharesVerdicts = signatures == world.suite();
     var certificates =
@@ -84,7 +91,7 @@ final class SimulatedValidator {
   }
 
   int diskFactor() {
-    return diskFactor;
+    return diskFactor * usualDiskFactor;
   }
 
   Optional<Life> life() {
@@ -98,6 +105,13 @@ final class SimulatedValidator {
   LedgerTime wallClock() {
     long millis = Ledgers.START.millis() + world.nanos() / 1_000_000 + clockOffsetMillis;
     return LedgerTime.ofMillis(Math.max(0, millis));
+  }
+
+  /** A process that is about to die does so first. */
+  void restart() {
+    dying.ifPresent(this::crash);
+    medium.repair();
+    start();
   }
 
   void start() {
@@ -127,8 +141,39 @@ final class SimulatedValidator {
     world.connect(this);
   }
 
+  /**
+   * The process dies: at once if its unsynced writes are to be lost, otherwise in the midst of its
+   * next write, so that there is one to keep or to tear.
+   */
+  void die(Tail tail) {
+    if (tail == Tail.LOST) {
+      crash(tail);
+    } else if (life.isPresent()) {
+      dying = Optional.of(tail);
+    }
+  }
+
+  /** A write is on its way to the disk. */
+  void writes() {
+    dying.ifPresent(
+        tail -> {
+          dying = Optional.empty();
+          var writing = life;
+          world.plan(
+              random.nextInt(WRITE_NANOS_MIN),
+              EventQueue.Kind.FAULT,
+              index.number(),
+              () -> {
+                if (life.equals(writing)) {
+                  crash(tail);
+                }
+              });
+        });
+  }
+
   /** The process is gone at once; what it had not synced is as {@code tail} says. */
-  void crash(Tail tail) {
+  private void crash(Tail tail) {
+    dying = Optional.empty();
     if (life.isEmpty()) {
       return;
     }
@@ -218,10 +263,9 @@ final class SimulatedValidator {
             run(
                 current,
                 () -> {
-                  adversary.ifPresent(
-                      liar ->
-                          liar.heard(arrival.from(), arrival.envelope().message())
-                              .forEach(outlet::send));
+                  for (var liar : adversaries) {
+                    liar.heard(arrival.from(), arrival.envelope().message()).forEach(outlet::send);
+                  }
                   current.receive(arrival);
                 }));
   }
@@ -234,16 +278,16 @@ final class SimulatedValidator {
     if (recipients.isEmpty()) {
       return;
     }
-    var honest = Outgoing.now(recipients, lastFinal, message);
-    if (adversary.isEmpty()) {
-      outlet.send(honest);
-    } else {
-      adversary.get().rewrite(honest).forEach(outlet::send);
+    var said = List.of(Outgoing.now(recipients, lastFinal, message));
+    for (var liar : adversaries) {
+      said = said.stream().flatMap(outgoing -> liar.rewrite(outgoing).stream()).toList();
     }
+    said.forEach(outlet::send);
   }
 
+  /** One lie more: each changes what those before it have left. */
   void corrupt(Adversary liar) {
-    adversary = Optional.of(liar);
+    adversaries.add(liar);
   }
 
   void sendThrough(Outlet other) {

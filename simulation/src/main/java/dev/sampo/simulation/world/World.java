@@ -27,6 +27,7 @@ import dev.sampo.simulation.invariant.Ground;
 import dev.sampo.simulation.invariant.Invariant;
 import dev.sampo.simulation.invariant.Invariants;
 import dev.sampo.simulation.invariant.MessageCounts;
+import dev.sampo.simulation.invariant.NoViewIsLost;
 import dev.sampo.simulation.invariant.Observation;
 import dev.sampo.simulation.invariant.Violation;
 import dev.sampo.simulation.swarm.Profile;
@@ -121,6 +122,7 @@ public final class World {
     var invariants = new ArrayList<>(Invariants.all(ground, verifier, Ledgers.ASSET));
     if (settings.profile() == Profile.CALM && schedule.size() == 0) {
       invariants.add(new MessageCounts(ground));
+      invariants.add(new NoViewIsLost());
     }
     invariants.addAll(more);
     return new GlobalObserver(ground, invariants);

@@ -39,8 +39,7 @@ final class LedgerBugs {
         .edit(
             ASSETS,
             "      return AssetError.INSUFFICIENT_BALANCE.failed();\n",
-            "      held = transfer.amount();\n")
-        .caught(1, "conservation");
+            "      held = transfer.amount();\n");
   }
 
   private static PlantedBug selfTransfer() {
@@ -57,8 +56,7 @@ final class LedgerBugs {
                 AssetsState.putBalance(state, transfer.asset(), sender, held - transfer.amount());
                 AssetsState.putBalance(
                     state, transfer.asset(), transfer.to(), there + transfer.amount());
-            """)
-        .caught(1, "conservation");
+            """);
   }
 
   /** As a hash table's order depends on its past, this one does on what a process has done. */
@@ -85,8 +83,7 @@ final class LedgerBugs {
                         ? Outcome.ok(Event.of("transferred", "to", transfer.to().name()))
                         : outcome;
                   }\
-            """)
-        .caught(2, "no halt");
+            """);
   }
 
   private static PlantedBug wallClock() {
@@ -105,8 +102,7 @@ final class LedgerBugs {
             """
                   var next = queue.removeFirst();
                   LedgerExecutor.wallMillis = life.owner().wallClock().millis();
-            """)
-        .caught(2, "no halt");
+            """);
   }
 
   private static PlantedBug dedupeLost() {
@@ -123,7 +119,8 @@ final class LedgerBugs {
                         List.of(
                             new WriteSet.Write.DeleteRange(
                                 Table.DEDUPE, Bytes.fromHex("00"), Bytes.fromHex("01")))));
-            """);
+            """)
+        .in(Runs.LIARS_AND_CRASHES);
   }
 
   private static PlantedBug dedupePerBlock() {
@@ -132,8 +129,7 @@ final class LedgerBugs {
         .edit(
             "core/execution/LiveTransactions",
             ".filter(entry -> entry.isRememberedAt(blockTime));",
-            ".filter(entry -> entry.isRememberedAt(blockTime) && blockTime.millis() < 0);")
-        .caught(1, "I14");
+            ".filter(entry -> entry.isRememberedAt(blockTime) && blockTime.millis() < 0);");
   }
 
   private static PlantedBug executedTwice() {
@@ -147,8 +143,7 @@ final class LedgerBugs {
         .edit(
             "simulation/world/Life",
             "var last = ledger.lastExecuted();",
-            "var last = Height.of(Math.max(0, ledger.lastExecuted().number() - 1));")
-        .caught(2, "I7");
+            "var last = Height.of(Math.max(0, ledger.lastExecuted().number() - 1));");
   }
 
   private static PlantedBug receiptIndex() {
@@ -157,8 +152,7 @@ final class LedgerBugs {
         .edit(
             EXECUTOR,
             "writes.add(LedgerRows.putTransaction(receipt.id(), place));",
-            "writes.add(LedgerRows.putTransaction(receipt.id(), new Place(height, 0)));")
-        .caught(1, "receipts");
+            "writes.add(LedgerRows.putTransaction(receipt.id(), new Place(height, 0)));");
   }
 
   private static PlantedBug otherRoot() {
@@ -177,8 +171,7 @@ final class LedgerBugs {
                                     of.receiptsRoot(),
                                     of.receiptsRoot()))
                         .ifPresent(newest::addFirst);\
-            """)
-        .caught(2, "no halt");
+            """);
   }
 
   private static PlantedBug stateQuorum() {
@@ -190,8 +183,7 @@ final class LedgerBugs {
         .edit(
             "core/execution/Attestations",
             "|| certificate.votes().size() < validators.quorum()",
-            "|| certificate.votes().size() < validators.quorum() - 1")
-        .caught(1, "I11");
+            "|| certificate.votes().size() < validators.quorum() - 1");
   }
 
   private static PlantedBug earlyAcknowledgement() {
@@ -204,8 +196,7 @@ final class LedgerBugs {
                 life.owner().medium().begin(writes);
                 executed.forEach(
                     each -> toGateway.tell(() -> life.gateway().executed(each.results())));
-            """)
-        .caught(2, "receipts");
+            """);
   }
 
   private static PlantedBug wrongHeight() {
@@ -214,8 +205,7 @@ final class LedgerBugs {
         .edit(
             GATEWAY,
             "new Answer.Executed(receipt.height(), receipt.index(), receipt.code());",
-            "new Answer.Executed(receipt.height().next(), receipt.index(), receipt.code());")
-        .caught(1, "receipts");
+            "new Answer.Executed(receipt.height().next(), receipt.index(), receipt.code());");
   }
 
   private static PlantedBug staleBalance() {
@@ -232,8 +222,7 @@ final class LedgerBugs {
             """
               private final LinkedHashMap<String, Long> read = new LinkedHashMap<>();
               private final LedgerReader ledger;
-            """)
-        .caught(1, "linearizable");
+            """);
   }
 
   private static PlantedBug expiredByClock() {
@@ -242,7 +231,8 @@ final class LedgerBugs {
         .edit(
             "core/mempool/Mempool",
             "if (!lastBlockTime.isBefore(body.validUntil())) {",
-            "if (!time.isBefore(body.validUntil())) {");
+            "if (!time.isBefore(body.validUntil())) {")
+        .in(Runs.CLOCKS);
   }
 
   private static PlantedBug unprovenSync() {
@@ -255,7 +245,8 @@ final class LedgerBugs {
             "core/message/MessageVerifier",
             "case FinalBlocks(var blocks, var proof) ->"
                 + " proof.flatMap(present -> flawIn(blocks, present));",
-            "case FinalBlocks f -> Optional.empty();");
+            "case FinalBlocks f -> Optional.empty();")
+        .in(Runs.GAPS);
   }
 
   private static PlantedBug proposedForEver() {
@@ -266,7 +257,6 @@ final class LedgerBugs {
         .edit(
             "core/mempool/Mempool",
             "case TransactionResult.Executed _, TransactionResult.Duplicate _ -> true;",
-            "case TransactionResult.Executed _, TransactionResult.Duplicate _ -> false;")
-        .caught(1, "fresh proposals");
+            "case TransactionResult.Executed _, TransactionResult.Duplicate _ -> false;");
   }
 }

@@ -3,6 +3,8 @@ package dev.sampo.simulation.planted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sampo.simulation.planted.CatchTable.Catch;
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -15,28 +17,28 @@ final class PlantedBugsTest {
   /** So many seeds beyond the recorded one, since a change elsewhere may shift what seeds mean. */
   private static final int WINDOW = 40;
 
-  static Stream<String> ids() {
-    return Catalogue.caught().stream().map(PlantedBug::id);
+  static Stream<Catch> catches() throws IOException {
+    return CatchTable.read().values().stream();
   }
 
   @ParameterizedTest
-  @MethodSource("ids")
-  void isCaught(String id) {
-    var bug = find(id);
+  @MethodSource("catches")
+  void isCaught(Catch recorded) {
+    var bug = Catalogue.named(recorded.id());
 
-    var found = Search.from(bug, bug.seed(), WINDOW);
+    var found = Search.from(bug, recorded.seed(), WINDOW);
 
-    assertThat(found).as("seeds %d to %d", bug.seed(), bug.seed() + WINDOW).isPresent();
-    assertThat(found.orElseThrow().invariants()).containsAnyElementsOf(bug.catchers());
+    assertThat(found).as("%d seeds from %d on", WINDOW, recorded.seed()).isPresent();
+    assertThat(found.orElseThrow().invariants()).containsAnyElementsOf(recorded.invariants());
   }
 
   /** Otherwise a catch would say nothing about the bug. */
-  @Test
-  void isNotSeenInShippedMachines() {
-    var shipped = new SeedRunner();
-    for (var bug : Catalogue.caught()) {
-      assertThat(shipped.apply(bug.seed(), bug.runs().encoded())).as(bug.id()).isEmpty();
-    }
+  @ParameterizedTest
+  @MethodSource("catches")
+  void isNotSeenInShippedMachines(Catch recorded) {
+    var runs = Catalogue.named(recorded.id()).runs().encoded();
+
+    assertThat(new SeedRunner().apply(recorded.seed(), runs)).isEmpty();
   }
 
   @Test
@@ -49,13 +51,10 @@ final class PlantedBugsTest {
   }
 
   @Test
-  void areAtLeastThirty() {
-    List<String> ids = ids().toList();
+  void areAtLeastThirtyAndAllInTheTable() throws IOException {
+    var ids = Catalogue.all().stream().map(PlantedBug::id).toList();
 
     assertThat(ids).doesNotHaveDuplicates().hasSizeGreaterThanOrEqualTo(30);
-  }
-
-  private static PlantedBug find(String id) {
-    return Catalogue.caught().stream().filter(bug -> bug.id().equals(id)).findFirst().orElseThrow();
+    assertThat(CatchTable.read().keySet()).containsExactlyElementsOf(ids);
   }
 }

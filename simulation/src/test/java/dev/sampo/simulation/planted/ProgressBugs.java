@@ -23,8 +23,8 @@ final class ProgressBugs {
         parentHeight(),
         foreignBody(),
         noRetransmission(),
-        noStandstill(),
         onlyRetransmission(),
+        newestStateOnly(),
         storm(),
         doubled(),
         timerOnce(),
@@ -109,22 +109,36 @@ final class ProgressBugs {
     return PlantedBug.of(
             "no-retransmission", "nothing lost is sent again (ava #150, #279, #306)", "S1, S2")
         .edit(ENGINE, "          standstill.retry();\n", "")
-        .edit(ENGINE, "case STANDSTILL -> standstill.fired();", "case STANDSTILL -> {}");
+        .edit(ENGINE, "case STANDSTILL -> standstill.fired();", "case STANDSTILL -> {}")
+        .in(Runs.LOSSES);
   }
 
-  private static PlantedBug noStandstill() {
-    return PlantedBug.of("no-standstill", "a standstill repairs nothing", "S2, Z4")
-        .edit(ENGINE, "case STANDSTILL -> standstill.fired();", "case STANDSTILL -> {}");
-  }
-
+  /** Whoever lacks a certificate has four ways to it; one that is left suffices (2.17). */
   private static PlantedBug onlyRetransmission() {
     return PlantedBug.of(
-            "no-repair", "a standstill repairs nothing, and nobody answers who is late", "S2, C4")
+            "no-repair",
+            "a standstill repairs nothing, nobody answers who is late, and nobody asks",
+            "S2, S4, C4")
         .edit(ENGINE, "case STANDSTILL -> standstill.fired();", "case STANDSTILL -> {}")
         .edit(
             "core/consensus/simplex/Answers",
             "if (peer.mayAnswer(replica.nanos(), replica.pacemaker.latency().ewma())) {",
-            "if (peer.view().number() < 0) {");
+            "if (peer.view().number() < 0) {")
+        .edit(
+            "core/consensus/simplex/Repair",
+            "if (replica.peers.isLeftBehind(replica.view())) {",
+            "if (replica.view().number() < 0) {")
+        .in(Runs.LOSSES);
+  }
+
+  private static PlantedBug newestStateOnly() {
+    return PlantedBug.of(
+            "newest-state-only",
+            "only the newest state certificate is kept, not the one that a block refers to (B32)",
+            "W16")
+        .edit(
+            "core/consensus/simplex/StateCertificates", "KEPT_MAX = 16;", "KEPT_MAX = 1;")
+        .in(Runs.SWARM.calm());
   }
 
   private static PlantedBug storm() {
@@ -132,8 +146,7 @@ final class ProgressBugs {
         .edit(
             PACEMAKER,
             "set(TimerId.Kind.RETRY, nanos + retryDelay, nanos);",
-            "set(TimerId.Kind.RETRY, nanos + 1_000_000, nanos);")
-        .caught(1, "I20");
+            "set(TimerId.Kind.RETRY, nanos + 1_000_000, nanos);");
   }
 
   private static PlantedBug doubled() {
@@ -145,8 +158,7 @@ final class ProgressBugs {
             replica.outbox.sendSigned(replica.committee.peers(), new ConsensusVote(vote));
                 replica.outbox.sendSigned(replica.committee.peers(), new ConsensusVote(vote));\
             """)
-        .in(Runs.SWARM.calm())
-        .caught(1, "I21");
+        .in(Runs.SWARM.calm());
   }
 
   private static PlantedBug timerOnce() {
@@ -154,8 +166,7 @@ final class ProgressBugs {
         .edit(
             PACEMAKER,
             "if (basis == wanted || advanceFired) {",
-            "if (basis == wanted || advanceFired || view.number() > 5) {")
-        .caught(3, "L1", "L2", "L3");
+            "if (basis == wanted || advanceFired || view.number() > 5) {");
   }
 
   private static PlantedBug idleLeader() {
@@ -163,15 +174,15 @@ final class ProgressBugs {
         .edit(
             "core/consensus/simplex/Proposer",
             "replica.pacemaker.set(TimerId.Kind.IDLE, due, replica.nanos());",
-            "replica.pacemaker.take(new TimerId(TimerId.Kind.IDLE, slot.view()));");
+            "replica.pacemaker.take(new TimerId(TimerId.Kind.IDLE, slot.view()));")
+        .in(Runs.IDLE);
   }
 
   private static PlantedBug noJump() {
     return PlantedBug.of(
             "no-jump", "a certificate of a later view does not move who lags behind", "E2")
         .edit(
-            PROGRESS, "if (!view.isBefore(replica.view())) {", "if (view.equals(replica.view())) {")
-        .caught(2, "no halt");
+            PROGRESS, "if (!view.isBefore(replica.view())) {", "if (view.equals(replica.view())) {");
   }
 
   private static PlantedBug patientStart() {
@@ -181,7 +192,8 @@ final class ProgressBugs {
         .edit(
             ENGINE,
             "        if (!replica.isVoting()) {\n          startVoting();\n        }\n",
-            "");
+            "")
+        .in(Runs.ABSENCES);
   }
 
   private static PlantedBug askedOnce() {
@@ -190,8 +202,7 @@ final class ProgressBugs {
             "core/consensus/simplex/Repair",
             "    arm(Math.clamp(interval, INTERVAL_MIN, INTERVAL_MAX));",
             "    armedUntil = Optional.of(replica.nanos() + Math.clamp("
-                + "interval, INTERVAL_MIN, INTERVAL_MAX));")
-        .caught(2, "L4");
+                + "interval, INTERVAL_MIN, INTERVAL_MAX));");
   }
 
   private static PlantedBug syncGivesUp() {
@@ -199,7 +210,8 @@ final class ProgressBugs {
         .edit(
             "core/sync/BlockFetcher",
             "    turn++;\n    return ask();\n  }\n\n  private List<SyncEffect> onFinalHeightGrew",
-            "    return List.of();\n  }\n\n  private List<SyncEffect> onFinalHeightGrew");
+            "    return List.of();\n  }\n\n  private List<SyncEffect> onFinalHeightGrew")
+        .in(Runs.GAPS);
   }
 
   private static PlantedBug syncOnePeer() {
@@ -208,7 +220,7 @@ final class ProgressBugs {
             "core/sync/BlockFetcher",
             "    turn++;\n    return ask();\n  }\n\n  private List<SyncEffect> onFinalHeightGrew",
             "    return ask();\n  }\n\n  private List<SyncEffect> onFinalHeightGrew")
-        .in(Runs.SWARM.recoverable());
+        .in(Runs.GAPS);
   }
 
   private static PlantedBug notAllAncestors() {
@@ -217,7 +229,6 @@ final class ProgressBugs {
             PROGRESS,
             "      chain.deliver(path.blocks());\n",
             "      chain.deliver(path.blocks().subList(path.blocks().size() - 1,"
-                + " path.blocks().size()));\n")
-        .caught(2, "no halt");
+                + " path.blocks().size()));\n");
   }
 }

@@ -24,12 +24,38 @@ record Runs(int transactions, int seconds, Optional<String> profile, List<String
   /** For bugs that only a validator with two minds brings to light. */
   static final Runs TWINS = BYZANTINE.only(FaultFamily.TWINS, FaultFamily.DELAY, FaultFamily.LOSS);
 
-  /** For bugs that only a damaged disk brings to light. */
-  static final Runs ROT = SWARM.only(FaultFamily.BIT_ROT).lasting(30, 15);
+  /** For bugs that only a damaged disk brings to light, when it serves others. */
+  static final Runs ROT =
+      SWARM.only(FaultFamily.BIT_ROT, FaultFamily.CRASH, FaultFamily.PARTITION);
 
   /** For bugs that only crashes bring to light. */
   static final Runs CRASHES =
       SWARM.only(FaultFamily.CRASH, FaultFamily.RESTART_STORM, FaultFamily.SLOW_DISK);
+
+  /** For bugs that only who comes back from a crash among liars brings to light. */
+  static final Runs LIARS_AND_CRASHES =
+      SWARM.only(FaultFamily.BYZANTINE, FaultFamily.CRASH, FaultFamily.RESTART_STORM);
+
+  /** For bugs that only who is far behind brings to light. */
+  static final Runs GAPS =
+      SWARM
+          .only(
+              FaultFamily.LOSS, FaultFamily.PARTITION, FaultFamily.CRASH, FaultFamily.BYZANTINE)
+          .recoverable();
+
+  /** For bugs that only a lost message brings to light. */
+  static final Runs LOSSES =
+      SWARM.only(FaultFamily.LOSS, FaultFamily.PARTITION).recoverable();
+
+  /** For bugs that only a validator brings to light that never comes back. */
+  static final Runs ABSENCES =
+      SWARM.only(FaultFamily.LOST_DISK, FaultFamily.CRASH, FaultFamily.BYZANTINE).recoverable();
+
+  /** For bugs that only a wrong clock brings to light. */
+  static final Runs CLOCKS = SWARM.only(FaultFamily.CLOCK, FaultFamily.PARTITION);
+
+  /** Without faults and with little to do. */
+  static final Runs IDLE = SWARM.calm().lasting(6, 60);
 
   Runs {
     families = List.copyOf(families);

@@ -45,8 +45,7 @@ final class VotingBugs {
         .edit(
             "core/consensus/simplex/Standstill",
             "if (replica.slots.find(view).map(Slot::hasCertificate).orElse(false)) {",
-            "if (replica.slots.find(view).flatMap(Slot::nullification).isPresent()) {")
-        .caught(2, "I9", "I5");
+            "if (replica.slots.find(view).flatMap(Slot::nullification).isPresent()) {");
   }
 
   private static PlantedBug finalizeAfterNullify() {
@@ -62,8 +61,7 @@ final class VotingBugs {
         .edit(
             SLOT_STATE,
             "case NotarizedNullified n -> throw forbidden(\"finalize\");",
-            "case NotarizedNullified n -> new Finalized(block);")
-        .caught(1, "I9", "I5");
+            "case NotarizedNullified n -> new Finalized(block);");
   }
 
   private static PlantedBug rebroadcastFinalizes() {
@@ -85,8 +83,7 @@ final class VotingBugs {
                                   replica.epoch(), slot.view(), block)));
             }
             var others\
-            """)
-        .caught(2, "I9", "no halt");
+            """);
   }
 
   private static PlantedBug secondTimeout() {
@@ -95,8 +92,7 @@ final class VotingBugs {
         .edit(
             VOTER,
             "if (replica.isVoting() && slot.state().mayNullify()) {",
-            "if (replica.isVoting()) {")
-        .caught(1, "no halt");
+            "if (replica.isVoting()) {");
   }
 
   private static PlantedBug lateNotarization() {
@@ -112,8 +108,7 @@ final class VotingBugs {
               leave(slot.view(), certificate);
             }
             voter.considerFinalize(slot);\
-            """)
-        .caught(11, "L1", "L2", "L3");
+            """);
   }
 
   private static PlantedBug quorum() {
@@ -121,8 +116,7 @@ final class VotingBugs {
         .edit(
             "core/consensus/simplex/Committee",
             "validators.quorum());",
-            "validators.quorum() - 1);")
-        .caught(1, "I11");
+            "validators.quorum() - 1);");
   }
 
   private static PlantedBug notarizeQuorum() {
@@ -135,8 +129,7 @@ final class VotingBugs {
         .edit(
             PROGRESS,
             "certificate.votes().size() >= committee.quorum()",
-            "certificate.votes().size() >= committee.quorum() - 1")
-        .caught(1, "I11");
+            "certificate.votes().size() >= committee.quorum() - 1");
   }
 
   private static PlantedBug finalizeQuorum() {
@@ -149,8 +142,7 @@ final class VotingBugs {
         .edit(
             PROGRESS,
             "certificate.votes().size() >= committee.quorum()",
-            "certificate.votes().size() >= committee.quorum() - 1")
-        .caught(1, "I11");
+            "certificate.votes().size() >= committee.quorum() - 1");
   }
 
   private static PlantedBug mixedVotes() {
@@ -159,8 +151,7 @@ final class VotingBugs {
         .edit(
             TALLY,
             "vote.statement().equals(statement)).toList();",
-            "vote.statement().kind() == statement.kind()).toList();")
-        .caught(10, "no halt");
+            "vote.statement().kind() == statement.kind()).toList();");
   }
 
   private static PlantedBug eagerEvidence() {
@@ -171,8 +162,7 @@ final class VotingBugs {
         .edit(
             TALLY,
             "case Statement.Nullify n -> Optional.ofNullable(finalizes.get(vote.signer()));",
-            "case Statement.Nullify n -> Optional.ofNullable(notarizes.get(vote.signer()));")
-        .caught(1, "I9");
+            "case Statement.Nullify n -> Optional.ofNullable(notarizes.get(vote.signer()));");
   }
 
   private static PlantedBug harshEvidence() {
@@ -181,8 +171,7 @@ final class VotingBugs {
         .edit(
             "core/consensus/simplex/ProposalRules",
             "? new Verdict.TooEarly(Duration.ofMillis(ahead))",
-            "? new Verdict.Invalid(\"time\")")
-        .caught(5, "I9");
+            "? new Verdict.Invalid(\"time\")");
   }
 
   private static PlantedBug uncheckedSignatures() {
@@ -218,7 +207,6 @@ final class VotingBugs {
             var body = WireWriter.encode(this::writeTo);
                 return SigningDomain.digest(0, ledger, epoch(), body.slice(1, body.length()));\
             """)
-        .in(Runs.BYZANTINE)
-        .caught(21, "no halt");
+        .in(Runs.BYZANTINE);
   }
 }
