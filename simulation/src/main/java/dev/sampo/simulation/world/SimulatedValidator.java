@@ -43,7 +43,6 @@ final class SimulatedValidator {
   private boolean barred;
   private long pausedUntil;
   private long clockOffsetMillis;
-  private final int usualDiskFactor;
   private int diskFactor = 1;
 
   /** Where the messages of a validator go. */
@@ -61,7 +60,6 @@ final class SimulatedValidator {
     this.medium = new SimulatedMedium();
     this.journal = new SimulatedJournal();
     this.outlet = message -> world.send(index, message);
-    this.usualDiskFactor = random.nextInt(3) == 0 ? random.nextInt(2, 20) : 1;
     var signatures = world.machines().signatures(index, world.suite());
     this.sharesVerdicts = signatures == world.suite();
     var certificates =
@@ -91,7 +89,7 @@ final class SimulatedValidator {
   }
 
   int diskFactor() {
-    return diskFactor * usualDiskFactor;
+    return diskFactor * world.usualDiskFactor();
   }
 
   Optional<Life> life() {

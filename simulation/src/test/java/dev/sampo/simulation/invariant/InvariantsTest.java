@@ -178,12 +178,20 @@ final class InvariantsTest {
   }
 
   @Test
-  void asksThatNoViewIsLostWithoutFaults() {
+  void asksThatFewViewsAreLostWithoutFaults() {
+    var rule = new FewViewsAreLost();
     var violated = new ArrayList<String>();
+    for (long view = 1; view <= 3; view++) {
+      rule.observe(vote(ZERO, nullify(View.of(view))), findings(violated));
+    }
 
-    new NoViewIsLost().observe(vote(ZERO, nullify(V1)), findings(violated));
+    rule.observe(stands(View.of(30)), findings(violated));
+    rule.observe(new Ended(List.of(), 0, 0), findings(violated));
+    assertThat(violated).isEmpty();
 
-    assertThat(violated).containsExactly("no lost view");
+    rule.observe(vote(ZERO, nullify(View.of(4))), findings(violated));
+    rule.observe(new Ended(List.of(), 0, 0), findings(violated));
+    assertThat(violated).containsExactly("lost views");
   }
 
   private static List<String> found(Ground ground, List<Observation> observations) {

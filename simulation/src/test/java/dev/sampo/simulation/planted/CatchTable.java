@@ -33,7 +33,18 @@ final class CatchTable {
   private static final Pattern LINE =
       Pattern.compile("\\| `([a-z-]+)`: [^|]* \\| [^|]* \\| ([^|]+) \\| (\\d+) \\| [^|]* \\|");
 
+  private static final Pattern ANY_LINE = Pattern.compile("\\| `([a-z-]+)`: [^\n]*\\|");
+
   private CatchTable() {}
+
+  /** All bugs of the table, also those that no seed has shown. */
+  static List<String> ids() throws IOException {
+    return ANY_LINE
+        .matcher(Files.readString(DOCS, StandardCharsets.UTF_8))
+        .results()
+        .map(line -> line.group(1))
+        .toList();
+  }
 
   static Map<String, Catch> read() throws IOException {
     var catches = new LinkedHashMap<String, Catch>();
@@ -47,14 +58,16 @@ final class CatchTable {
   }
 
   static String line(PlantedBug bug, Catch found) {
-    return "| `%s`: %s | %s | %s | %d | %s |%n"
-        .formatted(
-            bug.id(),
-            bug.title(),
-            bug.rule(),
-            String.join(", ", found.invariants()),
-            found.seed(),
-            bug.runs());
+    return line(bug, String.join(", ", found.invariants()), Long.toString(found.seed()));
+  }
+
+  static String missed(PlantedBug bug, long seeds) {
+    return line(bug, "none yet", "> " + seeds);
+  }
+
+  private static String line(PlantedBug bug, String invariants, String seeds) {
+    return "| `%s`: %s | %s | %s | %s | %s |\n"
+        .formatted(bug.id(), bug.title(), bug.rule(), invariants, seeds, bug.runs());
   }
 
   static void write(String lines) throws IOException {

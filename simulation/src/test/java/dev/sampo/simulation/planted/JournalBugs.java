@@ -106,7 +106,7 @@ final class JournalBugs {
             "core/consensus/simplex/SimplexEngine",
             "case STANDSTILL -> standstill.fired();",
             "case STANDSTILL -> {}")
-        .in(Runs.CRASHES);
+        .in(Runs.STORMS);
   }
 
   private static PlantedBug floorTooHigh() {

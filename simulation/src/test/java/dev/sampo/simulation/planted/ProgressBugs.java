@@ -62,7 +62,7 @@ final class ProgressBugs {
             PARENTS,
             "if (!slot.flatMap(Slot::notarizedBlock).equals(Optional.of(child.parent()))) {",
             "if (slot.flatMap(Slot::notarizedBlock).isEmpty()) {")
-        .in(Runs.TWINS);
+        .in(Runs.BYZANTINE);
   }
 
   private static PlantedBug parentOfFinal() {
@@ -72,7 +72,7 @@ final class ProgressBugs {
             PARENTS,
             "if (!child.parent().equals(chain.finalHash())) {",
             "if (child.parent().equals(child.computeHash())) {")
-        .in(Runs.TWINS);
+        .in(Runs.BYZANTINE);
   }
 
   private static PlantedBug parentTime() {
@@ -138,7 +138,7 @@ final class ProgressBugs {
             "W16")
         .edit(
             "core/consensus/simplex/StateCertificates", "KEPT_MAX = 16;", "KEPT_MAX = 1;")
-        .in(Runs.SWARM.calm());
+        .in(Runs.BUSY);
   }
 
   private static PlantedBug storm() {

@@ -21,9 +21,6 @@ record Runs(int transactions, int seconds, Optional<String> profile, List<String
   /** For bugs that only a liar brings to light. */
   static final Runs BYZANTINE = SWARM.only(FaultFamily.BYZANTINE).lasting(30, 15);
 
-  /** For bugs that only a validator with two minds brings to light. */
-  static final Runs TWINS = BYZANTINE.only(FaultFamily.TWINS, FaultFamily.DELAY, FaultFamily.LOSS);
-
   /** For bugs that only a damaged disk brings to light, when it serves others. */
   static final Runs ROT =
       SWARM.only(FaultFamily.BIT_ROT, FaultFamily.CRASH, FaultFamily.PARTITION);
@@ -31,6 +28,12 @@ record Runs(int transactions, int seconds, Optional<String> profile, List<String
   /** For bugs that only crashes bring to light. */
   static final Runs CRASHES =
       SWARM.only(FaultFamily.CRASH, FaultFamily.RESTART_STORM, FaultFamily.SLOW_DISK);
+
+  /** For bugs that only a loss of power brings to light while views are lost, too. */
+  static final Runs STORMS =
+      SWARM
+          .only(FaultFamily.RESTART_STORM, FaultFamily.PARTITION, FaultFamily.BYZANTINE)
+          .recoverable();
 
   /** For bugs that only who comes back from a crash among liars brings to light. */
   static final Runs LIARS_AND_CRASHES =
@@ -53,6 +56,9 @@ record Runs(int transactions, int seconds, Optional<String> profile, List<String
 
   /** For bugs that only a wrong clock brings to light. */
   static final Runs CLOCKS = SWARM.only(FaultFamily.CLOCK, FaultFamily.PARTITION);
+
+  /** Without faults and with so much to do that one view follows the other at once. */
+  static final Runs BUSY = SWARM.calm().lasting(600, 20);
 
   /** Without faults and with little to do. */
   static final Runs IDLE = SWARM.calm().lasting(6, 60);

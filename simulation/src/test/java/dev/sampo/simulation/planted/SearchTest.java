@@ -40,7 +40,10 @@ final class SearchTest {
                 needed.add(found.seed());
                 table.append(CatchTable.line(bug, found));
               },
-              () -> missed.add(bug.id()));
+              () -> {
+                missed.add(bug.id());
+                table.append(CatchTable.missed(bug, SEEDS_MAX));
+              });
     }
     CatchTable.write(table.toString());
 

@@ -28,15 +28,21 @@ final class WeakenedMachines {
   private WeakenedMachines() {}
 
   /** A runner of seeds whose machines have these changes. */
-  @SuppressWarnings("unchecked")
   static BiFunction<Long, List<String>, List<String>> with(List<Edit> edits) {
+    return with(edits, SeedRunner.class);
+  }
+
+  /** A {@code runner} as it is with these changes. */
+  @SuppressWarnings("unchecked")
+  static BiFunction<Long, List<String>, List<String>> with(
+      List<Edit> edits, Class<? extends BiFunction<Long, List<String>, List<String>>> runner) {
     if (edits.isEmpty()) {
       throw new IllegalArgumentException("without a change nothing is weakened");
     }
     try {
       var loader = new World(compile(sources(edits)));
       return (BiFunction<Long, List<String>, List<String>>)
-          loader.loadClass(SeedRunner.class.getName()).getDeclaredConstructor().newInstance();
+          loader.loadClass(runner.getName()).getDeclaredConstructor().newInstance();
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     } catch (ReflectiveOperationException broken) {
