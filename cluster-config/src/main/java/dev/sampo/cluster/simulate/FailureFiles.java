@@ -34,11 +34,10 @@ final class FailureFiles {
   }
 
   void write(RunResult failed, Console console) {
-    console.say("shrinking seed " + failed.settings().seed() + ", at most " + longest.toSeconds()
-        + " s");
+    console.say(
+        "shrinking seed " + failed.settings().seed() + ", at most " + longest.toSeconds() + " s");
     var shrunk =
-        Shrinker.shrink(
-            failed.settings(), failed.schedule(), machines, longest, System::nanoTime);
+        Shrinker.shrink(failed.settings(), failed.schedule(), machines, longest, System::nanoTime);
     console.say("  shrunk: " + shrunk.summary());
     var after = shrunk.after();
     var chart = SequenceChart.draw(after.settings(), after.schedule(), machines, ROWS);

@@ -37,7 +37,8 @@ public final class FewViewsAreLost implements Invariant {
       }
       case Observation.Ended ended -> {
         if (lost.size() > SLACK + newest.number() / VIEWS_PER_LOSS) {
-          findings.violated(this, "of %d views %d were given up".formatted(newest.number(), lost.size()));
+          findings.violated(
+              this, "of %d views %d were given up".formatted(newest.number(), lost.size()));
         }
       }
       case Observation other -> {}

@@ -142,7 +142,8 @@ final class JournalBugs {
             if (!promises.isEmpty()) {
               promises.removeLast();
             }\
-            """);
+            """)
+        .in(Runs.ROT);
   }
 
   private static PlantedBug misdirected() {

@@ -129,7 +129,8 @@ final class LedgerBugs {
         .edit(
             "core/execution/LiveTransactions",
             ".filter(entry -> entry.isRememberedAt(blockTime));",
-            ".filter(entry -> entry.isRememberedAt(blockTime) && blockTime.millis() < 0);");
+            ".filter(entry -> entry.isRememberedAt(blockTime) && blockTime.millis() < 0);")
+        .in(Runs.LIARS_AND_CRASHES);
   }
 
   private static PlantedBug executedTwice() {

@@ -62,7 +62,7 @@ final class ProgressBugs {
             PARENTS,
             "if (!slot.flatMap(Slot::notarizedBlock).equals(Optional.of(child.parent()))) {",
             "if (slot.flatMap(Slot::notarizedBlock).isEmpty()) {")
-        .in(Runs.BYZANTINE);
+        .in(Runs.LIARS_AND_LOSS);
   }
 
   private static PlantedBug parentOfFinal() {
@@ -136,8 +136,7 @@ final class ProgressBugs {
             "newest-state-only",
             "only the newest state certificate is kept, not the one that a block refers to (B32)",
             "W16")
-        .edit(
-            "core/consensus/simplex/StateCertificates", "KEPT_MAX = 16;", "KEPT_MAX = 1;")
+        .edit("core/consensus/simplex/StateCertificates", "KEPT_MAX = 16;", "KEPT_MAX = 1;")
         .in(Runs.BUSY);
   }
 
@@ -182,7 +181,9 @@ final class ProgressBugs {
     return PlantedBug.of(
             "no-jump", "a certificate of a later view does not move who lags behind", "E2")
         .edit(
-            PROGRESS, "if (!view.isBefore(replica.view())) {", "if (view.equals(replica.view())) {");
+            PROGRESS,
+            "if (!view.isBefore(replica.view())) {",
+            "if (view.equals(replica.view())) {");
   }
 
   private static PlantedBug patientStart() {
@@ -190,9 +191,7 @@ final class ProgressBugs {
             "patient-start", "a start waits for the status of every peer, without an end", "W6")
         .edit(STARTUP, "Math.min(replica.committee.quorum(), others)", "others")
         .edit(
-            ENGINE,
-            "        if (!replica.isVoting()) {\n          startVoting();\n        }\n",
-            "")
+            ENGINE, "        if (!replica.isVoting()) {\n          startVoting();\n        }\n", "")
         .in(Runs.ABSENCES);
   }
 

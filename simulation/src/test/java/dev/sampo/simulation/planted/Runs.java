@@ -21,9 +21,12 @@ record Runs(int transactions, int seconds, Optional<String> profile, List<String
   /** For bugs that only a liar brings to light. */
   static final Runs BYZANTINE = SWARM.only(FaultFamily.BYZANTINE).lasting(30, 15);
 
+  /** For bugs that only a liar brings to light while votes are late. */
+  static final Runs LIARS_AND_LOSS =
+      SWARM.only(FaultFamily.BYZANTINE, FaultFamily.LOSS, FaultFamily.DELAY).lasting(30, 15);
+
   /** For bugs that only a damaged disk brings to light, when it serves others. */
-  static final Runs ROT =
-      SWARM.only(FaultFamily.BIT_ROT, FaultFamily.CRASH, FaultFamily.PARTITION);
+  static final Runs ROT = SWARM.only(FaultFamily.BIT_ROT, FaultFamily.CRASH, FaultFamily.PARTITION);
 
   /** For bugs that only crashes bring to light. */
   static final Runs CRASHES =
@@ -42,13 +45,11 @@ record Runs(int transactions, int seconds, Optional<String> profile, List<String
   /** For bugs that only who is far behind brings to light. */
   static final Runs GAPS =
       SWARM
-          .only(
-              FaultFamily.LOSS, FaultFamily.PARTITION, FaultFamily.CRASH, FaultFamily.BYZANTINE)
+          .only(FaultFamily.LOSS, FaultFamily.PARTITION, FaultFamily.CRASH, FaultFamily.BYZANTINE)
           .recoverable();
 
   /** For bugs that only a lost message brings to light. */
-  static final Runs LOSSES =
-      SWARM.only(FaultFamily.LOSS, FaultFamily.PARTITION).recoverable();
+  static final Runs LOSSES = SWARM.only(FaultFamily.LOSS, FaultFamily.PARTITION).recoverable();
 
   /** For bugs that only a validator brings to light that never comes back. */
   static final Runs ABSENCES =
@@ -58,7 +59,7 @@ record Runs(int transactions, int seconds, Optional<String> profile, List<String
   static final Runs CLOCKS = SWARM.only(FaultFamily.CLOCK, FaultFamily.PARTITION);
 
   /** Without faults and with so much to do that one view follows the other at once. */
-  static final Runs BUSY = SWARM.calm().lasting(600, 20);
+  static final Runs BUSY = SWARM.calm().lasting(800, 4);
 
   /** Without faults and with little to do. */
   static final Runs IDLE = SWARM.calm().lasting(6, 60);

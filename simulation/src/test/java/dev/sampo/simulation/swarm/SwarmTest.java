@@ -19,12 +19,13 @@ final class SwarmTest {
   @Test
   void drawsEveryLieAboutEquallyOften() {
     var drawn = new EnumMap<Behaviour, Integer>(Behaviour.class);
-    faults().forEach(
-        timed -> {
-          if (timed.fault() instanceof Fault.Corrupt(_, var behaviour)) {
-            drawn.merge(behaviour, 1, Integer::sum);
-          }
-        });
+    faults()
+        .forEach(
+            timed -> {
+              if (timed.fault() instanceof Fault.Corrupt(_, var behaviour)) {
+                drawn.merge(behaviour, 1, Integer::sum);
+              }
+            });
 
     assertThat(drawn).containsOnlyKeys(Behaviour.values());
     drawn.remove(Behaviour.TWIN); // a family of its own
