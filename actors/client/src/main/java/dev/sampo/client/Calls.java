@@ -1,5 +1,7 @@
 package dev.sampo.client;
 
+import com.google.protobuf.ByteString;
+import dev.sampo.client.v1.TransactionStatus;
 import io.grpc.CallOptions;
 import io.grpc.MethodDescriptor;
 import io.grpc.stub.ClientCalls;
@@ -36,18 +38,50 @@ final class Calls implements AutoCloseable {
 
   /** Fails with a {@link SampoException} only. */
   <Q, R> CompletableFuture<R> unary(MethodDescriptor<Q, R> method, Q request, Duration within) {
-    return unary(method, request, within, Duration.ZERO);
+    return attempted(
+        (endpoint, deadline) -> unary(endpoint, method, request, deadline), within, ATTEMPT_MAX);
   }
 
-  /**
-   * As above; each attempt may take {@code waiting} longer, as the node is asked to wait so long.
-   */
-  <Q, R> CompletableFuture<R> unary(
-      MethodDescriptor<Q, R> method, Q request, Duration within, Duration waiting) {
-    var call = new UnaryCall<>(method, request, System.nanoTime() + within.toNanos());
-    call.attemptMaxNanos = ATTEMPT_MAX.plus(waiting).toNanos();
-    call.attempt();
-    return call.answer;
+  /** As a call, over a stream; the node is asked to {@code wait} for the transaction's commit. */
+  CompletableFuture<TransactionStatus> submission(
+      ByteString signed, Duration within, Duration wait) {
+    return attempted(
+        (endpoint, deadline) -> endpoint.submissions().submit(signed, wait, deadline),
+        within,
+        ATTEMPT_MAX.plus(wait));
+  }
+
+  private <R> CompletableFuture<R> attempted(
+      Attempt<R> attempt, Duration within, Duration attemptMax) {
+    var attempts =
+        new Attempts<>(attempt, System.nanoTime() + within.toNanos(), attemptMax.toNanos());
+    attempts.next();
+    return attempts.answer;
+  }
+
+  private static <Q, R> CompletableFuture<R> unary(
+      Endpoint endpoint, MethodDescriptor<Q, R> method, Q request, long deadlineNanos) {
+    var answer = new CompletableFuture<R>();
+    ClientCalls.asyncUnaryCall(
+        endpoint.channel().newCall(method, options(deadlineNanos - System.nanoTime())),
+        request,
+        new StreamObserver<R>() {
+          @Override
+          public void onNext(R response) {
+            answer.complete(response);
+          }
+
+          @Override
+          public void onError(Throwable thrown) {
+            answer.completeExceptionally(thrown);
+          }
+
+          @Override
+          public void onCompleted() {
+            // The one answer of a unary call came by onNext, or onError follows.
+          }
+        });
+    return answer;
   }
 
   /** Opens a stream at one node; the result completes when the stream does. */
@@ -112,47 +146,44 @@ final class Calls implements AutoCloseable {
     endpoints.close();
   }
 
-  /** One call with its attempts, which follow one another. */
-  private final class UnaryCall<Q, R> {
+  /** One try at one node; fails with what {@link Failure} understands. */
+  @FunctionalInterface
+  private interface Attempt<R> {
+    CompletableFuture<R> at(Endpoint endpoint, long deadlineNanos);
+  }
 
-    private final MethodDescriptor<Q, R> method;
-    private final Q request;
+  /** The attempts of one call, which follow one another. */
+  private final class Attempts<R> {
+
+    private final Attempt<R> attempt;
     private final long deadlineNanos;
+    private final long attemptMaxNanos;
     private final CompletableFuture<R> answer = new CompletableFuture<>();
-    private long attemptMaxNanos;
     private int failures;
     private boolean maybeDelivered;
 
-    UnaryCall(MethodDescriptor<Q, R> method, Q request, long deadlineNanos) {
-      this.method = method;
-      this.request = request;
+    Attempts(Attempt<R> attempt, long deadlineNanos, long attemptMaxNanos) {
+      this.attempt = attempt;
       this.deadlineNanos = deadlineNanos;
+      this.attemptMaxNanos = attemptMaxNanos;
     }
 
-    void attempt() {
+    void next() {
       var endpoint = endpoints.next();
-      long remaining = deadlineNanos - System.nanoTime();
-      var call = endpoint.channel().newCall(method, options(Math.min(remaining, attemptMaxNanos)));
-      ClientCalls.asyncUnaryCall(
-          call,
-          request,
-          new StreamObserver<R>() {
-            @Override
-            public void onNext(R response) {
-              endpoint.succeeded();
-              answer.complete(response);
-            }
-
-            @Override
-            public void onError(Throwable thrown) {
-              onFailure(endpoint, thrown);
-            }
-
-            @Override
-            public void onCompleted() {
-              // The one answer of a unary call came by onNext, or onError follows.
-            }
-          });
+      long now = System.nanoTime();
+      long until = now + Math.min(deadlineNanos - now, attemptMaxNanos);
+      var _ =
+          attempt
+              .at(endpoint, until)
+              .whenComplete(
+                  (response, thrown) -> {
+                    if (thrown == null) {
+                      endpoint.succeeded();
+                      answer.complete(response);
+                    } else {
+                      onFailure(endpoint, thrown);
+                    }
+                  });
     }
 
     private void onFailure(Endpoint endpoint, Throwable thrown) {
@@ -172,7 +203,7 @@ final class Calls implements AutoCloseable {
       if (last) {
         answer.completeExceptionally(exception(failure, maybeDelivered, thrown));
       } else {
-        delayed(pause).execute(this::attempt);
+        delayed(pause).execute(this::next);
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.sampo.client;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -18,21 +19,29 @@ final class Endpoint implements AutoCloseable {
   /** No answer of a node is larger: a block, its results and its proof. */
   private static final int ANSWER_BYTES_MAX = 8 << 20;
 
+  /** A connection that says nothing while there are calls is asked for a sign of life. */
+  private static final int KEEP_ALIVE_SECONDS = 30;
+
+  /** A client that submits nothing for so long holds no stream open at a node. */
+  private static final Duration STREAM_IDLE_MAX = Duration.ofSeconds(10);
+
   private static final int DEFAULT_PORT = 8080;
 
   private final ManagedChannel channel;
+  private final SubmissionStream submissions;
   private int failuresInARow;
   private long closedToUntilNanos;
 
-  private Endpoint(ManagedChannel channel) {
+  private Endpoint(ManagedChannel channel, ClientLoop loop) {
     this.channel = channel;
+    this.submissions = new SubmissionStream(channel, loop, STREAM_IDLE_MAX);
   }
 
   /**
    * Accepts {@code host}, {@code host:port}, {@code http://host:port} and {@code
    * https://host:port}.
    */
-  static Endpoint of(String address) {
+  static Endpoint of(String address, ClientLoop loop) {
     var uri = URI.create(address.contains("://") ? address : "http://" + address);
     boolean secure = "https".equals(uri.getScheme());
     boolean known = secure || "http".equals(uri.getScheme());
@@ -42,17 +51,22 @@ final class Endpoint implements AutoCloseable {
     }
     int port = uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : DEFAULT_PORT;
     var builder =
-        NettyChannelBuilder.forAddress(uri.getHost(), port)
+        loop.connectedBy(NettyChannelBuilder.forAddress(uri.getHost(), port))
+            .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
             .maxInboundMessageSize(ANSWER_BYTES_MAX)
             .disableRetry();
     if (!secure) {
       builder.usePlaintext();
     }
-    return new Endpoint(builder.build());
+    return new Endpoint(builder.build(), loop);
   }
 
   ManagedChannel channel() {
     return channel;
+  }
+
+  SubmissionStream submissions() {
+    return submissions;
   }
 
   /** Whether a call may be tried now; half open, only the first caller is told so. */
@@ -80,6 +94,7 @@ final class Endpoint implements AutoCloseable {
 
   @Override
   public void close() {
+    submissions.close();
     channel.shutdownNow();
   }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class EndpointPool implements AutoCloseable {
 
+  private final ClientLoop loop;
   private final List<Endpoint> endpoints;
   private final AtomicInteger turn = new AtomicInteger();
 
@@ -15,7 +16,13 @@ final class EndpointPool implements AutoCloseable {
     if (addresses.isEmpty()) {
       throw new IllegalArgumentException("needs the address of at least one node");
     }
-    this.endpoints = addresses.stream().map(Endpoint::of).toList();
+    this.loop = new ClientLoop();
+    try {
+      this.endpoints = addresses.stream().map(address -> Endpoint.of(address, loop)).toList();
+    } catch (IllegalArgumentException noAddress) {
+      loop.close();
+      throw noAddress;
+    }
   }
 
   int size() {
@@ -41,5 +48,6 @@ final class EndpointPool implements AutoCloseable {
   @Override
   public void close() {
     endpoints.forEach(Endpoint::close);
+    loop.close();
   }
 }

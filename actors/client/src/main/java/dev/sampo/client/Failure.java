@@ -17,13 +17,20 @@ import java.util.Optional;
 record Failure(
     ErrorCatalogue.Entry error, String detail, boolean maybeDelivered, boolean ofEndpoint) {
 
-  private static final Metadata.Key<String> CODE =
+  static final Metadata.Key<String> CODE =
       Metadata.Key.of("sampo-code", Metadata.ASCII_STRING_MARSHALLER);
 
   static Failure of(Throwable thrown, ErrorCatalogue catalogue) {
-    return thrown instanceof StatusRuntimeException failed
-        ? ofStatus(failed, catalogue)
-        : new Failure(catalogue.get("INTERNAL"), String.valueOf(thrown), true, false);
+    return switch (thrown) {
+      case StatusRuntimeException failed -> ofStatus(failed, catalogue);
+      case NeverSent unsent -> ofStatus(unsent.status(), catalogue).undelivered();
+      case Throwable other ->
+          new Failure(catalogue.get("INTERNAL"), String.valueOf(other), true, false);
+    };
+  }
+
+  private Failure undelivered() {
+    return new Failure(error, detail, false, ofEndpoint);
   }
 
   private static Failure ofStatus(StatusRuntimeException failed, ErrorCatalogue catalogue) {

@@ -26,7 +26,7 @@ final class Submissions {
 
   CompletableFuture<Outcome> submit(SignedTransaction transaction, Duration within) {
     return calls
-        .unary(SampoGrpc.getSubmitTransactionMethod(), request(transaction, Duration.ZERO), within)
+        .unary(SampoGrpc.getSubmitTransactionMethod(), request(transaction), within)
         .thenApply(status -> answers.outcome(transaction.id(), status))
         .exceptionallyCompose(thrown -> settle(transaction, SampoException.in(thrown), false));
   }
@@ -35,10 +35,9 @@ final class Submissions {
     return new Waiting(transaction, System.nanoTime() + atMost.toNanos()).round();
   }
 
-  private static SubmitTransactionRequest request(SignedTransaction transaction, Duration wait) {
+  private static SubmitTransactionRequest request(SignedTransaction transaction) {
     return SubmitTransactionRequest.newBuilder()
         .setSignedTransaction(SampoClient.byteString(transaction.encoded()))
-        .setWaitForCommitMs((int) wait.toMillis())
         .build();
   }
 
@@ -81,8 +80,7 @@ final class Submissions {
       var share = remaining.multipliedBy(9).dividedBy(10);
       var wait = share.compareTo(ROUND_MAX) < 0 ? share : ROUND_MAX;
       return calls
-          .unary(
-              SampoGrpc.getSubmitTransactionMethod(), request(transaction, wait), remaining, wait)
+          .submission(SampoClient.byteString(transaction.encoded()), remaining, wait)
           .thenApply(status -> answers.outcome(transaction.id(), status))
           .handle(
               (answered, thrown) ->

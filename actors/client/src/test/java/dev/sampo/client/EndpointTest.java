@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,9 +15,16 @@ class EndpointTest {
 
   private static final long OPEN = TimeUnit.SECONDS.toNanos(Endpoint.OPEN_SECONDS);
 
+  private final ClientLoop loop = new ClientLoop();
+
+  @AfterEach
+  void end() {
+    loop.close();
+  }
+
   @Test
   void opensAfterFiveFailuresInARowAndThenLetsOneThrough() {
-    try (var endpoint = Endpoint.of("localhost:1")) {
+    try (var endpoint = Endpoint.of("localhost:1", loop)) {
       for (int i = 0; i < Endpoint.FAILURES_TO_OPEN; i++) {
         assertThat(endpoint.admits(0)).isTrue();
         endpoint.failed(0);
@@ -31,7 +39,7 @@ class EndpointTest {
 
   @Test
   void onlyFailuresInARowCount() {
-    try (var endpoint = Endpoint.of("localhost:1")) {
+    try (var endpoint = Endpoint.of("localhost:1", loop)) {
       for (int i = 0; i < 20; i++) {
         endpoint.failed(0);
         if (i % 4 == 3) {
@@ -59,12 +67,13 @@ class EndpointTest {
   @ValueSource(
       strings = {"localhost", "localhost:8080", "http://[::1]:8080/", "https://example.org"})
   void takesAddressesOfNodes(String address) {
-    Endpoint.of(address).close();
+    Endpoint.of(address, loop).close();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"ftp://localhost", "http://localhost/path", ":80", "a b"})
   void refusesWhatIsNoAddress(String address) {
-    assertThatThrownBy(() -> Endpoint.of(address)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Endpoint.of(address, loop))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -8,8 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** What many runs showed, for people and for programs. */
-record SeedReport(SeedRequest request, Tally tally, Duration elapsed) {
+/**
+ * What many runs showed, for people and for programs.
+ *
+ * @param coreTime what all cores together spent on it
+ */
+record SeedReport(SeedRequest request, Tally tally, Duration elapsed, Duration coreTime) {
 
   private static final double SECONDS_PER_HOUR = 3600;
 
@@ -37,9 +41,11 @@ record SeedReport(SeedRequest request, Tally tally, Duration elapsed) {
     json.put("events", tally.events());
     json.put("simulated_hours", rounded(simulatedHours()));
     json.put("elapsed_s", rounded(seconds()));
+    json.put("core_s", rounded(coreTime.toNanos() / 1e9));
     json.put("workers", SideBySide.WORKERS);
     json.put("seeds_per_core_hour", Math.round(tally.seeds() / coreHours()));
     json.put("simulated_per_core_time", Math.round(simulatedHours() / coreHours()));
+    json.put("simulated_to_real", Math.round(simulatedHours() * SECONDS_PER_HOUR / seconds()));
     json.put("event_hash", String.format(Locale.ROOT, "%016x", tally.eventHash()));
     json.put("sometimes", tally.sometimes());
     json.put("never", tally.never());
@@ -77,7 +83,7 @@ record SeedReport(SeedRequest request, Tally tally, Duration elapsed) {
   }
 
   private double coreHours() {
-    return seconds() * SideBySide.WORKERS / SECONDS_PER_HOUR;
+    return coreTime.toNanos() / 1e9 / SECONDS_PER_HOUR;
   }
 
   private static double rounded(double value) {

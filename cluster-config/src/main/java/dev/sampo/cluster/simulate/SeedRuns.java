@@ -22,6 +22,7 @@ public final class SeedRuns {
   private final Console console;
   private final Tally tally;
   private final long startNanos = System.nanoTime();
+  private final CoreTime coreTime = new CoreTime();
   private Duration nextProgress = PROGRESS_EVERY;
 
   public SeedRuns(SeedRequest request, Console console) {
@@ -33,7 +34,7 @@ public final class SeedRuns {
   /** {@link ExitCode#FAILED} if anything was violated. */
   public ExitCode run() throws InterruptedException {
     SideBySide.run(number -> run(request.first() + number), this::isWanted, this::ended);
-    var report = new SeedReport(request, tally, elapsed());
+    var report = new SeedReport(request, tally, elapsed(), coreTime.used());
     console.answer(report.text(), report.json());
     if (!tally.never().isEmpty()) {
       console.say("rare branches that no run took: " + String.join(", ", tally.never()));

@@ -45,6 +45,9 @@ final class RocksInstance implements AutoCloseable {
   private static final int OPEN_FILES_MAX = 256;
   private static final int BLOOM_BITS_PER_KEY = 10;
 
+  /** Share of a write buffer that its filter takes. */
+  private static final double MEMTABLE_FILTER_RATIO = 0.05;
+
   private final Deque<AbstractNativeReference> owned;
   private final Map<Family, ColumnFamilyHandle> families = new EnumMap<>(Family.class);
   private final WriteOptions synced;
@@ -156,18 +159,27 @@ final class RocksInstance implements AutoCloseable {
             .setCacheIndexAndFilterBlocks(true)
             .setPinL0FilterAndIndexBlocksInCache(true)
             .setFilterPolicy(own(new BloomFilter(BLOOM_BITS_PER_KEY)));
-    var options =
-        own(new ColumnFamilyOptions())
-            .setTableFormatConfig(format)
-            .setWriteBufferSize(WRITE_BUFFER_BYTES)
-            .setCompressionType(CompressionType.LZ4_COMPRESSION);
+    var options = own(options(format));
+    // Most keys that are looked for here do not exist, and the newest tables are in memory.
+    var filtered =
+        own(options(format))
+            .setMemtableWholeKeyFiltering(true)
+            .setMemtablePrefixBloomSizeRatio(MEMTABLE_FILTER_RATIO);
     var descriptors = new ArrayList<ColumnFamilyDescriptor>();
     descriptors.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, options));
     for (var family : Family.values()) {
       var name = family.name().toLowerCase(Locale.ROOT).getBytes(US_ASCII);
-      descriptors.add(new ColumnFamilyDescriptor(name, options));
+      boolean isFiltered = family == Family.DEDUPE || family == Family.TRANSACTION;
+      descriptors.add(new ColumnFamilyDescriptor(name, isFiltered ? filtered : options));
     }
     return descriptors;
+  }
+
+  private static ColumnFamilyOptions options(BlockBasedTableConfig format) {
+    return new ColumnFamilyOptions()
+        .setTableFormatConfig(format)
+        .setWriteBufferSize(WRITE_BUFFER_BYTES)
+        .setCompressionType(CompressionType.LZ4_COMPRESSION);
   }
 
   /** Passes on failed flushes and compactions, and lets RocksDB not recover from any by itself. */

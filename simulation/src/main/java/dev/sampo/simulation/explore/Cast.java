@@ -107,7 +107,8 @@ final class Cast {
    * Asks an engine, which alone knows the schedule: it reports the leader of each view it enters.
    */
   private List<ValidatorIndex> leaders() {
-    var engine = new SimplexEngine(genesis, ValidatorIndex.of(0));
+    var first = List.of(ValidatorIndex.of(0));
+    var engine = new SimplexEngine(genesis, first.getFirst());
     var start = new Moment(0, genesis.time());
     var recovered = new Recovered(List.of(), genesis.block(), Optional.empty());
     var leaders = new ArrayList<>(reported(engine.step(new Input.Started(recovered), start)));
@@ -122,7 +123,7 @@ final class Cast {
       var message = new Certificates(List.of(Certificate.of(statement, votes)), List.of());
       var received =
           new Input.MessageReceived(
-              sender, View.ZERO, notary.verified(sender, ValidatorIndex.of(0), message));
+              sender, View.ZERO, notary.verified(sender, first, message).getFirst());
       leaders.addAll(reported(engine.step(received, start)));
     }
     return List.copyOf(leaders);

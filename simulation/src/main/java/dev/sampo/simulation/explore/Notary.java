@@ -14,6 +14,8 @@ import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.core.types.View;
 import dev.sampo.core.vote.CertificateVerifier;
 import dev.sampo.core.vote.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 
@@ -50,15 +52,24 @@ final class Notary {
   }
 
   /**
-   * The checked message; a message that does not pass breaks an invariant, since none is forged.
+   * The checked message for each of the recipients; a message that does not pass breaks an
+   * invariant, since none is forged.
    */
-  Verified<? extends ConsensusMessage> verified(
-      ValidatorIndex from, ValidatorIndex to, ConsensusMessage message) {
+  List<Verified<? extends ConsensusMessage>> verified(
+      ValidatorIndex from, List<ValidatorIndex> recipients, ConsensusMessage message) {
     if (verdicts.size() > REMEMBERED_MAX) {
       verdicts.clear();
     }
-    var judge = message instanceof Status ? to : from;
-    return verdicts.computeIfAbsent(new Letter(from, judge, message), this::judged);
+    if (!(message instanceof Status)) {
+      return Collections.nCopies(recipients.size(), verified(new Letter(from, from, message)));
+    }
+    var each = new ArrayList<Verified<? extends ConsensusMessage>>();
+    recipients.forEach(to -> each.add(verified(new Letter(from, to, message))));
+    return each;
+  }
+
+  private Verified<? extends ConsensusMessage> verified(Letter letter) {
+    return verdicts.computeIfAbsent(letter, this::judged);
   }
 
   private Verified<? extends ConsensusMessage> judged(Letter letter) {

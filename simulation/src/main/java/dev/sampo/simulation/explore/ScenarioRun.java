@@ -205,9 +205,10 @@ final class ScenarioRun {
 
   private void send(Machine machine, Effect.Send send) {
     witness.hears(machine, send.message());
-    for (var recipient : send.recipients()) {
-      var verified = cast.notary().verified(machine.index(), recipient, send.message());
-      var input = new Input.MessageReceived(machine.index(), send.lastFinal(), verified);
+    var checked = cast.notary().verified(machine.index(), send.recipients(), send.message());
+    for (int i = 0; i < checked.size(); i++) {
+      var recipient = send.recipients().get(i);
+      var input = new Input.MessageReceived(machine.index(), send.lastFinal(), checked.get(i));
       for (var other : machines) {
         if (other.index().equals(recipient)
             && !other.isDown()

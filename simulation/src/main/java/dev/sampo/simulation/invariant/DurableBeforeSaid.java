@@ -40,6 +40,13 @@ public final class DurableBeforeSaid implements Invariant {
   }
 
   @Override
+  public boolean watches(Class<? extends Observation> kind) {
+    return kind == Observation.Promised.class
+        || kind == Observation.Stored.class
+        || kind == Observation.Sent.class;
+  }
+
+  @Override
   public void observe(Observation observation, Findings findings) {
     switch (observation) {
       case Observation.Promised(var by, var promise) -> promised(shadow(by), promise);

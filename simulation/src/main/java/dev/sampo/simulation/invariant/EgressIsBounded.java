@@ -31,6 +31,11 @@ public final class EgressIsBounded implements Invariant {
   }
 
   @Override
+  public boolean watches(Class<? extends Observation> kind) {
+    return kind == Observation.Stands.class || kind == Observation.Sent.class;
+  }
+
+  @Override
   public void observe(Observation observation, Findings findings) {
     switch (observation) {
       case Observation.Stands(var by, var status) -> {

@@ -24,6 +24,13 @@ public final class ForkIsAttributed implements Invariant {
   }
 
   @Override
+  public boolean watches(Class<? extends Observation> kind) {
+    return kind == Observation.Accused.class
+        || kind == Observation.Stored.class
+        || kind == Observation.Ended.class;
+  }
+
+  @Override
   public void observe(Observation observation, Findings findings) {
     switch (observation) {
       case Observation.Accused(_, var evidence) -> accused.add(evidence.culprit());

@@ -62,8 +62,12 @@ public final class GlobalObserver {
   }
 
   private List<Invariant> watchersOf(Class<? extends Observation> kind) {
-    return watchers.computeIfAbsent(
-        kind, of -> invariants.stream().filter(invariant -> invariant.watches(of)).toList());
+    var known = watchers.get(kind);
+    if (known == null) {
+      known = invariants.stream().filter(invariant -> invariant.watches(kind)).toList();
+      watchers.put(kind, known);
+    }
+    return known;
   }
 
   public void report(String invariant, String message) {

@@ -44,6 +44,13 @@ public final class HistoriesLinearize implements Invariant {
   }
 
   @Override
+  public boolean watches(Class<? extends Observation> kind) {
+    return kind == Observation.Stored.class
+        || kind == Observation.Invoked.class
+        || kind == Observation.Returned.class;
+  }
+
+  @Override
   public void observe(Observation observation, Findings findings) {
     switch (observation) {
       case Observation.Stored(var by, var blocks, var state) -> {

@@ -41,6 +41,11 @@ public enum Liveness {
     }
 
     @Override
+    public boolean watches(Class<? extends Observation> kind) {
+      return kind == Observation.Healed.class || kind == Observation.Ended.class;
+    }
+
+    @Override
     public void observe(Observation observation, Findings findings) {
       switch (observation) {
         case Observation.Healed(var latest, var reached) -> {

@@ -24,6 +24,11 @@ public final class LogIsIdentical implements Invariant {
   }
 
   @Override
+  public boolean watches(Class<? extends Observation> kind) {
+    return kind == Observation.Stored.class;
+  }
+
+  @Override
   public void observe(Observation observation, Findings findings) {
     if (observation instanceof Observation.Stored(var by, var blocks, _) && ground.isHonest(by)) {
       for (var block : blocks) {

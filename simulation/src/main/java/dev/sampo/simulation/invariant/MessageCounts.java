@@ -26,6 +26,13 @@ public final class MessageCounts implements Invariant {
   }
 
   @Override
+  public boolean watches(Class<? extends Observation> kind) {
+    return kind == Observation.Sent.class
+        || kind == Observation.Stands.class
+        || kind == Observation.Ended.class;
+  }
+
+  @Override
   public void observe(Observation observation, Findings findings) {
     switch (observation) {
       case Observation.Sent(_, int recipients, Proposal p) -> consensus += recipients;

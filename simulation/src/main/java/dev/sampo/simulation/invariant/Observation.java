@@ -34,7 +34,7 @@ public sealed interface Observation {
   record Stored(ValidatorIndex by, List<ExecutedBlock> blocks, StateReader state)
       implements Observation {}
 
-  /** Where the engine stands after a step. */
+  /** Where the engine stands after its start, and after each step that changes it. */
   record Stands(ValidatorIndex by, EngineStatus status) implements Observation {}
 
   record Accused(ValidatorIndex by, Evidence evidence) implements Observation {}

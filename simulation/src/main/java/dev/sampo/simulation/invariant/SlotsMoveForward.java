@@ -31,6 +31,11 @@ public final class SlotsMoveForward implements Invariant {
   }
 
   @Override
+  public boolean watches(Class<? extends Observation> kind) {
+    return kind == Observation.Sent.class;
+  }
+
+  @Override
   public void observe(Observation observation, Findings findings) {
     if (!(observation instanceof Observation.Sent(var by, _, var message))
         || !ground.isHonest(by)) {

@@ -29,6 +29,14 @@ public final class ViewsGrow implements Invariant {
   }
 
   @Override
+  public boolean watches(Class<? extends Observation> kind) {
+    return kind == Observation.Started.class
+        || kind == Observation.Stands.class
+        || kind == Observation.Stored.class
+        || kind == Observation.Sent.class;
+  }
+
+  @Override
   public void observe(Observation observation, Findings findings) {
     switch (observation) {
       case Observation.Started(var by) -> standing.remove(by);

@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
 final class NodeTrouble {
 
   private static final Duration LONGEST_DOWN = Duration.ofSeconds(20);
-  private static final int LIES_MAX = 5;
+  private static final int LIES_MAX = 3;
 
   private final SwarmSettings settings;
   private final SplittableRandom random;

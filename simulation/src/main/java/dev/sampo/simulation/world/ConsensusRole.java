@@ -7,7 +7,6 @@ import dev.sampo.core.consensus.EngineStatus;
 import dev.sampo.core.consensus.Input;
 import dev.sampo.core.consensus.Recovered;
 import dev.sampo.core.consensus.TimerId;
-import dev.sampo.core.types.View;
 import dev.sampo.core.vote.FinalityProof;
 import dev.sampo.core.vote.Statement;
 import dev.sampo.simulation.invariant.Observation;
@@ -27,12 +26,14 @@ final class ConsensusRole {
   private final Channel toExecution;
   private final Channel toMempool;
   private final Channel toSync;
+  private EngineStatus status;
   private long timersSet;
 
   ConsensusRole(Life life) {
     this.life = life;
     var machines = life.world().machines();
     this.engine = machines.engine(life.genesis(), life.self());
+    this.status = engine.status();
     this.gate = machines.barrier(life.self());
     this.toExecution = new Channel(life);
     this.toMempool = new Channel(life);
@@ -41,16 +42,22 @@ final class ConsensusRole {
 
   void start(Recovered recovered) {
     step(new Input.Started(recovered));
+    life.observe(new Observation.Stands(life.self(), status));
   }
 
+  /** Where the engine stands after its last step. */
   EngineStatus status() {
-    return engine.status();
+    return status;
   }
 
   void step(Input input) {
     due.addAll(gate.admit(engine.step(input, life.moment())));
     performDue();
-    life.observe(new Observation.Stands(life.self(), engine.status()));
+    var stands = engine.status();
+    if (!stands.equals(status)) {
+      status = stands;
+      life.observe(new Observation.Stands(life.self(), stands));
+    }
   }
 
   /** Signing feeds the engine again, so effects may grow while they are performed. */
@@ -121,9 +128,5 @@ final class ConsensusRole {
   private void onFinalized(List<Block> blocks, FinalityProof proof) {
     toExecution.tell(() -> life.execution().execute(blocks, proof));
     toSync.tell(() -> life.sync().noteFinal(blocks.getLast().height()));
-  }
-
-  View view() {
-    return engine.status().view();
   }
 }

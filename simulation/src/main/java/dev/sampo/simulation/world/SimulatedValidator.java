@@ -256,16 +256,17 @@ final class SimulatedValidator {
   }
 
   void receive(Arrival arrival) {
-    life.ifPresent(
-        current ->
-            run(
-                current,
-                () -> {
-                  for (var liar : adversaries) {
-                    liar.heard(arrival.from(), arrival.envelope().message()).forEach(outlet::send);
-                  }
-                  current.receive(arrival);
-                }));
+    if (life.isPresent()) {
+      var current = life.get();
+      run(current, () -> hear(current, arrival));
+    }
+  }
+
+  private void hear(Life current, Arrival arrival) {
+    for (var liar : adversaries) {
+      liar.heard(arrival.from(), arrival.envelope().message()).forEach(outlet::send);
+    }
+    current.receive(arrival);
   }
 
   MessageVerdict verify(Arrival arrival) {

@@ -1,7 +1,6 @@
 package dev.sampo.simulation.world;
 
 import dev.sampo.core.block.Block;
-import dev.sampo.core.consensus.EngineStatus;
 import dev.sampo.core.genesis.Genesis;
 import dev.sampo.core.message.Decoded;
 import dev.sampo.core.message.Envelope;
@@ -11,7 +10,6 @@ import dev.sampo.core.types.Height;
 import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.types.PublicKey;
 import dev.sampo.core.types.ValidatorIndex;
-import dev.sampo.core.types.View;
 import dev.sampo.core.vote.CertificateVerifier;
 import dev.sampo.simulation.adversary.Adversaries;
 import dev.sampo.simulation.adversary.Liar;
@@ -45,12 +43,6 @@ import java.util.SplittableRandom;
  * runs, event by event: nothing here looks at a clock, and no order is left to chance.
  */
 public final class World {
-
-  /** Once all has healed, everything that was asked for is done within this time. */
-  private static final Duration RECOVERY_MAX = Duration.ofMinutes(6);
-
-  /** What every honest validator must reach after all has healed. */
-  private record Goal(Height height, View view) {}
 
   private final SimulationSettings settings;
   private final FaultSchedule schedule;
@@ -190,60 +182,8 @@ public final class World {
   }
 
   private void recover() {
-    long end = queue.nanos() + RECOVERY_MAX.toNanos();
-    var goal = new Goal(height().next(), newestView().next());
-    observe(new Observation.Healed(newestView(), height()));
-    long begun = queue.happened();
-    while (observer.violations().isEmpty() && !isSettled(goal) && queue.next(end)) {
-      observer.at(queue.nanos(), queue.happened());
-    }
-    int busy = (int) clients.stream().filter(SimulatedClient::isBusy).count();
-    observe(new Observation.Ended(standings(), busy, queue.happened() - begun));
-  }
-
-  private boolean isSettled(Goal goal) {
-    if (clients.stream().anyMatch(SimulatedClient::isBusy)) {
-      return false;
-    }
-    for (var validator : validators) {
-      if (!unreliable.contains(validator.index()) && !reached(validator, goal)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean reached(SimulatedValidator validator, Goal goal) {
-    return validator
-        .life()
-        .map(life -> life.consensus().status())
-        .filter(
-            status ->
-                !status.finalHeight().isBefore(goal.height) && !status.view().isBefore(goal.view))
-        .isPresent();
-  }
-
-  private List<Observation.Standing> standings() {
-    var standings = new ArrayList<Observation.Standing>();
-    for (var validator : validators) {
-      if (!unreliable.contains(validator.index())) {
-        var status = validator.life().map(life -> life.consensus().status());
-        standings.add(
-            new Observation.Standing(
-                validator.index(),
-                status.isPresent(),
-                status.map(EngineStatus::view).orElse(View.ZERO),
-                status.map(EngineStatus::finalHeight).orElse(Height.ZERO)));
-      }
-    }
-    return standings;
-  }
-
-  private View newestView() {
-    return standings().stream()
-        .map(Observation.Standing::view)
-        .max(View::compareTo)
-        .orElse(View.ZERO);
+    var reliable = validators.stream().filter(each -> !unreliable.contains(each.index())).toList();
+    new Recovery(queue, observer, reliable, clients).run();
   }
 
   /** The greatest height that any honest validator has stored. */

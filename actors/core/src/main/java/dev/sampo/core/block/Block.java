@@ -9,6 +9,7 @@ import dev.sampo.core.wire.Malformed;
 import dev.sampo.core.wire.WireReader;
 import dev.sampo.core.wire.WireWriter;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A header with the body that it commits to: the cut and the inline transactions (protocol 2.2).
@@ -25,6 +26,8 @@ public final class Block {
   private final Cut cut;
   private final List<SignedTransaction> inline;
   private final Hash hash;
+  // Found once, since many ask: neither header nor body ever changes.
+  private @Nullable Boolean bodyMatches;
 
   public Block(BlockHeader header, Cut cut, List<SignedTransaction> inline) {
     this.header = header;
@@ -59,8 +62,14 @@ public final class Block {
 
   /** Whether the body is the one that the header commits to. */
   public boolean bodyMatchesHeader() {
-    return header.content().cutRoot().equals(cut.root())
-        && header.content().inlineRoot().equals(inlineRoot(inline));
+    var known = bodyMatches;
+    if (known == null) {
+      known =
+          header.content().cutRoot().equals(cut.root())
+              && header.content().inlineRoot().equals(inlineRoot(inline));
+      bodyMatches = known;
+    }
+    return known;
   }
 
   /** The RFC 6962 root over the encoded transactions. */

@@ -93,10 +93,15 @@ public final class Attestations {
           ? Update.NOTHING
           : conflict(statement.height(), before, vote);
     }
-    if (isCertified(statement.height())) {
+    if (atHeight.size() < validators.quorum() || isCertified(statement.height())) {
       return Update.NOTHING;
     }
-    var same = atHeight.values().stream().filter(v -> v.statement().equals(statement)).toList();
+    var same = new ArrayList<Vote>();
+    for (var other : atHeight.values()) {
+      if (other.statement().equals(statement)) {
+        same.add(other);
+      }
+    }
     return same.size() < validators.quorum()
         ? Update.NOTHING
         : certify(Certificate.of(statement, same), statement);
@@ -194,6 +199,9 @@ public final class Attestations {
   }
 
   private Optional<Certificate> certificate(Height height) {
+    if (newest.isEmpty() || height.isAfter(LedgerRows.heightOf(newest.get()))) {
+      return Optional.empty();
+    }
     var recent = certificates.get(height);
     return recent != null
         ? Optional.of(recent)
@@ -203,8 +211,8 @@ public final class Attestations {
   }
 
   private long frontier() {
-    return Math.max(
-        lastExecuted.number(), newest.map(of -> LedgerRows.heightOf(of).number()).orElse(0L));
+    long certified = newest.isPresent() ? LedgerRows.heightOf(newest.get()).number() : 0;
+    return Math.max(lastExecuted.number(), certified);
   }
 
   private boolean isNear(Height height) {

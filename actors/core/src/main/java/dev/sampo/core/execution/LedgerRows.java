@@ -45,6 +45,9 @@ final class LedgerRows {
    */
   record StoredBlock(Block block, Optional<FinalityProof> proof) {
 
+    /** Of most proofs about, so that the buffer seldom grows. */
+    private static final int PROOF_LENGTH = 1024;
+
     static StoredBlock decode(Bytes encoded) throws Malformed {
       return WireReader.decode(
           encoded,
@@ -56,6 +59,7 @@ final class LedgerRows {
 
     Bytes encoded() {
       return WireWriter.encode(
+          block.encodedLength() + PROOF_LENGTH,
           out -> {
             block.writeTo(out);
             out.bool(proof.isPresent());

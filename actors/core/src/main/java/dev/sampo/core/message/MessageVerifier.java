@@ -136,7 +136,13 @@ public final class MessageVerifier {
   }
 
   private static <T> Optional<Flaw> first(List<T> parts, Function<T, Optional<Flaw>> check) {
-    return parts.stream().flatMap(part -> check.apply(part).stream()).findFirst();
+    for (var part : parts) {
+      var flaw = check.apply(part);
+      if (flaw.isPresent()) {
+        return flaw;
+      }
+    }
+    return Optional.empty();
   }
 
   private static Optional<Flaw> unless(boolean holds, Flaw flaw) {

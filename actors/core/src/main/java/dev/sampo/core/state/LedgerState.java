@@ -82,8 +82,9 @@ public final class LedgerState {
           if (isChange(key, value)) {
             var hash = value.map(Sha256::hash);
             delta.add(new StateDelta.Change(key, hash));
-            leaves.put(key.path(), hash);
-            writeValue(height, key, value);
+            var path = key.path();
+            leaves.put(path, hash);
+            writeValue(TreeRows.value(path, height.number()), key, value);
           }
         });
     var update = new StateTree(MAIN, pages).update(root, height.number(), leaves);
@@ -108,7 +109,7 @@ public final class LedgerState {
     };
   }
 
-  private void writeValue(Height height, StateKey key, Optional<Bytes> value) {
+  private void writeValue(Bytes row, StateKey key, Optional<Bytes> value) {
     boolean ofApplication = key.space() == StateKey.Space.APPLICATION;
     if (value.isEmpty()) {
       if (ofApplication) {
@@ -119,7 +120,7 @@ public final class LedgerState {
     if (ofApplication) {
       writes.add(new Write.Put(Table.STATE, key.name(), value.get()));
     }
-    writes.add(new Write.Put(Table.TREE, TreeRows.value(key.path(), height.number()), value.get()));
+    writes.add(new Write.Put(Table.TREE, row, value.get()));
   }
 
   private void recordObsolete(Height height) {

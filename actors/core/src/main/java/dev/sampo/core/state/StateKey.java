@@ -6,7 +6,6 @@ import dev.sampo.core.types.Hash;
 import dev.sampo.core.wire.Malformed;
 import dev.sampo.core.wire.WireReader;
 import dev.sampo.core.wire.WireWriter;
-import java.util.Comparator;
 
 /**
  * The name of a leaf of the state tree.
@@ -17,9 +16,6 @@ public record StateKey(Space space, Bytes name) implements Comparable<StateKey> 
 
   /** Longest name in bytes. */
   public static final int NAME_LENGTH_MAX = 256;
-
-  private static final Comparator<StateKey> ORDER =
-      Comparator.comparing(StateKey::space).thenComparing(StateKey::name);
 
   /** Who gives the names; the ordinal is the code. */
   public enum Space {
@@ -64,7 +60,8 @@ public record StateKey(Space space, Bytes name) implements Comparable<StateKey> 
 
   @Override
   public int compareTo(StateKey other) {
-    return ORDER.compare(this, other);
+    int bySpace = space.compareTo(other.space);
+    return bySpace == 0 ? name.compareTo(other.name) : bySpace;
   }
 
   /** The name as text if it is printable ASCII, otherwise in hexadecimal. */

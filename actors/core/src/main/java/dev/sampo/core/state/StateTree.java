@@ -171,9 +171,10 @@ final class StateTree {
     private List<Subtree.Leaf> leaves(List<Map.Entry<Hash, Optional<Hash>>> changes) {
       var leaves = new ArrayList<Subtree.Leaf>();
       for (var change : changes) {
-        change
-            .getValue()
-            .ifPresent(value -> leaves.add(Subtree.Leaf.of(change.getKey(), value, version)));
+        var value = change.getValue();
+        if (value.isPresent()) {
+          leaves.add(Subtree.Leaf.of(change.getKey(), value.get(), version));
+        }
       }
       return leaves;
     }
@@ -181,9 +182,11 @@ final class StateTree {
     private List<Subtree.Leaf> leavesWith(
         Subtree.Leaf present, List<Map.Entry<Hash, Optional<Hash>>> changes) {
       var leaves = leaves(changes);
-      if (changes.stream().anyMatch(change -> change.getKey().equals(present.path()))) {
-        replaced.add(present);
-        return leaves;
+      for (var change : changes) {
+        if (change.getKey().equals(present.path())) {
+          replaced.add(present);
+          return leaves;
+        }
       }
       int place = 0;
       while (place < leaves.size() && leaves.get(place).path().compareTo(present.path()) < 0) {

@@ -53,7 +53,9 @@ public final class Overlay implements EntryReader {
 
   /** Forgets all groups up to {@code group}: the store has them. */
   public void committed(long group) {
-    pending.values().forEach(entries -> entries.values().removeIf(own -> own.group <= group));
+    for (var entries : pending.values()) {
+      entries.values().removeIf(own -> own.group <= group);
+    }
     dropped.removeIf(range -> range.group <= group);
   }
 
@@ -71,14 +73,23 @@ public final class Overlay implements EntryReader {
     if (from.compareTo(to) >= 0) {
       return List.of();
     }
+    var own = entries(table).subMap(from, true, to, false);
+    if (own.isEmpty() && dropped.isEmpty()) {
+      return base.range(table, from, to, limit);
+    }
     var changes = new TreeMap<Bytes, Optional<Bytes>>();
-    entries(table).subMap(from, true, to, false).forEach((key, own) -> changes.put(key, own.value));
+    own.forEach((key, change) -> changes.put(key, change.value));
     MergedRange.Base stored = (start, end, most) -> base.range(table, start, end, most);
     return new MergedRange(stored, key -> isDropped(table, key), changes).read(from, to, limit);
   }
 
   private boolean isDropped(Table table, Bytes key) {
-    return dropped.stream().anyMatch(range -> range.covers(table, key));
+    for (var range : dropped) {
+      if (range.covers(table, key)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private NavigableMap<Bytes, Pending> entries(Table table) {

@@ -23,6 +23,17 @@ public record Hash(Bytes value) implements Comparable<Hash> {
     return value.hex();
   }
 
+  // Written out, because hashes are compared all the time: what the compiler makes is slower.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Hash hash && value.equals(hash.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
+  }
+
   @Override
   public int compareTo(Hash other) {
     return value.compareTo(other.value);

@@ -81,9 +81,13 @@ public final class CertificateVerifier {
       return Optional.of(Flaw.NOT_A_VALIDATOR);
     }
     var digest = certificate.statement().digest(ledger);
-    return votes.stream()
-        .flatMap(vote -> verifySignature(digest, vote.signer(), vote.signature()).stream())
-        .findFirst();
+    for (var vote : votes) {
+      var flaw = verifySignature(digest, vote.signer(), vote.signature());
+      if (flaw.isPresent()) {
+        return flaw;
+      }
+    }
+    return Optional.empty();
   }
 
   /** LC1 and LC2, for one epoch. */

@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.pekko.actor.typed.ActorRef;
+import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -32,9 +32,9 @@ public final class OutcomesActor extends AbstractBehavior<OutcomesActor.Command>
 
   /**
    * Answers once the transaction is executed or can never be, or after {@code patience}; at once if
-   * that is zero.
+   * that is zero. {@code answer} completes on the role's thread, which must not be kept.
    */
-  public record Await(TransactionId id, Duration patience, ActorRef<Outcome> replyTo)
+  public record Await(TransactionId id, Duration patience, CompletableFuture<Outcome> answer)
       implements Command {}
 
   /** The block is stored; its results stand at their indices. */
@@ -62,7 +62,7 @@ public final class OutcomesActor extends AbstractBehavior<OutcomesActor.Command>
   /** Too many wait already. */
   public record Overloaded() implements Outcome {}
 
-  private record Waiter(ActorRef<Outcome> replyTo, long deadlineNanos) {}
+  private record Waiter(CompletableFuture<Outcome> answer, long deadlineNanos) {}
 
   /** More than this many waiting requests are refused. */
   public static final int WAITERS_MAX = 20_000;
@@ -108,16 +108,16 @@ public final class OutcomesActor extends AbstractBehavior<OutcomesActor.Command>
   private void onAwait(Await await) {
     var known = known(await.id());
     if (known.isPresent()) {
-      await.replyTo().tell(known.get());
+      await.answer().complete(known.get());
     } else if (await.patience().isZero()) {
-      await.replyTo().tell(new Unknown());
+      await.answer().complete(new Unknown());
     } else if (waiting >= WAITERS_MAX) {
-      await.replyTo().tell(new Overloaded());
+      await.answer().complete(new Overloaded());
     } else {
       waiting++;
       waiters
           .computeIfAbsent(await.id(), id -> new ArrayList<>(1))
-          .add(new Waiter(await.replyTo(), System.nanoTime() + await.patience().toNanos()));
+          .add(new Waiter(await.answer(), System.nanoTime() + await.patience().toNanos()));
     }
   }
 
@@ -152,7 +152,7 @@ public final class OutcomesActor extends AbstractBehavior<OutcomesActor.Command>
     var satisfied = waiters.remove(id);
     if (satisfied != null) {
       waiting -= satisfied.size();
-      satisfied.forEach(waiter -> waiter.replyTo().tell(outcome));
+      satisfied.forEach(waiter -> waiter.answer().complete(outcome));
     }
   }
 
@@ -165,7 +165,7 @@ public final class OutcomesActor extends AbstractBehavior<OutcomesActor.Command>
             boolean impatient = waiter.deadlineNanos() - now < 0;
             if (impatient) {
               waiting--;
-              waiter.replyTo().tell(new Unknown());
+              waiter.answer().complete(new Unknown());
             }
             return impatient;
           });

@@ -6,12 +6,9 @@ import dev.sampo.client.v1.GenesisDocument;
 import dev.sampo.client.v1.Outcome;
 import dev.sampo.client.v1.Status;
 import dev.sampo.client.v1.TransactionStatus;
-import dev.sampo.core.transaction.RejectionCode;
-import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.transaction.TransactionId;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.Height;
-import dev.sampo.core.wire.Malformed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operations of the API, the same for gRPC and HTTP: bounds, waits, and what a lack of answers
@@ -29,13 +26,16 @@ import java.util.function.Supplier;
  */
 final class Api {
 
+  private static final String SUBMIT_MANY = "SubmitTransactions";
+
   private final LedgerAccess ledger;
   private final GatewaySettings.Limits limits;
   private final Errors errors;
   private final Messages messages;
   private final Metrics metrics;
   private final Executor executor;
-  private final Slots submissions;
+  private final Submissions submissions;
+  private final Slots slots;
   private final Slots reads;
 
   Api(
@@ -50,7 +50,8 @@ final class Api {
     this.messages = new Messages(errors.catalogue());
     this.metrics = metrics;
     this.executor = executor;
-    this.submissions = metrics.gauged("submissions", new Slots(limits.submissions()));
+    this.submissions = new Submissions(ledger, limits, errors);
+    this.slots = metrics.gauged("submissions", new Slots(limits.submissions()));
     this.reads = metrics.gauged("reads", new Slots(limits.reads()));
   }
 
@@ -58,82 +59,62 @@ final class Api {
   CompletionStage<TransactionStatus> submit(Bytes encoded, Duration wait) {
     return within(
         "SubmitTransaction",
-        submissions,
-        () -> {
-          if (wait.compareTo(limits.longestWait()) > 0) {
-            throw errors.malformed("a wait has at most " + limits.longestWait().toMillis() + " ms");
-          }
-          return submit(decoded(encoded), wait);
-        });
+        slots,
+        () ->
+            submissions
+                .submit(submissions.read(encoded, wait), wait, this::answered)
+                .thenApply(this::status));
   }
 
-  private SignedTransaction decoded(Bytes encoded) {
-    if (encoded.isEmpty()) {
-      throw errors.malformed("there is no signed transaction in the request");
-    }
-    if (encoded.length() > SignedTransaction.ENCODED_BYTES_MAX) {
-      throw errors.refused(
-          RejectionCode.TOO_LARGE.name(),
-          encoded.length() + " bytes, at most " + SignedTransaction.ENCODED_BYTES_MAX);
+  /**
+   * As {@link #submit}, for callers that wait for many: they give up themselves what takes too
+   * long, and make the status on a thread of their own. Throws {@link Refused}.
+   */
+  Taken take(Bytes encoded, Duration wait) {
+    long start = System.nanoTime();
+    if (!slots.tryTake()) {
+      throw served(SUBMIT_MANY, overloaded(), start);
     }
     try {
-      return SignedTransaction.decode(encoded);
-    } catch (Malformed malformed) {
-      throw errors.refused(
-          RejectionCode.MALFORMED_TRANSACTION.name(), String.valueOf(malformed.getMessage()));
+      var transaction = submissions.read(encoded, wait);
+      var outcome = submissions.submit(transaction, wait, Api::unbounded).toCompletableFuture();
+      var _ = outcome.whenComplete((_, thrown) -> release(start, thrown));
+      return new Taken(transaction.id(), outcome, wait.plus(limits.answer()));
+    } catch (Refused refused) {
+      slots.release();
+      throw served(SUBMIT_MANY, refused, start);
     }
   }
 
-  private CompletionStage<TransactionStatus> submit(SignedTransaction transaction, Duration wait) {
-    var id = transaction.id();
-    return answered(ledger.submit(transaction), limits.answer())
-        .thenCompose(
-            outcome ->
-                switch (outcome) {
-                  case SubmitOutcome.Accepted _ -> accepted(id, wait);
-                  case SubmitOutcome.Rejected(var code, var message) ->
-                      refusedOrKnown(id, wait, code, message);
-                })
-        .exceptionallyCompose(
-            thrown ->
-                Errors.unwrapped(thrown) instanceof TimeoutException
-                    // Never a failure: the transaction may have been taken.
-                    ? CompletableFuture.completedFuture(
-                        Messages.status(id, Outcome.OUTCOME_UNKNOWN))
-                    : CompletableFuture.failedFuture(thrown));
+  private void release(long start, @Nullable Throwable thrown) {
+    slots.release();
+    metrics.served(SUBMIT_MANY, Optional.ofNullable(thrown).map(errors::of), start);
   }
 
-  /** Sending the same bytes again gets the answer that the first time got. */
-  private CompletionStage<TransactionStatus> refusedOrKnown(
-      TransactionId id, Duration wait, String code, String message) {
-    if (code.equals(RejectionCode.ALREADY_PENDING.name())) {
-      return accepted(id, wait);
-    }
-    if (code.equals(RejectionCode.ALREADY_EXECUTED.name())) {
-      return answered(ledger.transaction(id, false), limits.answer()).thenApply(messages::status);
-    }
-    return CompletableFuture.failedFuture(errors.refused(code, message));
+  private Refused served(String method, Refused refused, long start) {
+    metrics.served(method, Optional.of(refused), start);
+    return refused;
   }
 
-  private CompletionStage<TransactionStatus> accepted(TransactionId id, Duration wait) {
-    return wait.isZero()
-        ? CompletableFuture.completedFuture(Messages.status(id, Outcome.OUTCOME_ACCEPTED))
-        : watch(id, wait).thenApply(messages::status);
+  private Refused overloaded() {
+    return errors.refused("OVERLOADED", "too many requests are in hand; pause, then retry");
   }
 
   /** The view when it is decided, or as it is after {@code atMost}; pending if nobody answers. */
   CompletionStage<TransactionView> watch(TransactionId id, Duration atMost) {
-    return answered(ledger.watch(id, atMost), atMost.plus(limits.answer()))
-        .exceptionallyCompose(
-            thrown ->
-                Errors.unwrapped(thrown) instanceof TimeoutException
-                    ? CompletableFuture.completedFuture(new TransactionView.Pending(id))
-                    : CompletableFuture.failedFuture(thrown));
+    return submissions.watch(id, atMost, this::answered);
   }
 
   /** What is known now, known or not. */
   CompletionStage<TransactionView> view(TransactionId id) {
     return answered(ledger.transaction(id, false), limits.answer());
+  }
+
+  TransactionStatus status(Submitted submitted) {
+    return switch (submitted) {
+      case Submitted.Accepted(var id) -> Messages.status(id, Outcome.OUTCOME_ACCEPTED);
+      case Submitted.Seen(var view) -> status(view);
+    };
   }
 
   TransactionStatus status(TransactionView view) {
@@ -212,25 +193,20 @@ final class Api {
   }
 
   private <T> CompletionStage<T> within(
-      String method, Slots slots, Supplier<CompletionStage<T>> operation) {
+      String method, Slots free, Supplier<CompletionStage<T>> operation) {
     long start = System.nanoTime();
-    if (!slots.tryTake()) {
-      var refused =
-          errors.refused("OVERLOADED", "too many requests are in hand; pause, then retry");
-      metrics.served(method, Optional.of(refused), start);
-      return CompletableFuture.failedFuture(refused);
+    if (!free.tryTake()) {
+      return CompletableFuture.failedFuture(served(method, overloaded(), start));
     }
     return attempt(operation)
         .handle(
             (answer, thrown) -> {
-              slots.release();
+              free.release();
               if (thrown == null) {
                 metrics.served(method, Optional.empty(), start);
                 return answer;
               }
-              var refused = errors.of(thrown);
-              metrics.served(method, Optional.of(refused), start);
-              throw refused;
+              throw served(method, errors.of(thrown), start);
             });
   }
 
@@ -240,6 +216,10 @@ final class Api {
     } catch (RuntimeException thrown) {
       return CompletableFuture.failedFuture(thrown);
     }
+  }
+
+  private static <T> CompletionStage<T> unbounded(CompletionStage<T> stage, Duration atMost) {
+    return stage;
   }
 
   /** Continues on the gateway's executor, and does not wait for ever. */

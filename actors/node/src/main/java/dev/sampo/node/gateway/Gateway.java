@@ -73,9 +73,11 @@ public final class Gateway {
     var api = new Api(ledger, limits, errors, metrics, executor);
     var slots = metrics.gauged("watches", new Slots(limits.watches()));
     var watches = new Watches(api, errors, slots);
+    var streams = metrics.gauged("submission streams", new Slots(limits.submissionStreams()));
+    var submissions = new SubmissionStage(api, errors, streams);
     var grpc =
         new GrpcApi(
-            new SampoService(api, watches, errors),
+            new SampoService(api, watches, submissions, errors),
             new HealthService(api, slots),
             errors,
             system,

@@ -18,6 +18,7 @@ public record GatewaySettings(String host, int port, Limits limits) {
    * @param connections open at a time; more wait in the backlog of the operating system
    * @param streamsPerConnection concurrent HTTP/2 requests of one connection
    * @param submissions in hand at a time, those that wait for a commit included
+   * @param submissionStreams open at a time
    * @param reads in hand at a time
    * @param watches open at a time, in all protocols
    * @param longestWait the longest that a submission may wait for its commit
@@ -27,13 +28,14 @@ public record GatewaySettings(String host, int port, Limits limits) {
       int connections,
       int streamsPerConnection,
       int submissions,
+      int submissionStreams,
       int reads,
       int watches,
       Duration longestWait,
       Duration answer) {
 
     public static final Limits DEFAULT =
-        new Limits(1024, 256, 4096, 256, 1024, Duration.ofSeconds(60), Duration.ofSeconds(5));
+        new Limits(1024, 256, 4096, 256, 256, 1024, Duration.ofSeconds(60), Duration.ofSeconds(5));
   }
 
   /** Loopback only, with the default limits. */

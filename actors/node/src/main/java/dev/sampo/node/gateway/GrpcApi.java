@@ -18,6 +18,7 @@ import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.RequestEntity;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.japi.function.Function;
 import org.apache.pekko.stream.Materializer;
@@ -25,6 +26,11 @@ import org.apache.pekko.util.ByteString;
 
 /** The gRPC services of the port, and how errors travel in gRPC: as trailers. */
 final class GrpcApi {
+
+  /** Messages of streams; the others are limited as requests are. */
+  static final int MESSAGE_BYTES_MAX = 256 * 1024;
+
+  private static final String STREAM = "/" + Sampo.name + "/SubmitTransactions";
 
   private static final String CODE = "sampo-code";
   private static final String RETRYABLE = "sampo-retryable";
@@ -75,10 +81,19 @@ final class GrpcApi {
           response(errors.refused("COMPRESSION_UNSUPPORTED", encoding.get())));
     }
     try {
-      return services.apply(request.removeHeader("grpc-accept-encoding"));
+      return services.apply(unlimited(request.removeHeader("grpc-accept-encoding")));
     } catch (Exception thrown) {
       return CompletableFuture.completedFuture(response(errors.of(thrown)));
     }
+  }
+
+  /** A stream may have any length; what is limited are its messages. */
+  private HttpRequest unlimited(HttpRequest request) {
+    return request.getUri().path().equals(STREAM)
+        ? request
+            .withEntity((RequestEntity) request.entity().withoutSizeLimit())
+            .transformEntityDataBytes(new MessageGuard(MESSAGE_BYTES_MAX, errors))
+        : request;
   }
 
   private Trailers trailers(Throwable thrown) {

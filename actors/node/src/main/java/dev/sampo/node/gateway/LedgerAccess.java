@@ -8,9 +8,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * What the gateway asks of the ledger. Every method returns at once; a stage that cannot be
- * answered in time fails with a {@link java.util.concurrent.TimeoutException}, which the gateway
- * never reports as a failure of the transaction (product.md, "outcome unknown").
+ * What the gateway asks of the ledger. Every method returns at once. Stages complete on threads of
+ * the ledger, which must not be kept. One that is not answered may never complete, or fails with a
+ * {@link java.util.concurrent.TimeoutException}; the gateway bounds its waits and never reports a
+ * lack of answers as a failure of the transaction (product.md, "outcome unknown").
  */
 public interface LedgerAccess {
 

@@ -1,8 +1,11 @@
 package dev.sampo.node.gateway;
 
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** What the gateway counts, in the node's registry. */
@@ -10,7 +13,13 @@ final class Metrics {
 
   private static final String OK = "OK";
 
+  /** There are as many as methods times codes of the catalogue and of the application. */
+  private record Served(String method, String code) {}
+
   private final PrometheusMeterRegistry registry;
+
+  /** The registry would compare and sort the tags at each request. */
+  private final Map<Served, Timer> timers = new ConcurrentHashMap<>();
 
   Metrics(PrometheusMeterRegistry registry) {
     this.registry = registry;
@@ -18,14 +27,15 @@ final class Metrics {
 
   /** A request was answered, with {@code refused} if it was. */
   void served(String method, Optional<Refused> refused, long startNanos) {
-    registry
-        .timer(
-            "sampo.gateway.requests",
-            "method",
-            method,
-            "code",
-            refused.map(each -> each.error().code()).orElse(OK))
+    var served = new Served(method, refused.map(each -> each.error().code()).orElse(OK));
+    timers
+        .computeIfAbsent(served, this::timer)
         .record(System.nanoTime() - startNanos, TimeUnit.NANOSECONDS);
+  }
+
+  private Timer timer(Served served) {
+    return registry.timer(
+        "sampo.gateway.requests", "method", served.method(), "code", served.code());
   }
 
   Slots gauged(String what, Slots slots) {

@@ -12,6 +12,8 @@ import dev.sampo.client.v1.GetTransactionRequest;
 import dev.sampo.client.v1.Sampo;
 import dev.sampo.client.v1.Status;
 import dev.sampo.client.v1.SubmitTransactionRequest;
+import dev.sampo.client.v1.SubmitTransactionsRequest;
+import dev.sampo.client.v1.SubmitTransactionsResponse;
 import dev.sampo.client.v1.TransactionStatus;
 import dev.sampo.client.v1.WatchTransactionRequest;
 import dev.sampo.core.assets.AssetId;
@@ -31,11 +33,13 @@ final class SampoService implements Sampo {
 
   private final Api api;
   private final Watches watches;
+  private final SubmissionStage submissions;
   private final Errors errors;
 
-  SampoService(Api api, Watches watches, Errors errors) {
+  SampoService(Api api, Watches watches, SubmissionStage submissions, Errors errors) {
     this.api = api;
     this.watches = watches;
+    this.submissions = submissions;
     this.errors = errors;
   }
 
@@ -44,6 +48,12 @@ final class SampoService implements Sampo {
     return api.submit(
         bytes(in.getSignedTransaction()),
         Duration.ofMillis(Integer.toUnsignedLong(in.getWaitForCommitMs())));
+  }
+
+  @Override
+  public Source<SubmitTransactionsResponse, NotUsed> submitTransactions(
+      Source<SubmitTransactionsRequest, NotUsed> in) {
+    return in.via(submissions);
   }
 
   @Override
@@ -104,7 +114,7 @@ final class SampoService implements Sampo {
     }
   }
 
-  private static Bytes bytes(ByteString value) {
+  static Bytes bytes(ByteString value) {
     return Bytes.owning(value.toByteArray());
   }
 }

@@ -36,9 +36,6 @@ final class ActorLedgerAccess implements LedgerAccess {
 
   private static final Duration ASK_TIMEOUT = Duration.ofSeconds(3);
 
-  /** How much later than its own end a watch may be answered. */
-  private static final Duration WATCH_SLACK = Duration.ofSeconds(1);
-
   /** What submitted transactions are checked by. */
   record Checks(TransactionCheck check, VerdictCache verdicts, Executor workers) {}
 
@@ -85,14 +82,14 @@ final class ActorLedgerAccess implements LedgerAccess {
   }
 
   private CompletionStage<SubmitOutcome> admit(SignedTransaction transaction) {
-    return this.<MempoolActor.Command, Admission>askRole(
-            roles.mempool(), replyTo -> new MempoolActor.Submit(transaction, replyTo))
-        .thenApply(
-            admission ->
-                switch (admission) {
-                  case Admission.Admitted(var id) -> new SubmitOutcome.Accepted(id);
-                  case Admission.Refused(var code) -> rejected(code.name());
-                });
+    var admission = new CompletableFuture<Admission>();
+    roles.mempool().tell(new MempoolActor.Submit(transaction, admission));
+    return admission.thenApply(
+        admitted ->
+            switch (admitted) {
+              case Admission.Admitted(var id) -> new SubmitOutcome.Accepted(id);
+              case Admission.Refused(var code) -> rejected(code.name());
+            });
   }
 
   private static SubmitOutcome rejected(String code) {
@@ -110,12 +107,11 @@ final class ActorLedgerAccess implements LedgerAccess {
     return outcome(id, atMost).thenCompose(outcome -> view(id, outcome));
   }
 
+  /** The role ends a wait in time, and whoever asks does not wait for ever: no timer is needed. */
   private CompletionStage<OutcomesActor.Outcome> outcome(TransactionId id, Duration patience) {
-    return ask(
-        roles.outcomes(),
-        replyTo -> new OutcomesActor.Await(id, patience, replyTo),
-        patience.plus(patience.isZero() ? ASK_TIMEOUT : WATCH_SLACK),
-        system.scheduler());
+    var outcome = new CompletableFuture<OutcomesActor.Outcome>();
+    roles.outcomes().tell(new OutcomesActor.Await(id, patience, outcome));
+    return outcome;
   }
 
   private CompletionStage<TransactionView> view(TransactionId id, OutcomesActor.Outcome outcome) {
@@ -127,15 +123,15 @@ final class ActorLedgerAccess implements LedgerAccess {
           CompletableFuture.completedStage(new TransactionView.Expired(id, height));
       case OutcomesActor.Overloaded overloaded ->
           CompletableFuture.failedStage(new TimeoutException("too many clients wait already"));
-      case OutcomesActor.Unknown unknown ->
-          this.<MempoolActor.Command, MempoolActor.Found>askRole(
-                  roles.mempool(), replyTo -> new MempoolActor.Find(id, replyTo))
-              .thenApply(
-                  found ->
-                      found.waiting()
-                          ? new TransactionView.Pending(id)
-                          : new TransactionView.Unknown(id));
+      case OutcomesActor.Unknown unknown -> undecided(id);
     };
+  }
+
+  private CompletionStage<TransactionView> undecided(TransactionId id) {
+    var found = new CompletableFuture<Boolean>();
+    roles.mempool().tell(new MempoolActor.Find(id, found));
+    return found.thenApply(
+        waiting -> waiting ? new TransactionView.Pending(id) : new TransactionView.Unknown(id));
   }
 
   private TransactionView withProof(TransactionView view) {

@@ -28,7 +28,8 @@ public final class MempoolActor extends AbstractBehavior<MempoolActor.Command> {
   /** What the role is told. All transactions in it have valid signatures. */
   public sealed interface Command {}
 
-  public record Submit(SignedTransaction transaction, ActorRef<Admission> replyTo)
+  /** {@code answer} completes on the role's thread, which must not be kept. */
+  public record Submit(SignedTransaction transaction, CompletableFuture<Admission> answer)
       implements Command {}
 
   /** From another validator; {@code handled} completes once they are looked at (back-pressure). */
@@ -44,8 +45,8 @@ public final class MempoolActor extends AbstractBehavior<MempoolActor.Command> {
   /** Tells {@code subscriber} now and at each change whether transactions wait. */
   public record SubscribeWork(ActorRef<Work> subscriber) implements Command {}
 
-  /** Asks whether the transaction waits here. */
-  public record Find(TransactionId id, ActorRef<Found> replyTo) implements Command {}
+  /** Asks whether the transaction waits here; {@code answer} as in {@link Submit}. */
+  public record Find(TransactionId id, CompletableFuture<Boolean> answer) implements Command {}
 
   public record GetLevel(ActorRef<Level> replyTo) implements Command {}
 
@@ -58,9 +59,6 @@ public final class MempoolActor extends AbstractBehavior<MempoolActor.Command> {
 
   /** Whether transactions wait to be ordered. */
   public record Work(boolean waiting) {}
-
-  /** Whether a transaction waits here. */
-  public record Found(boolean waiting) {}
 
   /** How full the mempool is. */
   public record Level(int transactions, long bytes) {}
@@ -107,21 +105,21 @@ public final class MempoolActor extends AbstractBehavior<MempoolActor.Command> {
 
   private Behavior<Command> onMessage(Command command) {
     switch (command) {
-      case Submit(var transaction, var replyTo) -> onSubmit(transaction, replyTo);
+      case Submit(var transaction, var answer) -> onSubmit(transaction, answer);
       case Take(var transactions, var handled) -> onTake(transactions, handled);
       case Build build -> onBuild(build);
       case NoteExecuted(var block, var results) -> onNoteExecuted(block, results);
       case SubscribeWork(var subscriber) -> onSubscribeWork(subscriber);
-      case Find(var id, var replyTo) -> replyTo.tell(new Found(mempool.find(id).isPresent()));
+      case Find(var id, var answer) -> answer.complete(mempool.find(id).isPresent());
       case GetLevel(var replyTo) -> replyTo.tell(new Level(mempool.count(), mempool.bytes()));
       case FlushGossip now -> gossip.flush();
     }
     return this;
   }
 
-  private void onSubmit(SignedTransaction transaction, ActorRef<Admission> replyTo) {
+  private void onSubmit(SignedTransaction transaction, CompletableFuture<Admission> answer) {
     var admission = mempool.admit(transaction, now());
-    replyTo.tell(admission);
+    answer.complete(admission);
     switch (admission) {
       case Admission.Admitted admitted -> {
         if (gossip.isEmpty()) {

@@ -15,6 +15,7 @@ import dev.sampo.core.types.Height;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -156,6 +157,61 @@ class GatewayClientTest {
         assertThat(client.submitAndWait(transfer, LONG)).isInstanceOf(Outcome.Committed.class);
       }
       assertThat(gateway.ledger.balance(BOB)).isEqualTo(12);
+    }
+  }
+
+  @Test
+  @Tag("fault-96")
+  void goesToAnotherNodeWithWhatABrokenStreamLeftOpen() {
+    gateway.ledger.hold();
+    try (var proxy = new CutProxy(gateway.port());
+        var client = gateway.client(proxy.address(), "127.0.0.1:" + gateway.port())) {
+      var transfer = gateway.from(ALICE).transfer(COIN, BOB, 5);
+      var outcome = client.submitAndWaitAsync(transfer, LONG);
+      await().until(() -> gateway.ledger.submissions() == 1);
+
+      proxy.cut();
+      await().until(() -> gateway.ledger.submissions() == 2);
+      gateway.ledger.release();
+
+      assertThat(outcome.join()).isInstanceOf(Outcome.Committed.class);
+      assertThat(gateway.ledger.balance(BOB)).isEqualTo(5);
+    }
+  }
+
+  @Test
+  @Tag("fault-96")
+  void whatABrokenStreamLeftOpenIsPendingIfNobodyElseAnswers() {
+    gateway.ledger.hold();
+    try (var proxy = new CutProxy(gateway.port());
+        var client = gateway.client(proxy.address())) {
+      var transfer = gateway.from(ALICE).transfer(COIN, BOB, 5);
+      var outcome = client.submitAndWaitAsync(transfer, Duration.ofSeconds(2));
+      await().until(() -> gateway.ledger.submissions() == 1);
+
+      proxy.cut();
+
+      assertThat(outcome.join()).isEqualTo(new Outcome.Pending(transfer.id()));
+    }
+  }
+
+  @Test
+  void manyTransfersShareAFewStreamsAndAreEachDecidedOnce() {
+    try (var client = gateway.client()) {
+      var outcomes =
+          IntStream.range(0, 500)
+              .mapToObj(
+                  _ -> client.submitAndWaitAsync(gateway.from(ALICE).transfer(COIN, BOB, 1), LONG))
+              .toList();
+
+      assertThat(outcomes)
+          .allSatisfy(each -> assertThat(each.join()).isInstanceOf(Outcome.Committed.class));
+      assertThat(gateway.ledger.balance(BOB)).isEqualTo(500);
+      assertThat(gateway.get("/metrics").body())
+          .contains("sampo_gateway_in_hand{what=\"submission streams\"} 1")
+          .contains(
+              "sampo_gateway_requests_seconds_count{code=\"OK\",method=\"SubmitTransactions\"}"
+                  + " 500");
     }
   }
 

@@ -32,7 +32,7 @@ final class TestGateway implements AutoCloseable {
   /** Gives up on a ledger that says nothing after half a second. */
   static final GatewaySettings.Limits IMPATIENT =
       new GatewaySettings.Limits(
-          64, 64, 16, 16, 16, Duration.ofSeconds(10), Duration.ofMillis(500));
+          64, 64, 16, 8, 16, 16, Duration.ofSeconds(10), Duration.ofMillis(500));
 
   final SmallLedger ledger = new SmallLedger();
   final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);

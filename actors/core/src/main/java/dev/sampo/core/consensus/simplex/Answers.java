@@ -120,11 +120,11 @@ final class Answers {
   }
 
   private long leftAt(View view) {
-    return replica
-        .slots
-        .find(view)
-        .flatMap(Slot::leftAt)
-        .orElse(view.isBefore(replica.view()) ? replica.pacemaker.enteredAt() : replica.nanos());
+    var left = replica.slots.find(view).flatMap(Slot::leftAt);
+    if (left.isPresent()) {
+      return left.get();
+    }
+    return view.isBefore(replica.view()) ? replica.pacemaker.enteredAt() : replica.nanos();
   }
 
   private List<Vote> echo(Peer peer) {

@@ -80,7 +80,8 @@ final class Chain {
   }
 
   Optional<Block> find(Hash hash) {
-    return Optional.ofNullable(held.get(hash)).or(() -> Optional.ofNullable(recent.get(hash)));
+    var block = held.get(hash);
+    return Optional.ofNullable(block == null ? recent.get(hash) : block);
   }
 
   boolean holds(Hash hash) {
@@ -169,7 +170,12 @@ final class Chain {
 
   /** The delivered block at this height, if it is among the newest. */
   Optional<Block> recentAt(Height height) {
-    return recent.values().stream().filter(block -> block.height().equals(height)).findFirst();
+    for (var block : recent.sequencedValues().reversed()) { // the newest is asked for most
+      if (block.height().equals(height)) {
+        return Optional.of(block);
+      }
+    }
+    return Optional.empty();
   }
 
   void stored(Height height) {

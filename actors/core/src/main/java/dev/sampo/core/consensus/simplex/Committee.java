@@ -28,17 +28,11 @@ record Committee(
     if (!validators.contains(self)) {
       throw new IllegalArgumentException("validator " + self + " is not in the genesis document");
     }
-    var schedule =
-        LeaderSchedule.of(
-            genesis.ledgerId(), Epoch.ZERO, genesis.validatorSetHash(), validators.size());
+    var ledger = genesis.ledgerId();
+    var validatorSetHash = genesis.validatorSetHash();
+    var schedule = LeaderSchedule.of(ledger, Epoch.ZERO, validatorSetHash, validators.size());
     return new Committee(
-        genesis.ledgerId(),
-        Epoch.ZERO,
-        validators,
-        genesis.validatorSetHash(),
-        schedule,
-        self,
-        validators.quorum());
+        ledger, Epoch.ZERO, validators, validatorSetHash, schedule, self, validators.quorum());
   }
 
   int size() {

@@ -120,7 +120,7 @@ final class Inbox {
     if (!status.epoch().equals(replica.epoch())) {
       return;
     }
-    peer.claimHeight(status.finalHeight());
+    replica.peers.claimHeight(peer, status.finalHeight());
     peer.claimFinal(status.finalView());
     peer.seenIn(status.view());
     status.echo().forEach(ballots::compareWithLog);

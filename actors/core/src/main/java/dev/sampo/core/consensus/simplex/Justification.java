@@ -69,7 +69,7 @@ final class Justification {
   }
 
   void send(Proposal proposal, List<List<Certificate>> chunks) {
-    var recipients = replica.committee.peers();
+    var recipients = replica.peers.indices();
     for (var chunk : chunks.subList(0, chunks.size() - 1)) {
       replica.outbox.sendSigned(recipients, new Certificates(chunk, List.of()));
     }

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** All other validators, as this one sees them. */
@@ -19,6 +18,8 @@ final class PeerBoard {
 
   private final Committee committee;
   private final TreeMap<ValidatorIndex, Peer> peers = new TreeMap<>();
+  private List<ValidatorIndex> indices = List.of();
+  private Height credibleHeight = Height.ZERO;
   private int rotation;
 
   PeerBoard(Committee committee) {
@@ -26,7 +27,8 @@ final class PeerBoard {
   }
 
   void start(long nanos, View view) {
-    committee.peers().forEach(index -> peers.put(index, new Peer(index, nanos, view)));
+    indices = committee.peers();
+    indices.forEach(index -> peers.put(index, new Peer(index, nanos, view)));
   }
 
   boolean contains(ValidatorIndex index) {
@@ -34,8 +36,16 @@ final class PeerBoard {
   }
 
   Peer at(ValidatorIndex index) {
-    return Optional.ofNullable(peers.get(index))
-        .orElseThrow(() -> new InvariantViolation("no peer " + index));
+    var peer = peers.get(index);
+    if (peer == null) {
+      throw new InvariantViolation("no peer " + index);
+    }
+    return peer;
+  }
+
+  /** Everybody but this validator, once it has started. */
+  List<ValidatorIndex> indices() {
+    return indices;
   }
 
   Collection<Peer> all() {
@@ -44,28 +54,41 @@ final class PeerBoard {
 
   /** Those that have not been seen above {@code view} (C3, S1). */
   List<ValidatorIndex> notBeyond(View view) {
-    return peers.values().stream()
-        .filter(peer -> !peer.view().isAfter(view))
-        .map(Peer::index)
-        .toList();
+    var behind = new ArrayList<ValidatorIndex>();
+    for (var peer : peers.values()) {
+      if (!peer.view().isAfter(view)) {
+        behind.add(peer.index());
+      }
+    }
+    return List.copyOf(behind);
   }
 
   /** S4: f + 1 peers, so at least one honest one, are above {@code view}. */
   boolean isLeftBehind(View view) {
-    long ahead = peers.values().stream().filter(peer -> peer.view().isAfter(view)).count();
+    int ahead = 0;
+    for (var peer : peers.values()) {
+      ahead += peer.view().isAfter(view) ? 1 : 0;
+    }
     return ahead > committee.faults();
+  }
+
+  /** A peer's claim of the final height, which may raise or lower {@link #credibleHeight()}. */
+  void claimHeight(Peer peer, Height claimed) {
+    peer.claimHeight(claimed);
+    var claims =
+        peers.values().stream().map(Peer::finalHeight).sorted(Comparator.reverseOrder()).toList();
+    int liars = committee.faults();
+    credibleHeight = claims.size() > liars ? claims.get(liars) : Height.ZERO;
   }
 
   /** A final height that at least one honest peer claims (SY3). */
   Height credibleHeight() {
-    var claims =
-        peers.values().stream().map(Peer::finalHeight).sorted(Comparator.reverseOrder()).toList();
-    return claims.size() > committee.faults() ? claims.get(committee.faults()) : Height.ZERO;
+    return credibleHeight;
   }
 
   /** Up to {@code count} peers, in rotation; those believed dead come last (B30). */
   List<ValidatorIndex> pick(int count) {
-    return pick(count, List.copyOf(peers.keySet()));
+    return pick(count, indices);
   }
 
   /** Up to {@code count} of {@code candidates}, in rotation. */
@@ -90,11 +113,20 @@ final class PeerBoard {
         || view.number() - finalView.number() > 2L * committee.size()) {
       return false;
     }
-    long alive = 1 + peers.values().stream().filter(peer -> isSeen(peer, view, nanos)).count();
-    var suspect = at(leader);
-    return alive >= committee.quorum()
-        && nanos - suspect.heardAt() > DEAD_AFTER
-        && view.number() - suspect.heardIn().number() > 2L * committee.size();
+    return isForgotten(at(leader), view, nanos) && 1 + seen(view, nanos) >= committee.quorum();
+  }
+
+  private boolean isForgotten(Peer peer, View view, long nanos) {
+    return nanos - peer.heardAt() > DEAD_AFTER
+        && view.number() - peer.heardIn().number() > 2L * committee.size();
+  }
+
+  private int seen(View view, long nanos) {
+    int seen = 0;
+    for (var peer : peers.values()) {
+      seen += isSeen(peer, view, nanos) ? 1 : 0;
+    }
+    return seen;
   }
 
   private boolean isSeen(Peer peer, View view, long nanos) {

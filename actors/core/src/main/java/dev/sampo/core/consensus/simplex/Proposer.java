@@ -160,7 +160,7 @@ final class Proposer {
     var state = justification.stateReference(parent);
     var content =
         new BlockHeader.Content(
-            rules.cut().root(),
+            rules.cutRoot(),
             Block.inlineRoot(transactions),
             committee.validatorSetHash(),
             Hash.ZERO,

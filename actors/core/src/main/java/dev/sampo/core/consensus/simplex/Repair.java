@@ -58,7 +58,9 @@ final class Repair {
     if (replica.peers.isLeftBehind(replica.view())) {
       replica.needs.certificatesFrom(replica.view()); // S4
     }
-    asked.keySet().removeIf(hash -> !replica.needs.blocks().containsKey(hash));
+    if (!asked.isEmpty()) {
+      asked.keySet().removeIf(hash -> !replica.needs.blocks().containsKey(hash));
+    }
     if (replica.needs.isEmpty() && !far) {
       round = 0;
     } else if (due || (round == 0 && replica.needs.within().equals(Optional.of(0L)))) {
@@ -139,9 +141,10 @@ final class Repair {
 
   private void needNotarizedBlocks() {
     for (var slot : replica.slots.all()) {
-      slot.notarizedBlock()
-          .filter(hash -> !replica.chain.holds(hash))
-          .ifPresent(hash -> replica.needs.block(hash, signersOf(slot)));
+      var notarized = slot.notarizedBlock();
+      if (notarized.isPresent() && !replica.chain.holds(notarized.get())) {
+        replica.needs.block(notarized.get(), signersOf(slot));
+      }
     }
   }
 
@@ -161,7 +164,7 @@ final class Repair {
             .toList();
     replica.outbox.silently(
         new Effect.FetchFinalBlocks(
-            from, Height.of(target), holders.isEmpty() ? replica.committee.peers() : holders));
+            from, Height.of(target), holders.isEmpty() ? replica.peers.indices() : holders));
   }
 
   private void armWithin(long delay) {

@@ -7,6 +7,7 @@ import dev.sampo.core.consensus.EngineEvent;
 import dev.sampo.core.consensus.Moment;
 import dev.sampo.core.consensus.TimerId;
 import dev.sampo.core.types.Epoch;
+import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.LedgerTime;
 import dev.sampo.core.types.View;
 import dev.sampo.core.vote.Certificate;
@@ -142,7 +143,7 @@ final class Replica {
   boolean hasWork() {
     return isPayloadWaiting()
         || !(currentSlot().state() instanceof SlotState.Idle)
-        || slots.all().stream().anyMatch(this::holdsUnfinishedWork);
+        || holdsUnfinishedWork();
   }
 
   /** Whether {@code tip} or an ancestor carries transactions and is not final yet. */
@@ -166,10 +167,19 @@ final class Replica {
     outbox.silently(new Effect.Report(event));
   }
 
-  private boolean holdsUnfinishedWork(Slot slot) {
-    return slot.notarizedBlock()
-        .map(hash -> chain.find(hash).map(block -> block.header().type()))
-        .map(type -> !type.equals(Optional.of(BlockType.EMPTY)))
-        .orElse(false);
+  private boolean holdsUnfinishedWork() {
+    for (var slot : slots.all()) {
+      var notarized = slot.notarizedBlock();
+      if (notarized.isPresent() && isUnfinishedWork(notarized.get())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A block that is not held yet may carry transactions. */
+  private boolean isUnfinishedWork(Hash notarized) {
+    var block = chain.find(notarized);
+    return block.isEmpty() || block.get().header().type() != BlockType.EMPTY;
   }
 }

@@ -21,6 +21,7 @@ final class Slot {
   private Optional<Proposal> proposal = Optional.empty();
   private boolean secondProposalSeen;
   private Optional<Certificate> notarization = Optional.empty();
+  private Optional<Hash> notarizedBlock = Optional.empty();
   private Optional<Certificate> nullification = Optional.empty();
   private Optional<Long> enteredAt = Optional.empty();
   private Optional<Long> leftAt = Optional.empty();
@@ -88,11 +89,12 @@ final class Slot {
 
   /** The hash that is notarized in this view. */
   Optional<Hash> notarizedBlock() {
-    return notarization.map(certificate -> notarizedBlock(certificate.statement()));
+    return notarizedBlock;
   }
 
   void notarize(Certificate certificate) {
     notarization = Optional.of(certificate);
+    notarizedBlock = Optional.of(notarizedBlock(certificate.statement()));
   }
 
   Optional<Certificate> nullification() {

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** The first vote of each kind by each signer in one view (2.3), and what contradicts it (2.14). */
 final class VoteTally {
@@ -37,9 +36,9 @@ final class VoteTally {
           case Statement.Propose p -> Optional.<Vote>empty();
           case Statement.StateAttest s -> Optional.<Vote>empty();
         };
-    return contradicted
-        .filter(first -> convicted.add(vote.signer()))
-        .map(first -> new Evidence.ConflictingVotes(first, vote));
+    return contradicted.isPresent() && convicted.add(vote.signer())
+        ? Optional.of(new Evidence.ConflictingVotes(contradicted.get(), vote))
+        : Optional.empty();
   }
 
   /** A certificate, just when {@code quorum} validators have said {@code statement}. */
@@ -48,7 +47,12 @@ final class VoteTally {
     if (all.size() < quorum) {
       return Optional.empty();
     }
-    var equal = all.values().stream().filter(vote -> vote.statement().equals(statement)).toList();
+    var equal = new ArrayList<Vote>();
+    for (var vote : all.values()) {
+      if (vote.statement().equals(statement)) {
+        equal.add(vote);
+      }
+    }
     return equal.size() == quorum
         ? Optional.of(Certificate.of(statement, equal))
         : Optional.empty();
@@ -61,9 +65,12 @@ final class VoteTally {
   /** The votes of one validator, at most one per kind. */
   List<Vote> of(ValidatorIndex signer) {
     var votes = new ArrayList<Vote>();
-    Stream.of(notarizes, nullifies, finalizes)
-        .map(byVoter -> Optional.ofNullable(byVoter.get(signer)))
-        .forEach(vote -> vote.ifPresent(votes::add));
+    for (var byVoter : List.of(notarizes, nullifies, finalizes)) {
+      var vote = byVoter.get(signer);
+      if (vote != null) {
+        votes.add(vote);
+      }
+    }
     return votes;
   }
 
@@ -82,7 +89,9 @@ final class VoteTally {
   }
 
   private static Optional<Vote> other(Map<ValidatorIndex, Vote> votes, Vote vote) {
-    return Optional.ofNullable(votes.get(vote.signer()))
-        .filter(first -> !first.statement().equals(vote.statement()));
+    var first = votes.get(vote.signer());
+    return first == null || first.statement().equals(vote.statement())
+        ? Optional.empty()
+        : Optional.of(first);
   }
 }

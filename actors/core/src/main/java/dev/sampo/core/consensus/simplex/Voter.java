@@ -117,7 +117,7 @@ final class Voter {
 
   /** An own vote, durable and signed. */
   void send(Vote vote) {
-    replica.outbox.sendSigned(replica.committee.peers(), new ConsensusVote(vote));
+    replica.outbox.sendSigned(replica.peers.indices(), new ConsensusVote(vote));
   }
 
   /** W8: an operator should know that this clock lags behind the ledger. */
