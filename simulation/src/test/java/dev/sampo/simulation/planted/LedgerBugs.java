@@ -179,6 +179,10 @@ final class LedgerBugs {
     return PlantedBug.of("state-quorum", "one attestation too few certifies a state", "2.11")
         .edit(
             "core/execution/Attestations",
+            "if (atHeight.size() < validators.quorum() ||",
+            "if (atHeight.size() < validators.quorum() - 1 ||")
+        .edit(
+            "core/execution/Attestations",
             "return same.size() < validators.quorum()",
             "return same.size() < validators.quorum() - 1")
         .edit(

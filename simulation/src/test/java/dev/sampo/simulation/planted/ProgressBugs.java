@@ -152,10 +152,10 @@ final class ProgressBugs {
     return PlantedBug.of("doubled-votes", "every vote is sent twice", "2.19")
         .edit(
             "core/consensus/simplex/Voter",
-            "replica.outbox.sendSigned(replica.committee.peers(), new ConsensusVote(vote));",
+            "replica.outbox.sendSigned(replica.peers.indices(), new ConsensusVote(vote));",
             """
-            replica.outbox.sendSigned(replica.committee.peers(), new ConsensusVote(vote));
-                replica.outbox.sendSigned(replica.committee.peers(), new ConsensusVote(vote));\
+            replica.outbox.sendSigned(replica.peers.indices(), new ConsensusVote(vote));
+                replica.outbox.sendSigned(replica.peers.indices(), new ConsensusVote(vote));\
             """)
         .in(Runs.SWARM.calm());
   }

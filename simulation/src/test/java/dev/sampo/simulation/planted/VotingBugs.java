@@ -128,8 +128,8 @@ final class VotingBugs {
                 + " - (vote.statement() instanceof Statement.Notarize ? 1 : 0))")
         .edit(
             PROGRESS,
-            "certificate.votes().size() >= committee.quorum()",
-            "certificate.votes().size() >= committee.quorum() - 1");
+            "votes.size() >= committee.quorum()",
+            "votes.size() >= committee.quorum() - 1");
   }
 
   private static PlantedBug finalizeQuorum() {
@@ -141,8 +141,8 @@ final class VotingBugs {
                 + " - (vote.statement() instanceof Statement.Finalize ? 1 : 0))")
         .edit(
             PROGRESS,
-            "certificate.votes().size() >= committee.quorum()",
-            "certificate.votes().size() >= committee.quorum() - 1");
+            "votes.size() >= committee.quorum()",
+            "votes.size() >= committee.quorum() - 1");
   }
 
   private static PlantedBug mixedVotes() {
@@ -150,8 +150,8 @@ final class VotingBugs {
             "mixed-votes", "votes for different blocks of a view are counted together", "C, I11")
         .edit(
             TALLY,
-            "vote.statement().equals(statement)).toList();",
-            "vote.statement().kind() == statement.kind()).toList();");
+            "if (vote.statement().equals(statement)) {",
+            "if (vote.statement().kind() == statement.kind()) {");
   }
 
   private static PlantedBug eagerEvidence() {
