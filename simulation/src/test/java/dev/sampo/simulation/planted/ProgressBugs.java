@@ -28,7 +28,6 @@ final class ProgressBugs {
         storm(),
         doubled(),
         timerOnce(),
-        idleLeader(),
         noJump(),
         patientStart(),
         askedOnce(),
@@ -166,15 +165,6 @@ final class ProgressBugs {
             PACEMAKER,
             "if (basis == wanted || advanceFired) {",
             "if (basis == wanted || advanceFired || view.number() > 5) {");
-  }
-
-  private static PlantedBug idleLeader() {
-    return PlantedBug.of("idle-leader", "a leader without transactions never proposes", "W9, TI5")
-        .edit(
-            "core/consensus/simplex/Proposer",
-            "replica.pacemaker.set(TimerId.Kind.IDLE, due, replica.nanos());",
-            "replica.pacemaker.take(new TimerId(TimerId.Kind.IDLE, slot.view()));")
-        .in(Runs.IDLE);
   }
 
   private static PlantedBug noJump() {

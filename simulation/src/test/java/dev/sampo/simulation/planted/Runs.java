@@ -61,9 +61,6 @@ record Runs(int transactions, int seconds, Optional<String> profile, List<String
   /** Without faults and with so much to do that one view follows the other at once. */
   static final Runs BUSY = SWARM.calm().lasting(800, 4);
 
-  /** Without faults and with little to do. */
-  static final Runs IDLE = SWARM.calm().lasting(6, 60);
-
   Runs {
     families = List.copyOf(families);
   }
