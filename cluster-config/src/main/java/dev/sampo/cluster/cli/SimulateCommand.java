@@ -33,7 +33,7 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "S",
-      description = "Run this seed alone, such as 17 or v1:17.")
+      description = "Run this seed alone, such as 17 or v2:17.")
   private @Nullable String seed;
 
   @Option(
@@ -55,6 +55,16 @@ final class SimulateCommand implements Callable<Integer> {
       split = ",",
       description = "Draw from these families of faults only. Default: all of them.")
   private List<String> faults = List.of();
+
+  @Option(
+      names = "--shrink",
+      paramLabel = "TIME",
+      converter = DurationText.class,
+      description = {
+        "After a violation: look for a smaller run for so long, 0s for not at all. Default: 60s.",
+        "Its chart and a test of it are written to the folder 'violations'."
+      })
+  private Duration shrinking = Duration.ofSeconds(60);
 
   @Option(
       names = "--explore",
@@ -106,7 +116,8 @@ final class SimulateCommand implements Callable<Integer> {
         seed == null ? count : 1,
         Optional.ofNullable(longest),
         validators == null ? OptionalInt.empty() : OptionalInt.of(validators),
-        faults);
+        faults,
+        shrinking);
   }
 
   private static void requireUsage(boolean condition, String message) {

@@ -18,13 +18,15 @@ import java.util.stream.Collectors;
  * @param longest no new seed is begun after so long
  * @param validators in every run; by the seed if nothing is said
  * @param faults names of fault families that may be drawn; all of them if nothing is said
+ * @param shrinking how long a smaller run is looked for after a violation; zero for not at all
  */
 public record SeedRequest(
     long first,
     long seeds,
     Optional<Duration> longest,
     OptionalInt validators,
-    List<String> faults) {
+    List<String> faults,
+    Duration shrinking) {
 
   /** Throws {@link CommandFailed} with all that is wrong. */
   public SeedRequest {
@@ -34,6 +36,9 @@ public record SeedRequest(
     }
     if (longest.isPresent() && !longest.get().isPositive()) {
       throw usage("--for is more than nothing");
+    }
+    if (shrinking.isNegative()) {
+      throw usage("--shrink is not negative");
     }
     int most = SimulationSettings.VALIDATORS_MAX;
     if (validators.isPresent() && (validators.getAsInt() < 1 || validators.getAsInt() > most)) {

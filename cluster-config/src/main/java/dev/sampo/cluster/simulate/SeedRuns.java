@@ -5,6 +5,8 @@ import dev.sampo.cluster.console.ExitCode;
 import dev.sampo.simulation.run.RunResult;
 import dev.sampo.simulation.run.Simulation;
 import dev.sampo.simulation.run.Tally;
+import dev.sampo.simulation.world.Machines;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -12,6 +14,9 @@ import java.util.Locale;
 public final class SeedRuns {
 
   private static final Duration PROGRESS_EVERY = Duration.ofSeconds(2);
+
+  /** Where a violation's files go, below the working directory. */
+  private static final Path FOLDER = Path.of("violations");
 
   private final SeedRequest request;
   private final Console console;
@@ -34,7 +39,14 @@ public final class SeedRuns {
     if (!tally.never().isEmpty()) {
       console.say("rare branches that no run took: " + String.join(", ", tally.never()));
     }
-    return tally.violations() == 0 ? ExitCode.OK : ExitCode.FAILED;
+    if (tally.violations() == 0) {
+      return ExitCode.OK;
+    }
+    if (!request.shrinking().isZero()) {
+      new FailureFiles(FOLDER, Machines.SHIPPED, request.shrinking())
+          .write(tally.violating().getFirst(), console);
+    }
+    return ExitCode.FAILED;
   }
 
   private RunResult run(long seed) {

@@ -36,7 +36,7 @@ final class SimulateCommandTest {
 
   @Test
   void aSeedAloneIsThatSeed() throws IOException {
-    assertThat(run("--seed", "v1:3", "--faults", "loss,crash", "-o", "json")).isZero();
+    assertThat(run("--seed", "v2:3", "--faults", "loss,crash", "-o", "json")).isZero();
 
     assertThat(json().get("first_seed").asLong()).isEqualTo(3);
     assertThat(json().get("seeds").asLong()).isEqualTo(1);
@@ -59,7 +59,7 @@ final class SimulateCommandTest {
   void aSeedOfAnotherVersionSaysSo() {
     assertThat(run("--seed", "v999:17")).isEqualTo(2);
 
-    assertThat(talk.toString()).contains("version 999").contains("version 1");
+    assertThat(talk.toString()).contains("version 999").contains("version 2");
   }
 
   @Test

@@ -36,6 +36,10 @@ public final class Adversaries {
       case CENSOR -> new Censor(liar);
       case HUGE_REQUESTS -> new Nuisance(liar);
       case MUTE -> _ -> List.of();
+      case RELABEL -> new Relabeller(liar);
+      case FORGE_HISTORY -> new HistoryForger(liar);
+      case FORGE_PARENT -> new ParentForger(liar);
+      case REPEAT_TRANSACTIONS -> new Repeater(liar);
     };
   }
 }

@@ -51,5 +51,13 @@ public enum Behaviour {
   /** Asks for huge ranges again and again. */
   HUGE_REQUESTS,
   /** Sends nothing at all. */
-  MUTE
+  MUTE,
+  /** Shows the signatures of others under statements that they did not sign. */
+  RELABEL,
+  /** Answers with final blocks that are not final. */
+  FORGE_HISTORY,
+  /** Proposes on a block of its own making in the place of the parent, and serves that block. */
+  FORGE_PARENT,
+  /** Proposes transactions again that earlier blocks carried. */
+  REPEAT_TRANSACTIONS
 }

@@ -59,7 +59,10 @@ public sealed interface Fault {
     }
   }
 
-  /** The process dies; {@code tail} becomes of its unsynced writes. */
+  /**
+   * The process dies; {@code tail} becomes of its unsynced writes. Unless they are lost it dies in
+   * the midst of the next write, where the disk is simulated.
+   */
   record Crash(int validator, Tail tail) implements Fault {
     public Crash {
       requireIndex(validator);

@@ -7,6 +7,7 @@ import dev.sampo.core.message.PeerMessage.Attestation;
 import dev.sampo.core.message.PeerMessage.ConsensusVote;
 import dev.sampo.core.message.PeerMessage.FinalBlocks;
 import dev.sampo.core.message.PeerMessage.Proposal;
+import dev.sampo.core.message.PeerMessage.Status;
 import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.Height;
 import dev.sampo.core.types.ValidatorIndex;
@@ -94,8 +95,10 @@ public final class DurableBeforeSaid implements Invariant {
     boolean holds =
         switch (message) {
           case ConsensusVote(var vote) -> isDurable(shadow, vote.statement());
+          case Status status -> hasLeft(shadow, status.view());
           case Proposal(var block, _, _) ->
               shadow.blocks.contains(block.hash())
+                  && hasLeft(shadow, block.view())
                   && shadow.stated.contains(
                       new Statement.Propose(block.header().epoch(), block.view(), block.hash()));
           case Attestation(var vote) ->
@@ -110,16 +113,22 @@ public final class DurableBeforeSaid implements Invariant {
     }
   }
 
+  /** D5: whoever speaks in a view has the certificate by which the one before was left. */
+  private static boolean hasLeft(Shadow shadow, View view) {
+    return shadow.left.number() >= view.number() - 1;
+  }
+
   private static boolean isDurable(Shadow shadow, Statement statement) {
     return switch (statement) {
       case Statement.Notarize(_, var view, var block) ->
           shadow.stated.contains(statement)
               && shadow.blocks.contains(block)
-              && shadow.left.number() >= view.number() - 1;
+              && hasLeft(shadow, view);
       case Statement.Finalize(var epoch, var view, var block) ->
           shadow.stated.contains(statement)
               && shadow.certificates.contains(new Statement.Notarize(epoch, view, block));
-      case Statement.Nullify n -> shadow.stated.contains(statement);
+      case Statement.Nullify(_, var view) ->
+          shadow.stated.contains(statement) && hasLeft(shadow, view);
       case Statement.Propose p -> shadow.stated.contains(statement);
       case Statement.StateAttest s -> !s.height().isAfter(shadow.stored);
     };

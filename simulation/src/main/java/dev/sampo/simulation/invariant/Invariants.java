@@ -18,6 +18,7 @@ public final class Invariants {
       all.add(new NullOrFinal());
       all.add(new FinalIsNotarized());
       all.add(new ChainsAgree(ground));
+      all.add(new FinalBlocksAreValid(ground));
       all.add(new ParentIsProven(ground));
       all.add(new LogIsIdentical(ground));
       all.add(new AttestationsAgree(ground));
@@ -36,8 +37,10 @@ public final class Invariants {
     all.add(new ViewsGrow(ground));
     all.add(new HonestNotAccused(ground));
     all.add(new CertificatesHold(ground, verifier));
+    all.add(new ServedBlocksAreProven(ground, verifier));
     all.add(new MemoryIsBounded(ground));
     all.add(new EgressIsBounded(ground));
+    all.add(new ProposalsAreFresh(ground));
     return all;
   }
 }

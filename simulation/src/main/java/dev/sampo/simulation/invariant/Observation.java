@@ -7,6 +7,7 @@ import dev.sampo.core.message.PeerMessage;
 import dev.sampo.core.state.StateReader;
 import dev.sampo.core.transaction.TransactionId;
 import dev.sampo.core.types.Height;
+import dev.sampo.core.types.LedgerTime;
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.core.types.View;
 import dev.sampo.core.vote.Evidence;
@@ -66,7 +67,8 @@ public sealed interface Observation {
   sealed interface Operation {
     int number();
 
-    record Write(int number, TransactionId id) implements Operation {}
+    /** It may execute in blocks whose time is before {@code validUntil}. */
+    record Write(int number, TransactionId id, LedgerTime validUntil) implements Operation {}
 
     record Read(int number, String account) implements Operation {}
   }

@@ -3,10 +3,13 @@ package dev.sampo.simulation.invariant;
 import dev.sampo.core.execution.TransactionResult;
 import dev.sampo.core.transaction.Receipt;
 import dev.sampo.core.transaction.TransactionId;
+import dev.sampo.core.types.Height;
+import dev.sampo.core.types.LedgerTime;
 import dev.sampo.simulation.invariant.Observation.Answer;
 import dev.sampo.simulation.invariant.Observation.Operation;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.TreeMap;
 
 /** What clients were told of a transaction is what the ledger says, then and for ever. */
 public final class ReceiptsAsTold implements Invariant {
@@ -14,9 +17,11 @@ public final class ReceiptsAsTold implements Invariant {
   private final Ground ground;
   private final LinkedHashMap<TransactionId, Receipt> receipts = new LinkedHashMap<>();
   private final LinkedHashSet<TransactionId> expired = new LinkedHashSet<>();
+  private final TreeMap<Height, LedgerTime> times = new TreeMap<>();
 
   public ReceiptsAsTold(Ground ground) {
     this.ground = ground;
+    times.put(Height.ZERO, ground.genesis().block().header().time());
   }
 
   @Override
@@ -34,11 +39,14 @@ public final class ReceiptsAsTold implements Invariant {
     switch (observation) {
       case Observation.Stored(var by, var blocks, _) -> {
         if (ground.isHonest(by)) {
-          blocks.forEach(block -> block.results().forEach(result -> executed(result, findings)));
+          for (var stored : blocks) {
+            var header = stored.block().header();
+            times.putIfAbsent(header.height(), header.time());
+            stored.results().forEach(result -> executed(result, findings));
+          }
         }
       }
-      case Observation.Returned(Operation.Write(_, var id), var answer) ->
-          told(id, answer, findings);
+      case Observation.Returned(Operation.Write write, var answer) -> told(write, answer, findings);
       case Observation other -> {}
     }
   }
@@ -52,7 +60,8 @@ public final class ReceiptsAsTold implements Invariant {
     }
   }
 
-  private void told(TransactionId id, Answer answer, Findings findings) {
+  private void told(Operation.Write write, Answer answer, Findings findings) {
+    var id = write.id();
     var receipt = receipts.get(id);
     boolean holds =
         switch (answer) {
@@ -61,9 +70,11 @@ public final class ReceiptsAsTold implements Invariant {
                   && receipt.height().equals(height)
                   && receipt.index() == index
                   && receipt.code().equals(code);
-          case Answer.Expired e -> {
+          case Answer.Expired(var height) -> {
             expired.add(id);
-            yield receipt == null;
+            // 7.16: it is the time of a final block that decides, no clock.
+            var time = times.get(height);
+            yield receipt == null && time != null && !time.isBefore(write.validUntil());
           }
           case Answer.Balance b -> false;
         };

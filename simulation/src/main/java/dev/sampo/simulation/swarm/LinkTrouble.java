@@ -27,7 +27,8 @@ final class LinkTrouble {
   List<TimedFault> loss() {
     for (var at : times.moments(random.nextInt(1, 4))) {
       var link = link();
-      int percent = random.nextInt(1, 51);
+      // A black hole is no partition: no connection is made anew when it ends.
+      int percent = random.nextInt(4) == 0 ? 100 : random.nextInt(1, 51);
       faults.add(new TimedFault(at, new Fault.Drop(link, percent)));
       var until = at.plus(times.skewed(Duration.ofSeconds(2), LONGEST));
       faults.add(new TimedFault(until, new Fault.Drop(link, 0)));

@@ -13,6 +13,7 @@ import java.util.SplittableRandom;
 final class NodeTrouble {
 
   private static final Duration LONGEST_DOWN = Duration.ofSeconds(20);
+  private static final int LIES_MAX = 3;
 
   private final SwarmSettings settings;
   private final SplittableRandom random;
@@ -81,7 +82,7 @@ final class NodeTrouble {
   /** A damaged disk is refused at the next start, so its validator counts against f. */
   List<TimedFault> bitRot() {
     casualties
-        .next()
+        .any(random)
         .ifPresent(
             validator -> {
               var at = times.moments(1).getFirst();
@@ -97,7 +98,7 @@ final class NodeTrouble {
 
   List<TimedFault> lostDisk() {
     casualties
-        .next()
+        .any(random)
         .ifPresent(
             validator -> {
               var at = times.moments(1).getFirst();
@@ -127,25 +128,26 @@ final class NodeTrouble {
   }
 
   List<TimedFault> twins() {
-    corrupt(Behaviour.TWIN);
+    casualties.any(random).ifPresent(liar -> corrupt(liar, Behaviour.TWIN));
     return faults;
   }
 
+  /** Liars with several lies each: what one lie alone does not break, two together may. */
   List<TimedFault> byzantine() {
-    int liars = random.nextInt(1, 4);
-    for (int i = 0; i < liars; i++) {
-      var all = Behaviour.values();
-      corrupt(all[random.nextInt(all.length)]);
+    for (int liar : casualties.some(random.nextInt(1, 4))) {
+      var lies = new ArrayList<>(List.of(Behaviour.values()));
+      lies.remove(Behaviour.TWIN);
+      for (int count = random.nextInt(1, LIES_MAX + 1); count > 0; count--) {
+        corrupt(liar, lies.remove(random.nextInt(lies.size())));
+      }
     }
     return faults;
   }
 
   /** From the start mostly, since a liar that was honest for long has less to lie about. */
-  private void corrupt(Behaviour behaviour) {
+  private void corrupt(int liar, Behaviour behaviour) {
     var at = random.nextInt(3) == 0 ? times.moments(1).getFirst() : Duration.ZERO;
-    casualties
-        .next()
-        .ifPresent(liar -> faults.add(new TimedFault(at, new Fault.Corrupt(liar, behaviour))));
+    faults.add(new TimedFault(at, new Fault.Corrupt(liar, behaviour)));
   }
 
   private void crash(Duration at, int validator, Duration down) {

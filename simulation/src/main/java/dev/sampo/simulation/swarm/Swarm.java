@@ -14,6 +14,7 @@ import java.util.SplittableRandom;
  */
 public final class Swarm {
 
+  private static final int FEW = 5;
   private static final long SALT = 0x5a6d_706f_5377_726dL;
 
   private final SwarmSettings settings;
@@ -34,7 +35,7 @@ public final class Swarm {
     var swarm = new Swarm(settings, random.split());
     for (var family : FaultFamily.values()) {
       var own = random.split();
-      if (settings.families().contains(family) && own.nextInt(100) < chance(family)) {
+      if (settings.families().contains(family) && own.nextInt(100) < swarm.chance(family)) {
         swarm.draw(family, own);
       }
     }
@@ -44,8 +45,14 @@ public final class Swarm {
     return new FaultSchedule(swarm.faults);
   }
 
-  /** In how many of a hundred runs a family is on: most runs combine a few. */
-  private static int chance(FaultFamily family) {
+  /**
+   * In how many of a hundred runs a family is on: most runs combine a few. Whoever names a few
+   * wants to see them.
+   */
+  private int chance(FaultFamily family) {
+    if (settings.families().size() <= FEW) {
+      return 80;
+    }
     return switch (family) {
       case LOSS, DELAY, PARTITION, CRASH, BYZANTINE -> 40;
       case DUPLICATION, REPLAY, PAUSE, CLOCK, TWINS -> 25;

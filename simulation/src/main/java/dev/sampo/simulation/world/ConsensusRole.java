@@ -91,6 +91,7 @@ final class ConsensusRole {
 
   private void onPersist(Effect.Persist persist) {
     life.owner().journal().begin(persist.promises());
+    life.owner().writes();
     life.whenWritten(() -> onWritten(persist.sequence()));
   }
 

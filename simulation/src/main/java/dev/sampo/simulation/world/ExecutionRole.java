@@ -80,6 +80,7 @@ final class ExecutionRole {
     inFlight = executed;
     var writes = WriteSet.of(executed.stream().map(ExecutedBlock::writes).toList());
     life.owner().medium().begin(writes);
+    life.owner().writes();
     life.whenWritten(() -> onApplied(executed));
   }
 

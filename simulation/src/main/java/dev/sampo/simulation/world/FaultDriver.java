@@ -90,8 +90,8 @@ final class FaultDriver {
       case Fault.Drop drop -> network.drop(drop);
       case Fault.Duplicate duplicate -> network.duplicate(duplicate);
       case Fault.Replay replay -> network.replay(replay);
-      case Fault.Crash(int validator, var tail) -> world.validator(validator).crash(tail);
-      case Fault.Restart(int validator) -> restart(world.validator(validator));
+      case Fault.Crash(int validator, var tail) -> world.validator(validator).die(tail);
+      case Fault.Restart(int validator) -> world.validator(validator).restart();
       case Fault.Pause(int validator, var length) -> world.validator(validator).pause(length);
       case Fault.SlowDisk(int validator, int factor) -> world.validator(validator).slowDisk(factor);
       case Fault.FailDisk(int validator) -> world.validator(validator).medium().fail();
@@ -106,12 +106,6 @@ final class FaultDriver {
       case Fault.Corrupt(int validator, var behaviour) ->
           world.corrupt(ValidatorIndex.of(validator), behaviour);
     }
-  }
-
-  /** A disk that was to fail but met no write works again. */
-  private static void restart(SimulatedValidator validator) {
-    validator.medium().repair();
-    validator.start();
   }
 
   private void rollBack(int place, int validator) {

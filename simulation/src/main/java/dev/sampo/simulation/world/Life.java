@@ -108,7 +108,8 @@ final class Life {
 
   /** As {@link #later} for what takes the disk about a millisecond. */
   void whenWritten(Runnable action) {
-    long nanos = 200_000L + random().nextInt(1_500_000);
+    long nanos = SimulatedValidator.WRITE_NANOS_MIN;
+    nanos += random().nextInt(1_500_000);
     later(nanos * owner.diskFactor(), EventQueue.Kind.DISK, 0, action);
   }
 

@@ -66,17 +66,18 @@ final class SimulatedClient {
       begin(new Operation.Read(world.nextOperation(), account));
     } else {
       writesLeft--;
-      var payment = payment();
+      long validity = random.nextInt(12) == 0 ? 3_000 : random.nextLong(60_000, 590_000);
+      long now = Ledgers.START.millis() + world.nanos() / 1_000_000;
+      var validUntil = LedgerTime.ofMillis(now + validity);
+      var payment = payment(validUntil);
       transaction = Optional.of(payment);
-      begin(new Operation.Write(world.nextOperation(), payment.id()));
+      begin(new Operation.Write(world.nextOperation(), payment.id(), validUntil));
     }
   }
 
-  private SignedTransaction payment() {
+  private SignedTransaction payment(LedgerTime validUntil) {
     int payer = number % Ledgers.ACCOUNTS;
     int payee = random.nextInt(Ledgers.ACCOUNTS);
-    long now = Ledgers.START.millis() + world.nanos() / 1_000_000;
-    long validity = random.nextInt(12) == 0 ? 3_000 : random.nextLong(60_000, 590_000);
     var salt = new byte[TransactionBody.SALT_LENGTH];
     for (int i = 0; i < salt.length; i++) {
       salt[i] = (byte) random.nextInt();
@@ -87,7 +88,7 @@ final class SimulatedClient {
             world.genesis().application(),
             Assets.transfer(Ledgers.ASSET, Ledgers.account(payee), random.nextLong(1, 400)),
             Ledgers.account(payer),
-            LedgerTime.ofMillis(now + validity),
+            validUntil,
             Bytes.owning(salt),
             List.of());
     return SignedTransaction.sign(body, world.suite().signer(world.accountKey(payer)));

@@ -15,12 +15,16 @@ import dev.sampo.simulation.fault.Tail;
 import dev.sampo.simulation.invariant.Observation;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** A validator through all its lives: its disk, its clock, and the process that runs, if any. */
 final class SimulatedValidator {
+
+  /** A write takes at least so long. */
+  static final int WRITE_NANOS_MIN = 200_000;
 
   private final World world;
   private final ValidatorIndex index;
@@ -32,7 +36,8 @@ final class SimulatedValidator {
   private SimulatedMedium medium;
   private SimulatedJournal journal;
   private Optional<Life> life = Optional.empty();
-  private Optional<Adversary> adversary = Optional.empty();
+  private final List<Adversary> adversaries = new ArrayList<>();
+  private Optional<Tail> dying = Optional.empty();
   private Outlet outlet;
   private boolean initialised;
   private boolean barred;
@@ -84,7 +89,7 @@ final class SimulatedValidator {
   }
 
   int diskFactor() {
-    return diskFactor;
+    return diskFactor * world.usualDiskFactor();
   }
 
   Optional<Life> life() {
@@ -98,6 +103,13 @@ final class SimulatedValidator {
   LedgerTime wallClock() {
     long millis = Ledgers.START.millis() + world.nanos() / 1_000_000 + clockOffsetMillis;
     return LedgerTime.ofMillis(Math.max(0, millis));
+  }
+
+  /** A process that is about to die does so first. */
+  void restart() {
+    dying.ifPresent(this::crash);
+    medium.repair();
+    start();
   }
 
   void start() {
@@ -119,12 +131,47 @@ final class SimulatedValidator {
       barred = true;
       world.sometimes().count("damaged disk refused");
       return;
+    } catch (RuntimeException broken) {
+      barred = true;
+      world.observe(new Observation.Halted(index, broken + at(broken)));
+      return;
     }
     world.connect(this);
   }
 
+  /**
+   * The process dies: at once if its unsynced writes are to be lost, otherwise in the midst of its
+   * next write, so that there is one to keep or to tear.
+   */
+  void die(Tail tail) {
+    if (tail == Tail.LOST) {
+      crash(tail);
+    } else if (life.isPresent()) {
+      dying = Optional.of(tail);
+    }
+  }
+
+  /** A write is on its way to the disk. */
+  void writes() {
+    dying.ifPresent(
+        tail -> {
+          dying = Optional.empty();
+          var writing = life;
+          world.plan(
+              random.nextInt(WRITE_NANOS_MIN),
+              EventQueue.Kind.FAULT,
+              index.number(),
+              () -> {
+                if (life.equals(writing)) {
+                  crash(tail);
+                }
+              });
+        });
+  }
+
   /** The process is gone at once; what it had not synced is as {@code tail} says. */
-  void crash(Tail tail) {
+  private void crash(Tail tail) {
+    dying = Optional.empty();
     if (life.isEmpty()) {
       return;
     }
@@ -216,8 +263,8 @@ final class SimulatedValidator {
   }
 
   private void hear(Life current, Arrival arrival) {
-    if (adversary.isPresent()) {
-      adversary.get().heard(arrival.from(), arrival.envelope().message()).forEach(outlet::send);
+    for (var liar : adversaries) {
+      liar.heard(arrival.from(), arrival.envelope().message()).forEach(outlet::send);
     }
     current.receive(arrival);
   }
@@ -230,16 +277,16 @@ final class SimulatedValidator {
     if (recipients.isEmpty()) {
       return;
     }
-    var honest = Outgoing.now(recipients, lastFinal, message);
-    if (adversary.isEmpty()) {
-      outlet.send(honest);
-    } else {
-      adversary.get().rewrite(honest).forEach(outlet::send);
+    var said = List.of(Outgoing.now(recipients, lastFinal, message));
+    for (var liar : adversaries) {
+      said = said.stream().flatMap(outgoing -> liar.rewrite(outgoing).stream()).toList();
     }
+    said.forEach(outlet::send);
   }
 
+  /** One lie more: each changes what those before it have left. */
   void corrupt(Adversary liar) {
-    adversary = Optional.of(liar);
+    adversaries.add(liar);
   }
 
   void sendThrough(Outlet other) {

@@ -42,10 +42,18 @@ public record SimulationSettings(
     return new SimulationSettings(
         seed,
         validatorsOf(seed),
-        new SplittableRandom(seed + 1).nextInt(4) == 0 ? Profile.UNBOUNDED : Profile.RECOVERABLE,
+        profileOf(seed),
         List.of(FaultFamily.values()),
         TRANSACTIONS,
         DURATION);
+  }
+
+  private static Profile profileOf(long seed) {
+    int draw = new SplittableRandom(seed + 1).nextInt(16);
+    if (draw == 15) {
+      return Profile.CALM;
+    }
+    return draw < 4 ? Profile.UNBOUNDED : Profile.RECOVERABLE;
   }
 
   private static int validatorsOf(long seed) {

@@ -21,6 +21,7 @@ import dev.sampo.simulation.fault.FaultSchedule;
 import dev.sampo.simulation.fault.Link;
 import dev.sampo.simulation.fault.TimedFault;
 import dev.sampo.simulation.invariant.AssetsConserved;
+import dev.sampo.simulation.invariant.FewViewsAreLost;
 import dev.sampo.simulation.invariant.GlobalObserver;
 import dev.sampo.simulation.invariant.Ground;
 import dev.sampo.simulation.invariant.Invariant;
@@ -65,6 +66,7 @@ public final class World {
   private final SplittableRandom liarsRandom;
   private final FaultDriver driver;
   private final boolean tellsArrivals;
+  private final int usualDiskFactor;
   private int operations;
 
   public World(SimulationSettings settings, FaultSchedule schedule, Machines machines) {
@@ -109,6 +111,7 @@ public final class World {
     this.observer = observer(new Ground(genesis, liars), more);
     this.tellsArrivals = !more.isEmpty();
     var clientsRandom = random.split();
+    this.usualDiskFactor = random.nextInt(3) == 0 ? random.nextInt(2, 12) : 1;
     for (var index : genesis.validators().indices()) {
       validators.add(new SimulatedValidator(this, index, random.split()));
     }
@@ -129,6 +132,7 @@ public final class World {
     var invariants = new ArrayList<>(Invariants.all(ground, verifier, Ledgers.ASSET));
     if (settings.profile() == Profile.CALM && schedule.size() == 0) {
       invariants.add(new MessageCounts(ground));
+      invariants.add(new FewViewsAreLost());
     }
     if (given.isPresent()) {
       // What a test's application does with its assets, or under their keys, is its own affair.
@@ -281,6 +285,11 @@ public final class World {
 
   Optional<Gateway> gateway(int index) {
     return validators.get(index).life().map(Life::gateway);
+  }
+
+  /** How much slower than the fastest all disks of this world are. */
+  int usualDiskFactor() {
+    return usualDiskFactor;
   }
 
   /** Whether somebody wants to be told of each message that arrives. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sampo.core.assets.AssetId;
 import dev.sampo.core.assets.Assets;
 import dev.sampo.core.block.Block;
+import dev.sampo.core.block.BlockHeader;
 import dev.sampo.core.consensus.EngineStatus;
 import dev.sampo.core.consensus.Promise;
 import dev.sampo.core.crypto.Sha256;
@@ -16,6 +17,7 @@ import dev.sampo.core.message.PeerMessage.Attestation;
 import dev.sampo.core.message.PeerMessage.BlockResponse;
 import dev.sampo.core.message.PeerMessage.Certificates;
 import dev.sampo.core.message.PeerMessage.ConsensusVote;
+import dev.sampo.core.message.PeerMessage.FinalBlocks;
 import dev.sampo.core.state.StateDelta;
 import dev.sampo.core.state.StateReader;
 import dev.sampo.core.store.EntryReader.Entry;
@@ -26,12 +28,14 @@ import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.Epoch;
 import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.Height;
+import dev.sampo.core.types.LedgerTime;
 import dev.sampo.core.types.Signature;
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.core.types.View;
 import dev.sampo.core.vote.Certificate;
 import dev.sampo.core.vote.CertificateVerifier;
 import dev.sampo.core.vote.Evidence;
+import dev.sampo.core.vote.FinalityProof;
 import dev.sampo.core.vote.Statement;
 import dev.sampo.core.vote.Statement.Finalize;
 import dev.sampo.core.vote.Statement.Notarize;
@@ -81,6 +85,7 @@ final class InvariantsTest {
   private static final View V2 = View.of(2);
   private static final Hash A = Sha256.hash(new byte[] {1});
   private static final Hash B = Sha256.hash(new byte[] {2});
+  private static final LedgerTime VALID_UNTIL = LedgerTime.ofMillis(Long.MAX_VALUE / 2);
   private static final TransactionId PAYMENT = new TransactionId(A);
 
   static Stream<Arguments> violations() {
@@ -113,13 +118,16 @@ final class InvariantsTest {
         trips("I16", attest(ZERO, A), attest(ONE, B)),
         trips("I19", new Held(ZERO, 1_000_000, 0)),
         trips("I20", new Sent(ZERO, 1_000_000, new ConsensusVote(signed(ZERO, nullify(V1))))),
+        trips("N1", storedBlock(ZERO, asOldAsItsParent())),
+        trips("2.13", new Sent(ZERO, 1, unprovenHistory())),
         trips("conservation", coins(5), coins(6)),
         trips("receipts", told(0, new Answer.Executed(Height.of(1), 0, Receipt.OK))),
         trips("receipts", told(0, new Answer.Expired(Height.of(1))), execution(A, 0)),
+        trips("receipts", told(0, new Answer.Expired(Height.ZERO))),
         trips(
             "linearizable",
             told(0, new Answer.Executed(Height.of(5), 0, Receipt.OK)),
-            new Invoked(new Operation.Write(1, PAYMENT)),
+            new Invoked(new Operation.Write(1, PAYMENT, VALID_UNTIL)),
             told(1, new Answer.Executed(Height.of(4), 0, Receipt.OK))),
         trips("linearizable", read(0, 5), read(1, 6)),
         trips("no halt", new Halted(ZERO, "because")),
@@ -167,6 +175,23 @@ final class InvariantsTest {
     counts.observe(new Ended(List.of(), 0, 0), findings(violated));
 
     assertThat(violated).containsExactly("I21");
+  }
+
+  @Test
+  void asksThatFewViewsAreLostWithoutFaults() {
+    var rule = new FewViewsAreLost();
+    var violated = new ArrayList<String>();
+    for (long view = 1; view <= 3; view++) {
+      rule.observe(vote(ZERO, nullify(View.of(view))), findings(violated));
+    }
+
+    rule.observe(stands(View.of(30)), findings(violated));
+    rule.observe(new Ended(List.of(), 0, 0), findings(violated));
+    assertThat(violated).isEmpty();
+
+    rule.observe(vote(ZERO, nullify(View.of(4))), findings(violated));
+    rule.observe(new Ended(List.of(), 0, 0), findings(violated));
+    assertThat(violated).containsExactly("lost views");
   }
 
   private static List<String> found(Ground ground, List<Observation> observations) {
@@ -231,7 +256,7 @@ final class InvariantsTest {
   }
 
   private static Observation told(int operation, Answer answer) {
-    return new Returned(new Operation.Write(operation, PAYMENT), answer);
+    return new Returned(new Operation.Write(operation, PAYMENT, VALID_UNTIL), answer);
   }
 
   private static Observation read(int operation, long amount) {
@@ -263,10 +288,35 @@ final class InvariantsTest {
     return new Stored(by, List.of(executed(block, List.of())), new Coins(1));
   }
 
+  private static Block asOldAsItsParent() {
+    var parent = GENESIS.block();
+    var header = parent.header();
+    return new Block(
+        new BlockHeader(
+            header.version(),
+            header.ledger(),
+            new BlockHeader.Position(
+                header.epoch(), V1, parent.height().next(), parent.hash(), View.ZERO),
+            header.time(),
+            header.proposer(),
+            header.type(),
+            header.content()),
+        parent.cut(),
+        parent.inline());
+  }
+
+  private static PeerMessage unprovenHistory() {
+    var block = asOldAsItsParent();
+    var thin = finalize(V1, block.hash());
+    var finalization = Certificate.of(thin, List.of(signed(ZERO, thin)));
+    var proof = new FinalityProof(List.of(block.header()), finalization);
+    return new FinalBlocks(List.of(block), Optional.of(proof));
+  }
+
   private static Block forked(Block block) {
     var header = block.header();
     return new Block(
-        new dev.sampo.core.block.BlockHeader(
+        new BlockHeader(
             header.version(),
             header.ledger(),
             header.position(),

@@ -6,6 +6,7 @@ import dev.sampo.simulation.swarm.FaultFamily;
 import dev.sampo.simulation.swarm.Profile;
 import dev.sampo.simulation.world.SimulationSettings;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TimeZone;
@@ -89,13 +90,27 @@ final class SimulationTest {
 
   @Test
   void leavesFaultsOutWithoutChangingTheOthers() {
-    var all = SimulationSettings.of(11);
-    var some =
-        all.withFamilies(
-            List.of(FaultFamily.LOSS, FaultFamily.CRASH, FaultFamily.CLOCK, FaultFamily.PAUSE));
+    var others = new ArrayList<>(List.of(FaultFamily.values()));
+    others.removeAll(List.of(FaultFamily.CRASH, FaultFamily.LOSS, FaultFamily.TWINS));
 
-    var drawn = Simulation.scheduleOf(all).faults();
+    for (long seed = 1; seed <= 20; seed++) {
+      var all = SimulationSettings.of(seed);
 
-    assertThat(drawn).containsAll(Simulation.scheduleOf(some).faults());
+      var drawn = Simulation.scheduleOf(all.withFamilies(others)).faults();
+
+      assertThat(Simulation.scheduleOf(all).faults()).as("seed %d", seed).containsAll(drawn);
+    }
+  }
+
+  @Test
+  void drawsFamiliesThatAreNamedMoreOften() {
+    var few = List.of(FaultFamily.CLOCK, FaultFamily.PAUSE);
+    int runs = 0;
+    for (long seed = 1; seed <= 100; seed++) {
+      var named = SimulationSettings.of(seed).withProfile(Profile.UNBOUNDED).withFamilies(few);
+      runs += Simulation.scheduleOf(named).size() > 0 ? 1 : 0;
+    }
+
+    assertThat(runs).isGreaterThan(85);
   }
 }

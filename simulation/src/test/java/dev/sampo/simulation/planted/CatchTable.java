@@ -1,0 +1,81 @@
+package dev.sampo.simulation.planted;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Which seed shows which planted bug, and by which invariants: the table in the docs, written by
+ * {@link SearchTest} and read by {@link PlantedBugsTest}, so that neither can say what is not so.
+ */
+final class CatchTable {
+
+  /**
+   * One line of the table.
+   *
+   * @param seed the first from 1 on, so that it is also the number of seeds that were needed
+   */
+  record Catch(String id, List<String> invariants, long seed) {
+    Catch {
+      invariants = List.copyOf(invariants);
+    }
+  }
+
+  private static final Path DOCS = Path.of("../docs/testing.md");
+  private static final String BEGIN = "<!-- planted bugs: written by SearchTest -->\n";
+  private static final String END = "<!-- planted bugs: end -->\n";
+  private static final Pattern LINE =
+      Pattern.compile("\\| `([a-z-]+)`: [^|]* \\| [^|]* \\| ([^|]+) \\| (\\d+) \\| [^|]* \\|");
+
+  private static final Pattern ANY_LINE = Pattern.compile("\\| `([a-z-]+)`: [^\n]*\\|");
+
+  private CatchTable() {}
+
+  /** All bugs of the table, also those that no seed has shown. */
+  static List<String> ids() throws IOException {
+    return ANY_LINE
+        .matcher(Files.readString(DOCS, StandardCharsets.UTF_8))
+        .results()
+        .map(line -> line.group(1))
+        .toList();
+  }
+
+  static Map<String, Catch> read() throws IOException {
+    var catches = new LinkedHashMap<String, Catch>();
+    var lines = LINE.matcher(Files.readString(DOCS, StandardCharsets.UTF_8));
+    while (lines.find()) {
+      var invariants = Arrays.asList(lines.group(2).split(", ", -1));
+      var id = lines.group(1);
+      catches.put(id, new Catch(id, invariants, Long.parseLong(lines.group(3))));
+    }
+    return catches;
+  }
+
+  static String line(PlantedBug bug, Catch found) {
+    return line(bug, String.join(", ", found.invariants()), Long.toString(found.seed()));
+  }
+
+  static String missed(PlantedBug bug, long seeds) {
+    return line(bug, "none yet", "> " + seeds);
+  }
+
+  private static String line(PlantedBug bug, String invariants, String seeds) {
+    return "| `%s`: %s | %s | %s | %s | %s |\n"
+        .formatted(bug.id(), bug.title(), bug.rule(), invariants, seeds, bug.runs());
+  }
+
+  static void write(String lines) throws IOException {
+    var docs = Files.readString(DOCS, StandardCharsets.UTF_8);
+    int begin = docs.indexOf(BEGIN) + BEGIN.length();
+    int end = docs.indexOf(END);
+    var head = "| bug | rule | caught by | seeds | runs |\n|--|--|--|--|--|\n";
+    var all = docs.substring(0, begin) + head + lines + docs.substring(end);
+    Files.writeString(DOCS, all, StandardCharsets.UTF_8);
+  }
+}

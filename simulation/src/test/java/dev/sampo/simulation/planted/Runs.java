@@ -1,0 +1,128 @@
+package dev.sampo.simulation.planted;
+
+import dev.sampo.simulation.swarm.FaultFamily;
+import dev.sampo.simulation.swarm.Profile;
+import dev.sampo.simulation.world.SimulationSettings;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which runs are searched: those of the swarm, shorter, and for some bugs with a part of it only.
+ *
+ * @param profile that of the seed, unless named
+ * @param families all, unless some are named
+ */
+record Runs(int transactions, int seconds, Optional<String> profile, List<String> families) {
+
+  static final Runs SWARM = new Runs(60, 40, Optional.empty(), List.of());
+
+  /** For bugs that only a liar brings to light. */
+  static final Runs BYZANTINE = SWARM.only(FaultFamily.BYZANTINE).lasting(30, 15);
+
+  /** For bugs that only a liar brings to light while votes are late. */
+  static final Runs LIARS_AND_LOSS =
+      SWARM.only(FaultFamily.BYZANTINE, FaultFamily.LOSS, FaultFamily.DELAY).lasting(30, 15);
+
+  /** For bugs that only a damaged disk brings to light, when it serves others. */
+  static final Runs ROT = SWARM.only(FaultFamily.BIT_ROT, FaultFamily.CRASH, FaultFamily.PARTITION);
+
+  /** For bugs that only crashes bring to light. */
+  static final Runs CRASHES =
+      SWARM.only(FaultFamily.CRASH, FaultFamily.RESTART_STORM, FaultFamily.SLOW_DISK);
+
+  /** For bugs that only a loss of power brings to light while views are lost, too. */
+  static final Runs STORMS =
+      SWARM
+          .only(FaultFamily.RESTART_STORM, FaultFamily.PARTITION, FaultFamily.BYZANTINE)
+          .recoverable();
+
+  /** For bugs that only who comes back from a crash among liars brings to light. */
+  static final Runs LIARS_AND_CRASHES =
+      SWARM.only(FaultFamily.BYZANTINE, FaultFamily.CRASH, FaultFamily.RESTART_STORM);
+
+  /** For bugs that only who is far behind brings to light. */
+  static final Runs GAPS =
+      SWARM
+          .only(FaultFamily.LOSS, FaultFamily.PARTITION, FaultFamily.CRASH, FaultFamily.BYZANTINE)
+          .recoverable();
+
+  /** For bugs that only a lost message brings to light. */
+  static final Runs LOSSES = SWARM.only(FaultFamily.LOSS, FaultFamily.PARTITION).recoverable();
+
+  /** For bugs that only a validator brings to light that never comes back. */
+  static final Runs ABSENCES =
+      SWARM.only(FaultFamily.LOST_DISK, FaultFamily.CRASH, FaultFamily.BYZANTINE).recoverable();
+
+  /** For bugs that only a wrong clock brings to light. */
+  static final Runs CLOCKS = SWARM.only(FaultFamily.CLOCK, FaultFamily.PARTITION);
+
+  /** Without faults and with so much to do that one view follows the other at once. */
+  static final Runs BUSY = SWARM.calm().lasting(800, 4);
+
+  Runs {
+    families = List.copyOf(families);
+  }
+
+  Runs calm() {
+    return new Runs(transactions, seconds, Optional.of(Profile.CALM.name()), families);
+  }
+
+  Runs recoverable() {
+    return new Runs(transactions, seconds, Optional.of(Profile.RECOVERABLE.name()), families);
+  }
+
+  Runs only(FaultFamily... some) {
+    var names = Arrays.stream(some).map(FaultFamily::label).toList();
+    return new Runs(transactions, seconds, profile, names);
+  }
+
+  Runs lasting(int writes, int time) {
+    return new Runs(writes, time, profile, families);
+  }
+
+  SimulationSettings settings(long seed) {
+    var settings =
+        SimulationSettings.of(seed)
+            .withTransactions(transactions)
+            .withDuration(Duration.ofSeconds(seconds));
+    if (profile.isPresent()) {
+      settings = settings.withProfile(Profile.valueOf(profile.get()));
+    }
+    if (!families.isEmpty()) {
+      settings =
+          settings.withFamilies(
+              families.stream().map(name -> FaultFamily.named(name).orElseThrow()).toList());
+    }
+    return settings;
+  }
+
+  /** A form that class loaders need not agree upon. */
+  List<String> encoded() {
+    return List.of(
+        Integer.toString(transactions),
+        Integer.toString(seconds),
+        profile.orElse(""),
+        String.join(",", families));
+  }
+
+  static Runs decode(List<String> encoded) {
+    var names = encoded.get(3);
+    return new Runs(
+        Integer.parseInt(encoded.get(0)),
+        Integer.parseInt(encoded.get(1)),
+        Optional.of(encoded.get(2)).filter(name -> !name.isEmpty()),
+        names.isEmpty() ? List.of() : Arrays.asList(names.split(",", -1)));
+  }
+
+  @Override
+  public String toString() {
+    var text = new StringBuilder(transactions + " transactions in " + seconds + " s");
+    profile.ifPresent(name -> text.append(", ").append(name));
+    if (!families.isEmpty()) {
+      text.append(", ").append(String.join(" ", families));
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,22 @@
+package dev.sampo.simulation.planted;
+
+import dev.sampo.simulation.planted.CatchTable.Catch;
+import java.util.Optional;
+
+/** Looks for the first seed that shows a planted bug. */
+final class Search {
+
+  private Search() {}
+
+  static Optional<Catch> from(PlantedBug bug, long first, int seeds) {
+    var runner = WeakenedMachines.with(bug.edits());
+    var runs = bug.runs().encoded();
+    for (long seed = first; seed < first + seeds; seed++) {
+      var violated = runner.apply(seed, runs);
+      if (!violated.isEmpty()) {
+        return Optional.of(new Catch(bug.id(), violated, seed));
+      }
+    }
+    return Optional.empty();
+  }
+}
