@@ -11,7 +11,10 @@ import dev.sampo.client.v1.Receipt;
 import dev.sampo.client.v1.Rejection;
 import dev.sampo.client.v1.SampoGrpc;
 import dev.sampo.client.v1.Status;
+import dev.sampo.client.v1.SubmissionAnswer;
 import dev.sampo.client.v1.SubmitTransactionRequest;
+import dev.sampo.client.v1.SubmitTransactionsRequest;
+import dev.sampo.client.v1.SubmitTransactionsResponse;
 import dev.sampo.client.v1.TransactionStatus;
 import dev.sampo.client.v1.Validator;
 import dev.sampo.core.transaction.SignedTransaction;
@@ -85,13 +88,47 @@ final class FakeNode extends SampoGrpc.SampoImplBase implements AutoCloseable {
   public void submitTransaction(
       SubmitTransactionRequest request, StreamObserver<TransactionStatus> answer) {
     try {
-      var transaction =
-          SignedTransaction.decode(Bytes.owning(request.getSignedTransaction().toByteArray()));
-      submitted.add(transaction);
-      answer(answer, status(ByteString.copyFrom(transaction.id().hash().value().toByteArray())));
+      answer(answer, submit(request.getSignedTransaction()));
     } catch (Malformed malformed) {
       answer.onError(malformed);
     }
+  }
+
+  private TransactionStatus submit(ByteString signed) throws Malformed {
+    var transaction = SignedTransaction.decode(Bytes.owning(signed.toByteArray()));
+    submitted.add(transaction);
+    return status(ByteString.copyFrom(transaction.id().hash().value().toByteArray()));
+  }
+
+  @Override
+  public StreamObserver<SubmitTransactionsRequest> submitTransactions(
+      StreamObserver<SubmitTransactionsResponse> answers) {
+    return new StreamObserver<>() {
+      @Override
+      public void onNext(SubmitTransactionsRequest request) {
+        try {
+          for (var submission : request.getSubmissionsList()) {
+            var answer =
+                SubmissionAnswer.newBuilder()
+                    .setNumber(submission.getNumber())
+                    .setStatus(submit(submission.getSignedTransaction()));
+            answers.onNext(SubmitTransactionsResponse.newBuilder().addAnswers(answer).build());
+          }
+        } catch (Malformed malformed) {
+          answers.onError(malformed);
+        }
+      }
+
+      @Override
+      public void onError(Throwable left) {
+        // The client has left; nothing waits for an answer.
+      }
+
+      @Override
+      public void onCompleted() {
+        answers.onCompleted();
+      }
+    };
   }
 
   @Override

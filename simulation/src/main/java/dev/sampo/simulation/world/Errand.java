@@ -3,7 +3,9 @@ package dev.sampo.simulation.world;
 import dev.sampo.core.execution.TransactionCheck;
 import dev.sampo.core.transaction.RejectionCode;
 import dev.sampo.core.transaction.SignedTransaction;
+import dev.sampo.core.transaction.TransactionBody;
 import dev.sampo.core.types.LedgerTime;
+import dev.sampo.core.wire.Malformed;
 import dev.sampo.simulation.invariant.Observation;
 import dev.sampo.simulation.invariant.Observation.Answer;
 import dev.sampo.simulation.invariant.Observation.Operation;
@@ -32,7 +34,16 @@ final class Errand {
     this.validator = validator;
     this.transaction = transaction;
     this.listener = listener;
-    this.operation = new Operation.Write(world.nextOperation(), transaction.id());
+    this.operation =
+        new Operation.Write(world.nextOperation(), transaction.id(), validUntil(transaction));
+  }
+
+  private static LedgerTime validUntil(SignedTransaction transaction) {
+    try {
+      return TransactionBody.decode(transaction.body()).validUntil();
+    } catch (Malformed malformed) {
+      throw new IllegalArgumentException("not a transaction", malformed);
+    }
   }
 
   void begin(Duration atMost) {
