@@ -3,14 +3,13 @@ package dev.sampo.cluster.cli;
 import dev.sampo.cluster.chaos.ScenarioFile;
 import dev.sampo.cluster.console.CommandFailed;
 import dev.sampo.cluster.console.ExitCode;
+import dev.sampo.cluster.demo.PlannedTime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -182,12 +181,8 @@ final class ChaosCommand implements Callable<Integer> {
       var demo = ChaosDemo.find();
       var steps = ScenarioFile.read(path, demo.validators());
       long start = System.nanoTime();
-      var never = new CountDownLatch(1);
       for (var step : steps) {
-        long due = start + step.at().toNanos() - System.nanoTime();
-        if (due > 0 && never.await(due, TimeUnit.NANOSECONDS)) {
-          throw new IllegalStateException("nobody counts this latch down");
-        }
+        PlannedTime.await(start + step.at().toNanos());
         demo.order(step.words());
         console.say("%6d ms  %s".formatted(step.at().toMillis(), step.words()));
       }

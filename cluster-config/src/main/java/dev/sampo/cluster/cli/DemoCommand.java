@@ -2,7 +2,6 @@ package dev.sampo.cluster.cli;
 
 import dev.sampo.cluster.console.CommandFailed;
 import dev.sampo.cluster.console.ExitCode;
-import dev.sampo.cluster.demo.ControlSocket;
 import dev.sampo.cluster.demo.DemoPointer;
 import dev.sampo.cluster.demo.InteractiveDemo;
 import dev.sampo.cluster.demo.LoadDemo;
@@ -110,20 +109,16 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-      var demo =
-          DemoPointer.find(DemoPointer.file())
-              .orElseThrow(() -> new CommandFailed(ExitCode.FAILED, "no demo is running"));
-      if (demo.validators().stream().noneMatch(validator -> validator.name().equals(name))) {
+      var demo = RunningDemo.find();
+      if (demo.pointer().validators().stream()
+          .noneMatch(validator -> validator.name().equals(name))) {
         throw new CommandFailed(ExitCode.NOT_FOUND, "the demo has no validator " + name);
       }
-      var answer = ControlSocket.ask(demo.control(), "restart " + name);
-      if (!answer.startsWith(InteractiveDemo.DONE)) {
-        throw new CommandFailed(ExitCode.FAILED, answer);
-      }
+      var answer = demo.order("restart " + name);
       var json = new LinkedHashMap<String, Object>();
       json.put("name", name);
       json.put("restarted", true);
-      output.console().answer(answer.substring(InteractiveDemo.DONE.length()), json);
+      output.console().answer(answer, json);
       return ExitCode.OK.number();
     }
   }

@@ -16,7 +16,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import org.HdrHistogram.ConcurrentHistogram;
@@ -131,21 +130,12 @@ public final class TransferLoad {
     var slots = new Semaphore(IN_FLIGHT_MAX);
     for (long i = 0; i < count; i++) {
       long planned = start + i * interval;
-      awaitTime(planned);
+      PlannedTime.await(planned);
       slots.acquire();
       var _ = transfer(planned).whenComplete((_, _) -> slots.release());
     }
     slots.acquire(IN_FLIGHT_MAX);
     return result(start);
-  }
-
-  private static void awaitTime(long planned) throws InterruptedException {
-    for (long wait = planned - System.nanoTime(); wait > 0; wait = planned - System.nanoTime()) {
-      LockSupport.parkNanos(wait);
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
-    }
   }
 
   /** Completes when the transfer is decided or given up; never fails. */

@@ -23,6 +23,13 @@ public final class FewViewsAreLost implements Invariant {
   }
 
   @Override
+  public boolean watches(Class<? extends Observation> kind) {
+    return kind == Observation.Sent.class
+        || kind == Observation.Stands.class
+        || kind == Observation.Ended.class;
+  }
+
+  @Override
   public void observe(Observation observation, Findings findings) {
     switch (observation) {
       case Observation.Sent(_, _, ConsensusVote(var vote)) -> {

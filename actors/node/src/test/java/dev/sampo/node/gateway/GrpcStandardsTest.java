@@ -18,10 +18,6 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.protobuf.ProtoUtils;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -149,22 +145,5 @@ class GrpcStandardsTest {
     await().until(() -> !answers.isEmpty());
     assertThat(answers.getFirst()).contains("sampo.v1.Sampo", "grpc.health.v1.Health");
     requests.onCompleted();
-  }
-
-  /** Leaves messages as they are. */
-  private static final class RawBytes implements MethodDescriptor.Marshaller<byte[]> {
-    @Override
-    public InputStream stream(byte[] value) {
-      return new ByteArrayInputStream(value);
-    }
-
-    @Override
-    public byte[] parse(InputStream stream) {
-      try {
-        return stream.readAllBytes();
-      } catch (IOException impossible) {
-        throw new UncheckedIOException(impossible);
-      }
-    }
   }
 }

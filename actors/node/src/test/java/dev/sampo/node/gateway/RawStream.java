@@ -8,13 +8,8 @@ import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
-import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -40,7 +35,7 @@ final class RawStream extends ClientCall.Listener<SubmitTransactionsResponse>
             .build();
     var method =
         SampoGrpc.getSubmitTransactionsMethod().toBuilder(
-                new Bytes(), SampoGrpc.getSubmitTransactionsMethod().getResponseMarshaller())
+                new RawBytes(), SampoGrpc.getSubmitTransactionsMethod().getResponseMarshaller())
             .build();
     call = channel.newCall(method, CallOptions.DEFAULT);
   }
@@ -101,22 +96,5 @@ final class RawStream extends ClientCall.Listener<SubmitTransactionsResponse>
   @Override
   public void close() {
     channel.shutdownNow();
-  }
-
-  private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
-
-    @Override
-    public InputStream stream(byte[] value) {
-      return new ByteArrayInputStream(value);
-    }
-
-    @Override
-    public byte[] parse(InputStream stream) {
-      try {
-        return stream.readAllBytes();
-      } catch (IOException failed) {
-        throw new UncheckedIOException(failed);
-      }
-    }
   }
 }

@@ -13,15 +13,11 @@ import dev.sampo.client.SampoException;
 import dev.sampo.client.TrustAnchor;
 import dev.sampo.client.v1.SampoGrpc;
 import dev.sampo.core.types.LedgerId;
-import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ServerCalls;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -170,23 +166,6 @@ class TamperingTest {
                         }))
                 .build())
         .build();
-  }
-
-  /** Leaves messages as they are. */
-  private static final class RawBytes implements MethodDescriptor.Marshaller<byte[]> {
-    @Override
-    public InputStream stream(byte[] value) {
-      return new ByteArrayInputStream(value);
-    }
-
-    @Override
-    public byte[] parse(InputStream stream) {
-      try {
-        return stream.readAllBytes();
-      } catch (IOException impossible) {
-        throw new UncheckedIOException(impossible);
-      }
-    }
   }
 
   /** Passes one connection on, but flips one bit of what the server says. */
