@@ -17,6 +17,7 @@ public final class SigningDomain {
   public static final int TRANSACTION = 16;
 
   private static final Bytes PREFIX = Bytes.copyOf("sampo/v1".getBytes(StandardCharsets.US_ASCII));
+  private static final int HEAD_LENGTH = PREFIX.length() + 1 + LedgerId.LENGTH + 8;
 
   private SigningDomain() {}
 
@@ -25,10 +26,11 @@ public final class SigningDomain {
    * signed.
    */
   public static Hash digest(int kind, LedgerId ledger, Epoch epoch, Bytes body) {
-    var head =
+    return Sha256.hash(
         WireWriter.encode(
-            out -> out.fixed(PREFIX).u8(kind).fixed(ledger.value()).u64(epoch.number()));
-    return Sha256.start().update(head).update(body).finish();
+            HEAD_LENGTH + body.length(),
+            out ->
+                out.fixed(PREFIX).u8(kind).fixed(ledger.value()).u64(epoch.number()).fixed(body)));
   }
 
   /**

@@ -73,7 +73,12 @@ record Page(List<Subtree> children) {
   private static final Subtree.Branch SEVERAL = new Subtree.Branch(0, Hash.ZERO);
 
   Bytes encoded() {
+    int length = 2;
+    for (var child : children) {
+      length += child instanceof Subtree.Empty ? 0 : Subtree.encodedLength(child);
+    }
     return WireWriter.encode(
+        length,
         out -> {
           int present = 0;
           for (int i = 0; i < WIDTH; i++) {

@@ -45,6 +45,15 @@ sealed interface Subtree {
     }
   }
 
+  /** Length in bytes of what {@link #write} writes. */
+  static int encodedLength(Subtree subtree) {
+    return switch (subtree) {
+      case Empty() -> 1;
+      case Leaf l -> 1 + 2 * Hash.LENGTH + 8;
+      case Branch b -> 1 + 8 + Hash.LENGTH;
+    };
+  }
+
   static Subtree read(WireReader in) throws Malformed {
     return switch (in.u8()) {
       case 0 -> EMPTY;

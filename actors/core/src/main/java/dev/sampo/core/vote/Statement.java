@@ -46,7 +46,8 @@ public sealed interface Statement {
 
   /** The digest that is signed: bound to the kind, the ledger and the epoch. */
   default Hash digest(LedgerId ledger) {
-    return SigningDomain.digest(kind(), ledger, epoch(), WireWriter.encode(this::writeTo));
+    return SigningDomain.digest(
+        kind(), ledger, epoch(), WireWriter.encode(encodedLength(), this::writeTo));
   }
 
   default void writeTo(WireWriter out) {

@@ -17,7 +17,8 @@ import java.util.function.Consumer;
  */
 public final class WireWriter {
 
-  private static final int CAPACITY_DEFAULT = 256;
+  /** Most of what is encoded alone is a key or a small record. */
+  private static final int CAPACITY_DEFAULT = 64;
 
   private byte[] buffer;
   private int length;
