@@ -25,7 +25,7 @@ public record SimulationSettings(
   public static final int VALIDATORS_MAX = 16;
 
   private static final Duration DURATION = Duration.ofMinutes(3);
-  private static final int TRANSACTIONS = 300;
+  private static final int TRANSACTIONS = 310;
 
   public SimulationSettings {
     families = families.stream().distinct().sorted().toList();
