@@ -7,55 +7,91 @@ import dev.sampo.core.wire.WireReader;
 import dev.sampo.core.wire.WireWriter;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Four levels of a state tree: the sixteen subtrees below a branch, by the next four bits of the
- * path.
+ * path. Never changes; not thread-safe, since it remembers the hashes that it was asked for.
  */
-record Page(List<Subtree> children) {
+final class Page {
 
   static final int WIDTH = 16;
   static final int LEVELS = 4;
 
-  Page {
-    children = List.copyOf(children);
-    if (children.size() != WIDTH) {
+  private static final Subtree.Branch SEVERAL = new Subtree.Branch(0, Hash.ZERO);
+
+  private final List<Subtree> children;
+
+  /** The node over all children has number 1, the halves of node i have 2i and 2i + 1. */
+  private final @Nullable Hash[] hashes = new @Nullable Hash[WIDTH];
+
+  Page(List<Subtree> children) {
+    this.children = List.copyOf(children);
+    if (this.children.size() != WIDTH) {
       throw new IllegalArgumentException("a page has " + WIDTH + " children");
     }
   }
 
-  /** What a page with these children amounts to: its only leaf if it has one, else a branch. */
-  static Subtree collapse(List<Subtree> children, long version) {
-    return switch (only(children, 0, WIDTH)) {
+  List<Subtree> children() {
+    return children;
+  }
+
+  /** A page with other children, which need not hash again what is over those that stay. */
+  Page with(List<Subtree> others) {
+    var page = new Page(others);
+    for (int node = WIDTH - 1; node >= 1; node--) {
+      if (hashes[node] != null && page.sharesWith(this, node)) {
+        page.hashes[node] = hashes[node];
+      }
+    }
+    return page;
+  }
+
+  private boolean sharesWith(Page other, int node) {
+    int width = WIDTH / Integer.highestOneBit(node);
+    int from = (node - Integer.highestOneBit(node)) * width;
+    for (int i = from; i < from + width; i++) {
+      if (!children.get(i).hash().equals(other.children.get(i).hash())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** What this amounts to: its only leaf if it has one, else a branch. */
+  Subtree collapse(long version) {
+    return switch (only(0, WIDTH)) {
       case Subtree.Empty empty -> empty;
       case Subtree.Leaf leaf -> leaf;
-      case Subtree.Branch _ -> new Subtree.Branch(version, hash(children, 0, WIDTH));
+      case Subtree.Branch _ -> new Subtree.Branch(version, hash(0, WIDTH));
     };
   }
 
   /** The hash of the children in [from, to), a range of one half, quarter, ... of the page. */
   Hash hash(int from, int to) {
-    return hash(children, from, to);
-  }
-
-  private static Hash hash(List<Subtree> children, int from, int to) {
     if (to - from == 1) {
       return children.get(from).hash();
     }
-    var only = only(children, from, to);
+    int node = (WIDTH + from) / (to - from);
+    var known = hashes[node];
+    if (known == null) {
+      known = compute(from, to);
+      hashes[node] = known;
+    }
+    return known;
+  }
+
+  private Hash compute(int from, int to) {
+    var only = only(from, to);
     if (!(only instanceof Subtree.Branch)) {
       return only.hash();
     }
     int middle = (from + to) / 2;
-    return TreeHash.inner(hash(children, from, middle), hash(children, middle, to));
+    return TreeHash.inner(hash(from, middle), hash(middle, to));
   }
 
   /** Nothing or the only leaf in [from, to); any branch if two leaves are there. */
   Subtree only(int from, int to) {
-    return only(children, from, to);
-  }
-
-  private static Subtree only(List<Subtree> children, int from, int to) {
     Subtree found = Subtree.EMPTY;
     for (int i = from; i < to; i++) {
       var child = children.get(i);
@@ -69,8 +105,6 @@ record Page(List<Subtree> children) {
     }
     return found;
   }
-
-  private static final Subtree.Branch SEVERAL = new Subtree.Branch(0, Hash.ZERO);
 
   Bytes encoded() {
     int length = 2;

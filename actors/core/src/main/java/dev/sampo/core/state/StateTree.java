@@ -125,7 +125,8 @@ final class StateTree {
         Subtree.Branch branch, int depth, List<Map.Entry<Hash, Optional<Hash>>> changes) {
       var place = changes.getFirst().getKey();
       var key = TreeRows.page(number, branch.version(), depth, place);
-      var children = new ArrayList<>(pages.page(key).children());
+      var before = pages.page(key);
+      var children = new ArrayList<>(before.children());
       for (int from = 0; from < changes.size(); ) {
         int nibble = nibble(changes.get(from).getKey(), depth);
         int to = from + 1;
@@ -137,7 +138,7 @@ final class StateTree {
       }
       obsolete.add(key);
       pages.remove(key);
-      return write(depth, place, children);
+      return write(depth, place, before.with(children));
     }
 
     private Subtree build(int depth, List<Subtree.Leaf> leaves) {
@@ -154,13 +155,12 @@ final class StateTree {
         children.set(nibble, build(depth + 1, leaves.subList(from, to)));
         from = to;
       }
-      return write(depth, leaves.getFirst().path(), children);
+      return write(depth, leaves.getFirst().path(), new Page(children));
     }
 
-    private Subtree write(int depth, Hash place, List<Subtree> children) {
-      var subtree = Page.collapse(children, version);
+    private Subtree write(int depth, Hash place, Page page) {
+      var subtree = page.collapse(version);
       if (subtree instanceof Subtree.Branch) {
-        var page = new Page(children);
         var key = TreeRows.page(number, version, depth, place);
         pages.put(key, page);
         writes.add(new Write.Put(Table.TREE, key, page.encoded()));
