@@ -52,6 +52,7 @@ public final class Simulation {
             settings.validators(),
             settings.profile(),
             settings.families(),
+            settings.behaviours(),
             settings.duration()));
   }
 }

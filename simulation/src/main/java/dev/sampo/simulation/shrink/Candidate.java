@@ -26,6 +26,7 @@ record Candidate(SimulationSettings settings, FaultSchedule schedule) {
             settings.validators(),
             settings.profile(),
             settings.families(),
+            settings.behaviours(),
             settings.transactions(),
             settings.duration()));
   }

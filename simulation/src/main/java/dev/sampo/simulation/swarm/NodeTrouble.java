@@ -135,9 +135,9 @@ final class NodeTrouble {
   /** Liars with several lies each: what one lie alone does not break, two together may. */
   List<TimedFault> byzantine() {
     for (int liar : casualties.some(random.nextInt(1, 4))) {
-      var lies = new ArrayList<>(List.of(Behaviour.values()));
+      var lies = new ArrayList<>(settings.behaviours());
       lies.remove(Behaviour.TWIN);
-      for (int count = random.nextInt(1, LIES_MAX + 1); count > 0; count--) {
+      for (int count = random.nextInt(1, LIES_MAX + 1); count > 0 && !lies.isEmpty(); count--) {
         corrupt(liar, lies.remove(random.nextInt(lies.size())));
       }
     }

@@ -1,5 +1,6 @@
 package dev.sampo.simulation.world;
 
+import dev.sampo.simulation.fault.Behaviour;
 import dev.sampo.simulation.swarm.FaultFamily;
 import dev.sampo.simulation.swarm.Profile;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.SplittableRandom;
  *
  * @param validators 1 to {@link #VALIDATORS_MAX}
  * @param families which of them may be drawn
+ * @param behaviours how Byzantine validators may lie, where that is drawn
  * @param transactions how many the clients submit, spread over {@code duration}
  * @param duration how long faults happen and clients submit; healing comes after it
  */
@@ -19,6 +21,7 @@ public record SimulationSettings(
     int validators,
     Profile profile,
     List<FaultFamily> families,
+    List<Behaviour> behaviours,
     int transactions,
     Duration duration) {
 
@@ -29,12 +32,31 @@ public record SimulationSettings(
 
   public SimulationSettings {
     families = families.stream().distinct().sorted().toList();
+    behaviours = behaviours.stream().distinct().sorted().toList();
     if (validators < 1 || validators > VALIDATORS_MAX) {
       throw new IllegalArgumentException("1 to " + VALIDATORS_MAX + " validators");
     }
     if (transactions < 0 || duration.isNegative()) {
       throw new IllegalArgumentException("transactions and duration are not negative");
     }
+  }
+
+  /** With every behaviour. */
+  public SimulationSettings(
+      long seed,
+      int validators,
+      Profile profile,
+      List<FaultFamily> families,
+      int transactions,
+      Duration duration) {
+    this(
+        seed,
+        validators,
+        profile,
+        families,
+        List.of(Behaviour.values()),
+        transactions,
+        duration);
   }
 
   /** The settings that the swarm uses for a seed: mostly four validators, all families. */
@@ -66,22 +88,27 @@ public record SimulationSettings(
   }
 
   public SimulationSettings withValidators(int count) {
-    return new SimulationSettings(seed, count, profile, families, transactions, duration);
+    return new SimulationSettings(seed, count, profile, families, behaviours, transactions, duration);
   }
 
   public SimulationSettings withProfile(Profile other) {
-    return new SimulationSettings(seed, validators, other, families, transactions, duration);
+    return new SimulationSettings(seed, validators, other, families, behaviours, transactions, duration);
   }
 
   public SimulationSettings withFamilies(List<FaultFamily> others) {
-    return new SimulationSettings(seed, validators, profile, others, transactions, duration);
+    return new SimulationSettings(seed, validators, profile, others, behaviours, transactions, duration);
+  }
+
+  public SimulationSettings withBehaviours(List<Behaviour> others) {
+    return new SimulationSettings(
+        seed, validators, profile, families, others, transactions, duration);
   }
 
   public SimulationSettings withTransactions(int count) {
-    return new SimulationSettings(seed, validators, profile, families, count, duration);
+    return new SimulationSettings(seed, validators, profile, families, behaviours, count, duration);
   }
 
   public SimulationSettings withDuration(Duration other) {
-    return new SimulationSettings(seed, validators, profile, families, transactions, other);
+    return new SimulationSettings(seed, validators, profile, families, behaviours, transactions, other);
   }
 }

@@ -1,5 +1,6 @@
 package dev.sampo.simulation.planted;
 
+import dev.sampo.simulation.fault.Behaviour;
 import java.util.List;
 
 /** Mistakes in execution, in the mempool, and in what clients are told (protocol 2.11, 7.12 on). */
@@ -127,10 +128,10 @@ final class LedgerBugs {
     return PlantedBug.of(
             "dedupe-per-block", "a transaction is looked for in its own block only", "X4, I14")
         .edit(
-            "core/execution/LiveTransactions",
-            ".filter(entry -> entry.isRememberedAt(blockTime));",
-            ".filter(entry -> entry.isRememberedAt(blockTime) && blockTime.millis() < 0);")
-        .in(Runs.LIARS_AND_CRASHES);
+            "core/execution/DedupeSet",
+            "    var stored = LiveTransactions.stored(tables, key);\n",
+            "    var stored = LiveTransactions.stored(tables, key).filter(_ -> size < 0);\n")
+        .in(Runs.BYZANTINE.lying(Behaviour.REPEAT_TRANSACTIONS));
   }
 
   private static PlantedBug executedTwice() {
@@ -251,7 +252,7 @@ final class LedgerBugs {
             "case FinalBlocks(var blocks, var proof) ->"
                 + " proof.flatMap(present -> flawIn(blocks, present));",
             "case FinalBlocks f -> Optional.empty();")
-        .in(Runs.GAPS);
+        .in(Runs.GAPS.lying(Behaviour.FORGE_HISTORY));
   }
 
   private static PlantedBug proposedForEver() {

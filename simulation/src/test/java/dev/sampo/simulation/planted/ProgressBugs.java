@@ -1,5 +1,6 @@
 package dev.sampo.simulation.planted;
 
+import dev.sampo.simulation.fault.Behaviour;
 import java.util.List;
 
 /** Mistakes about parents and proofs, and such that only cost progress (protocol 2.5 to 2.9). */
@@ -61,7 +62,7 @@ final class ProgressBugs {
             PARENTS,
             "if (!slot.flatMap(Slot::notarizedBlock).equals(Optional.of(child.parent()))) {",
             "if (slot.flatMap(Slot::notarizedBlock).isEmpty()) {")
-        .in(Runs.LIARS_AND_LOSS);
+        .in(Runs.LIARS_AND_LOSS.lying(Behaviour.FORGE_PARENT, Behaviour.PARTIAL_VOTES));
   }
 
   private static PlantedBug parentOfFinal() {
@@ -101,7 +102,7 @@ final class ProgressBugs {
             "core/message/MessageVerifier",
             "        .or(() -> unless(block.bodyMatchesHeader(), Flaw.BODY_MISMATCH));",
             "        .or(() -> unless(block.view().number() > 0, Flaw.BODY_MISMATCH));")
-        .in(Runs.BYZANTINE);
+        .in(Runs.BYZANTINE.lying(Behaviour.WRONG_BODY));
   }
 
   private static PlantedBug noRetransmission() {
@@ -200,7 +201,7 @@ final class ProgressBugs {
             "core/sync/BlockFetcher",
             "    turn++;\n    return ask();\n  }\n\n  private List<SyncEffect> onFinalHeightGrew",
             "    return List.of();\n  }\n\n  private List<SyncEffect> onFinalHeightGrew")
-        .in(Runs.GAPS);
+        .in(Runs.GAPS.lying(Behaviour.HALF_TRUTHS));
   }
 
   private static PlantedBug syncOnePeer() {
@@ -209,7 +210,7 @@ final class ProgressBugs {
             "core/sync/BlockFetcher",
             "    turn++;\n    return ask();\n  }\n\n  private List<SyncEffect> onFinalHeightGrew",
             "    return ask();\n  }\n\n  private List<SyncEffect> onFinalHeightGrew")
-        .in(Runs.GAPS);
+        .in(Runs.GAPS.lying(Behaviour.MUTE));
   }
 
   private static PlantedBug notAllAncestors() {

@@ -1,5 +1,6 @@
 package dev.sampo.simulation.planted;
 
+import dev.sampo.simulation.fault.Behaviour;
 import dev.sampo.simulation.swarm.FaultFamily;
 import dev.sampo.simulation.swarm.Profile;
 import dev.sampo.simulation.world.SimulationSettings;
@@ -13,10 +14,16 @@ import java.util.Optional;
  *
  * @param profile that of the seed, unless named
  * @param families all, unless some are named
+ * @param behaviours all, unless some are named
  */
-record Runs(int transactions, int seconds, Optional<String> profile, List<String> families) {
+record Runs(
+    int transactions,
+    int seconds,
+    Optional<String> profile,
+    List<String> families,
+    List<String> behaviours) {
 
-  static final Runs SWARM = new Runs(60, 40, Optional.empty(), List.of());
+  static final Runs SWARM = new Runs(60, 40, Optional.empty(), List.of(), List.of());
 
   /** For bugs that only a liar brings to light. */
   static final Runs BYZANTINE = SWARM.only(FaultFamily.BYZANTINE).lasting(30, 15);
@@ -63,23 +70,31 @@ record Runs(int transactions, int seconds, Optional<String> profile, List<String
 
   Runs {
     families = List.copyOf(families);
+    behaviours = List.copyOf(behaviours);
   }
 
   Runs calm() {
-    return new Runs(transactions, seconds, Optional.of(Profile.CALM.name()), families);
+    return new Runs(transactions, seconds, Optional.of(Profile.CALM.name()), families, behaviours);
   }
 
   Runs recoverable() {
-    return new Runs(transactions, seconds, Optional.of(Profile.RECOVERABLE.name()), families);
+    return new Runs(
+        transactions, seconds, Optional.of(Profile.RECOVERABLE.name()), families, behaviours);
   }
 
   Runs only(FaultFamily... some) {
     var names = Arrays.stream(some).map(FaultFamily::label).toList();
-    return new Runs(transactions, seconds, profile, names);
+    return new Runs(transactions, seconds, profile, names, behaviours);
+  }
+
+  /** With liars of these behaviours only. */
+  Runs lying(Behaviour... some) {
+    var names = Arrays.stream(some).map(Behaviour::name).toList();
+    return new Runs(transactions, seconds, profile, families, names);
   }
 
   Runs lasting(int writes, int time) {
-    return new Runs(writes, time, profile, families);
+    return new Runs(writes, time, profile, families, behaviours);
   }
 
   SimulationSettings settings(long seed) {
@@ -95,7 +110,9 @@ record Runs(int transactions, int seconds, Optional<String> profile, List<String
           settings.withFamilies(
               families.stream().map(name -> FaultFamily.named(name).orElseThrow()).toList());
     }
-    return settings;
+    return behaviours.isEmpty()
+        ? settings
+        : settings.withBehaviours(behaviours.stream().map(Behaviour::valueOf).toList());
   }
 
   /** A form that class loaders need not agree upon. */
@@ -104,16 +121,21 @@ record Runs(int transactions, int seconds, Optional<String> profile, List<String
         Integer.toString(transactions),
         Integer.toString(seconds),
         profile.orElse(""),
-        String.join(",", families));
+        String.join(",", families),
+        String.join(",", behaviours));
   }
 
   static Runs decode(List<String> encoded) {
-    var names = encoded.get(3);
     return new Runs(
         Integer.parseInt(encoded.get(0)),
         Integer.parseInt(encoded.get(1)),
         Optional.of(encoded.get(2)).filter(name -> !name.isEmpty()),
-        names.isEmpty() ? List.of() : Arrays.asList(names.split(",", -1)));
+        names(encoded.get(3)),
+        names(encoded.get(4)));
+  }
+
+  private static List<String> names(String joined) {
+    return joined.isEmpty() ? List.of() : Arrays.asList(joined.split(",", -1));
   }
 
   @Override
@@ -123,6 +145,7 @@ record Runs(int transactions, int seconds, Optional<String> profile, List<String
     if (!families.isEmpty()) {
       text.append(", ").append(String.join(" ", families));
     }
+    behaviours.forEach(name -> text.append(", ").append(name));
     return text.toString();
   }
 }

@@ -1,5 +1,6 @@
 package dev.sampo.simulation.planted;
 
+import dev.sampo.simulation.fault.Behaviour;
 import java.util.List;
 
 /** Mistakes in what a validator votes for (protocol 2.3, 2.7, 2.15, 2.24). */
@@ -207,6 +208,6 @@ final class VotingBugs {
             var body = WireWriter.encode(this::writeTo);
                 return SigningDomain.digest(0, ledger, epoch(), body.slice(1, body.length()));\
             """)
-        .in(Runs.BYZANTINE);
+        .in(Runs.BYZANTINE.lying(Behaviour.RELABEL));
   }
 }

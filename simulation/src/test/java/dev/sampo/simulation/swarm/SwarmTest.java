@@ -48,6 +48,23 @@ final class SwarmTest {
     }
   }
 
+  @Test
+  void drawsOnlyTheLiesThatAreNamed() {
+    var named = List.of(Behaviour.RELABEL, Behaviour.MUTE);
+
+    var drawn =
+        LongStream.rangeClosed(1, SEEDS)
+            .boxed()
+            .flatMap(seed -> Swarm.draw(settings(seed, named)).faults().stream())
+            .map(TimedFault::fault)
+            .filter(Fault.Corrupt.class::isInstance)
+            .map(fault -> ((Fault.Corrupt) fault).behaviour())
+            .filter(behaviour -> behaviour != Behaviour.TWIN)
+            .distinct();
+
+    assertThat(drawn).containsExactlyInAnyOrderElementsOf(named);
+  }
+
   private static Stream<TimedFault> faults() {
     return LongStream.rangeClosed(1, SEEDS)
         .boxed()
@@ -55,7 +72,16 @@ final class SwarmTest {
   }
 
   private static SwarmSettings settings(long seed) {
+    return settings(seed, List.of(Behaviour.values()));
+  }
+
+  private static SwarmSettings settings(long seed, List<Behaviour> behaviours) {
     return new SwarmSettings(
-        seed, 4, Profile.RECOVERABLE, List.of(FaultFamily.values()), Duration.ofMinutes(3));
+        seed,
+        4,
+        Profile.RECOVERABLE,
+        List.of(FaultFamily.values()),
+        behaviours,
+        Duration.ofMinutes(3));
   }
 }
