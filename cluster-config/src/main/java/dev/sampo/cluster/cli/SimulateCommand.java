@@ -57,6 +57,13 @@ final class SimulateCommand implements Callable<Integer> {
   private List<String> faults = List.of();
 
   @Option(
+      names = "--liars",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Byzantine validators lie in these ways only. Default: all that there are.")
+  private List<String> liars = List.of();
+
+  @Option(
       names = "--shrink",
       paramLabel = "TIME",
       converter = DurationText.class,
@@ -98,8 +105,9 @@ final class SimulateCommand implements Callable<Integer> {
               && seed == null
               && longest == null
               && validators == null
-              && faults.isEmpty(),
-          "--explore enumerates scenarios; it takes no seeds, validators or faults");
+              && faults.isEmpty()
+              && liars.isEmpty(),
+          "--explore enumerates scenarios; it takes no seeds, validators, faults or liars");
       var runs = new ExploreRuns(output.console());
       return (scenario != null
               ? runs.replay(scenario)
@@ -117,6 +125,7 @@ final class SimulateCommand implements Callable<Integer> {
         Optional.ofNullable(longest),
         validators == null ? OptionalInt.empty() : OptionalInt.of(validators),
         faults,
+        liars,
         shrinking);
   }
 

@@ -2,6 +2,7 @@ package dev.sampo.cluster.simulate;
 
 import dev.sampo.cluster.console.CommandFailed;
 import dev.sampo.cluster.console.ExitCode;
+import dev.sampo.simulation.fault.Behaviour;
 import dev.sampo.simulation.swarm.FaultFamily;
 import dev.sampo.simulation.world.SimulationSettings;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
  * @param longest no new seed is begun after so long
  * @param validators in every run; by the seed if nothing is said
  * @param faults names of fault families that may be drawn; all of them if nothing is said
+ * @param liars names of behaviours that Byzantine validators may have; all if nothing is said
  * @param shrinking how long a smaller run is looked for after a violation; zero for not at all
  */
 public record SeedRequest(
@@ -26,11 +28,13 @@ public record SeedRequest(
     Optional<Duration> longest,
     OptionalInt validators,
     List<String> faults,
+    List<String> liars,
     Duration shrinking) {
 
   /** Throws {@link CommandFailed} with all that is wrong. */
   public SeedRequest {
     faults = List.copyOf(faults);
+    liars = List.copyOf(liars);
     if (seeds < 1) {
       throw usage("--seeds is at least 1");
     }
@@ -48,6 +52,12 @@ public record SeedRequest(
     if (!unknown.isEmpty()) {
       throw usage("no such faults: " + String.join(", ", unknown) + "; there are " + faultNames());
     }
+    var nobody = liars.stream().filter(name -> !liarNames().contains(name)).toList();
+    if (!nobody.isEmpty()) {
+      throw usage(
+          "no such liars: %s; there are %s"
+              .formatted(String.join(", ", nobody), String.join(", ", liarNames())));
+    }
   }
 
   /** The names of all fault families, separated by commas. */
@@ -57,15 +67,28 @@ public record SeedRequest(
         .collect(Collectors.joining(", "));
   }
 
+  /** Those that family {@code byzantine} draws; twins are a family of their own. */
+  private static List<String> liarNames() {
+    return Arrays.stream(Behaviour.values())
+        .filter(behaviour -> behaviour != Behaviour.TWIN)
+        .map(Behaviour::label)
+        .toList();
+  }
+
   SimulationSettings settings(long seed) {
     var settings = SimulationSettings.of(seed);
     if (validators.isPresent()) {
       settings = settings.withValidators(validators.getAsInt());
     }
-    return faults.isEmpty()
+    if (!faults.isEmpty()) {
+      settings =
+          settings.withFamilies(
+              faults.stream().map(FaultFamily::named).flatMap(Optional::stream).toList());
+    }
+    return liars.isEmpty()
         ? settings
-        : settings.withFamilies(
-            faults.stream().map(FaultFamily::named).flatMap(Optional::stream).toList());
+        : settings.withBehaviours(
+            liars.stream().map(Behaviour::named).flatMap(Optional::stream).toList());
   }
 
   /** The command that runs this seed of the request once more, and nothing else. */
@@ -74,6 +97,9 @@ public record SeedRequest(
     validators.ifPresent(count -> command.append(" --validators ").append(count));
     if (!faults.isEmpty()) {
       command.append(" --faults ").append(String.join(",", faults));
+    }
+    if (!liars.isEmpty()) {
+      command.append(" --liars ").append(String.join(",", liars));
     }
     return command.toString();
   }

@@ -56,6 +56,27 @@ final class SimulateCommandTest {
   }
 
   @Test
+  void liarsLieAsIsSaid() throws IOException {
+    var line =
+        new String[] {
+          "--seeds", "8", "--faults", "byzantine", "--liars", "mute,relabel", "-o", "json"
+        };
+    assertThat(run(line)).isZero();
+
+    var sometimes = json().get("sometimes");
+    assertThat(sometimes.get("adversary MUTE").asLong()).isPositive();
+    assertThat(sometimes.get("adversary RELABEL").asLong()).isPositive();
+    assertThat(sometimes.get("adversary EQUIVOCATE").asLong()).isZero();
+  }
+
+  @Test
+  void unknownLiarsAreNamedBesideThoseThatThereAre() {
+    assertThat(run("--liars", "mute,braggart,twin")).isEqualTo(2);
+
+    assertThat(talk.toString()).contains("liars: braggart, twin").contains("forge-history");
+  }
+
+  @Test
   void aSeedOfAnotherVersionSaysSo() {
     assertThat(run("--seed", "v999:17")).isEqualTo(2);
 

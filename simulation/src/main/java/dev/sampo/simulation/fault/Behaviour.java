@@ -1,5 +1,9 @@
 package dev.sampo.simulation.fault;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
 /** How a Byzantine validator lies: the named adversaries of protocol 2.21. */
 public enum Behaviour {
   /** As leader proposes different blocks to different validators. */
@@ -59,5 +63,14 @@ public enum Behaviour {
   /** Proposes on a block of its own making in the place of the parent, and serves that block. */
   FORGE_PARENT,
   /** Proposes transactions again that earlier blocks carried. */
-  REPEAT_TRANSACTIONS
+  REPEAT_TRANSACTIONS;
+
+  /** The name in scenarios and on the command line, such as {@code silent-leader}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  public static Optional<Behaviour> named(String label) {
+    return Arrays.stream(values()).filter(one -> one.label().equals(label)).findFirst();
+  }
 }

@@ -67,7 +67,7 @@ final class FaultText {
   }
 
   static String word(Behaviour behaviour) {
-    return lower(behaviour.name());
+    return behaviour.label();
   }
 
   static String lower(String constant) {

@@ -1,7 +1,9 @@
 package dev.sampo.simulation.shrink;
 
+import dev.sampo.simulation.fault.Behaviour;
 import dev.sampo.simulation.run.RunResult;
 import dev.sampo.simulation.swarm.FaultFamily;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -17,8 +19,16 @@ public record Shrunk(String invariant, RunResult before, RunResult after, int ru
     var settings = before.settings();
     var families =
         settings.families().stream().map(FaultFamily::label).collect(Collectors.joining(","));
-    return "./sampo simulate --seed %d --validators %d --faults %s"
-        .formatted(settings.seed(), settings.validators(), families);
+    var command =
+        "./sampo simulate --seed %d --validators %d --faults %s"
+            .formatted(settings.seed(), settings.validators(), families);
+    return settings.behaviours().equals(List.of(Behaviour.values()))
+        ? command
+        : command + " --liars " + labels(settings.behaviours());
+  }
+
+  private static String labels(List<Behaviour> behaviours) {
+    return behaviours.stream().map(Behaviour::label).collect(Collectors.joining(","));
   }
 
   /** The numbers before and after, in one line. */

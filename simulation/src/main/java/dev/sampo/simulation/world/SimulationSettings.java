@@ -49,14 +49,7 @@ public record SimulationSettings(
       List<FaultFamily> families,
       int transactions,
       Duration duration) {
-    this(
-        seed,
-        validators,
-        profile,
-        families,
-        List.of(Behaviour.values()),
-        transactions,
-        duration);
+    this(seed, validators, profile, families, List.of(Behaviour.values()), transactions, duration);
   }
 
   /** The settings that the swarm uses for a seed: mostly four validators, all families. */
@@ -88,15 +81,18 @@ public record SimulationSettings(
   }
 
   public SimulationSettings withValidators(int count) {
-    return new SimulationSettings(seed, count, profile, families, behaviours, transactions, duration);
+    return new SimulationSettings(
+        seed, count, profile, families, behaviours, transactions, duration);
   }
 
   public SimulationSettings withProfile(Profile other) {
-    return new SimulationSettings(seed, validators, other, families, behaviours, transactions, duration);
+    return new SimulationSettings(
+        seed, validators, other, families, behaviours, transactions, duration);
   }
 
   public SimulationSettings withFamilies(List<FaultFamily> others) {
-    return new SimulationSettings(seed, validators, profile, others, behaviours, transactions, duration);
+    return new SimulationSettings(
+        seed, validators, profile, others, behaviours, transactions, duration);
   }
 
   public SimulationSettings withBehaviours(List<Behaviour> others) {
@@ -109,6 +105,7 @@ public record SimulationSettings(
   }
 
   public SimulationSettings withDuration(Duration other) {
-    return new SimulationSettings(seed, validators, profile, families, behaviours, transactions, other);
+    return new SimulationSettings(
+        seed, validators, profile, families, behaviours, transactions, other);
   }
 }

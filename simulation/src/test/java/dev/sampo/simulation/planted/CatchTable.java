@@ -37,18 +37,18 @@ final class CatchTable {
 
   private CatchTable() {}
 
+  static String docs() throws IOException {
+    return Files.readString(DOCS, StandardCharsets.UTF_8);
+  }
+
   /** All bugs of the table, also those that no seed has shown. */
   static List<String> ids() throws IOException {
-    return ANY_LINE
-        .matcher(Files.readString(DOCS, StandardCharsets.UTF_8))
-        .results()
-        .map(line -> line.group(1))
-        .toList();
+    return ANY_LINE.matcher(docs()).results().map(line -> line.group(1)).toList();
   }
 
   static Map<String, Catch> read() throws IOException {
     var catches = new LinkedHashMap<String, Catch>();
-    var lines = LINE.matcher(Files.readString(DOCS, StandardCharsets.UTF_8));
+    var lines = LINE.matcher(docs());
     while (lines.find()) {
       var invariants = Arrays.asList(lines.group(2).split(", ", -1));
       var id = lines.group(1);
@@ -70,12 +70,23 @@ final class CatchTable {
         .formatted(bug.id(), bug.title(), bug.rule(), invariants, seeds, bug.runs());
   }
 
-  static void write(String lines) throws IOException {
-    var docs = Files.readString(DOCS, StandardCharsets.UTF_8);
+  static void write(Map<String, String> lines) throws IOException {
+    var docs = docs();
+    Files.writeString(DOCS, replaced(docs, lines), StandardCharsets.UTF_8);
+  }
+
+  /** {@code docs} with these lines, by the ids of their bugs; those of others stay as they are. */
+  static String replaced(String docs, Map<String, String> lines) {
     int begin = docs.indexOf(BEGIN) + BEGIN.length();
     int end = docs.indexOf(END);
+    var table = new LinkedHashMap<String, String>();
+    Catalogue.all().forEach(bug -> table.put(bug.id(), ""));
+    ANY_LINE
+        .matcher(docs)
+        .results()
+        .forEach(line -> table.replace(line.group(1), line.group() + "\n"));
+    table.putAll(lines);
     var head = "| bug | rule | caught by | seeds | runs |\n|--|--|--|--|--|\n";
-    var all = docs.substring(0, begin) + head + lines + docs.substring(end);
-    Files.writeString(DOCS, all, StandardCharsets.UTF_8);
+    return docs.substring(0, begin) + head + String.join("", table.values()) + docs.substring(end);
   }
 }

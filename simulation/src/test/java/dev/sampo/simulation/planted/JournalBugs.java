@@ -45,7 +45,8 @@ final class JournalBugs {
   private static PlantedBug notarizationNotHeld() {
     return PlantedBug.of(
             "notarization-not-held", "a finalize vote does not keep its notarization", "D3")
-        .edit(VOTER, "    replica.journal.hold(notarization); // D3\n", "");
+        .edit(VOTER, "    replica.journal.hold(notarization); // D3\n", "")
+        .in(Runs.LATE);
   }
 
   private static PlantedBug entryNotHeld() {
@@ -92,20 +93,20 @@ final class JournalBugs {
             "finality.filter(_ -> entry.isPresent()).stream().max(");
   }
 
-  /** Of D5 and S2 each mends what the other has lost, so that both are left out (2.24). */
+  /** Of the certificate and the votes each mends what the other has lost, so both are left out. */
   private static PlantedBug gapProofForgotten() {
     return PlantedBug.of(
             "gap-proof-forgotten",
-            "a restart forgets the nullifications of views, and nobody sends votes of them again",
-            "D5, N3, S2")
+            "a restart forgets the nullifications of views, and its votes of all but the newest",
+            "D5, N3, Start")
         .edit(
             STARTUP,
             "case Statement.Nullify n -> replica.slots.at(view).nullify(certificate);",
             "case Statement.Nullify n -> {}")
         .edit(
-            "core/consensus/simplex/SimplexEngine",
-            "case STANDSTILL -> standstill.fired();",
-            "case STANDSTILL -> {}")
+            STARTUP,
+            "replica.slots.all().forEach(slot -> slot.stated()",
+            "replica.slots.find(view).ifPresent(slot -> slot.stated()")
         .in(Runs.STORMS);
   }
 
@@ -174,6 +175,6 @@ final class JournalBugs {
                 }
             """,
             "")
-        .in(Runs.ROT);
+        .in(Runs.ROT_AND_GAPS);
   }
 }

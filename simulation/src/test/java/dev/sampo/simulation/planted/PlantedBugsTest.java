@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sampo.simulation.planted.CatchTable.Catch;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,20 @@ final class PlantedBugsTest {
     assertThatThrownBy(() -> WeakenedMachines.with(List.of(edit)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("core/block/Block changed");
+  }
+
+  @Test
+  void aSearchOfSomeLeavesTheLinesOfTheOthers() throws IOException {
+    var docs = CatchTable.docs();
+    var first = Catalogue.all().getFirst();
+    var line = CatchTable.line(first, new Catch(first.id(), List.of("I0"), 7));
+
+    var replaced = CatchTable.replaced(docs, Map.of(first.id(), line));
+
+    assertThat(replaced.lines()).contains(line.strip());
+    assertThat(replaced.lines().filter(each -> !each.startsWith("| `" + first.id() + "`")))
+        .containsExactlyElementsOf(
+            docs.lines().filter(each -> !each.startsWith("| `" + first.id() + "`")).toList());
   }
 
   @Test

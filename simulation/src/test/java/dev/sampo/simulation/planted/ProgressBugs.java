@@ -117,17 +117,22 @@ final class ProgressBugs {
   private static PlantedBug onlyRetransmission() {
     return PlantedBug.of(
             "no-repair",
-            "a standstill repairs nothing, nobody answers who is late, and nobody asks",
-            "S2, S4, C4")
+            "certificates are not sent again, not to who is late, not in a standstill, and nobody"
+                + " asks",
+            "S1, S2, S4, C4")
         .edit(ENGINE, "case STANDSTILL -> standstill.fired();", "case STANDSTILL -> {}")
+        .edit(
+            "core/consensus/simplex/Standstill",
+            "    sendCertificates(recipients, certificates);\n",
+            "")
         .edit(
             "core/consensus/simplex/Answers",
             "if (peer.mayAnswer(replica.nanos(), replica.pacemaker.latency().ewma())) {",
             "if (peer.view().number() < 0) {")
         .edit(
             "core/consensus/simplex/Repair",
-            "if (replica.peers.isLeftBehind(replica.view())) {",
-            "if (replica.view().number() < 0) {")
+            "        .certificatesFrom()\n        .ifPresent(\n",
+            "        .certificatesFrom()\n        .filter(_ -> round < 0)\n        .ifPresent(\n")
         .in(Runs.LOSSES);
   }
 
@@ -201,7 +206,7 @@ final class ProgressBugs {
             "core/sync/BlockFetcher",
             "    turn++;\n    return ask();\n  }\n\n  private List<SyncEffect> onFinalHeightGrew",
             "    return List.of();\n  }\n\n  private List<SyncEffect> onFinalHeightGrew")
-        .in(Runs.GAPS.lying(Behaviour.HALF_TRUTHS));
+        .in(Runs.ROT_AND_GAPS);
   }
 
   private static PlantedBug syncOnePeer() {
@@ -210,7 +215,7 @@ final class ProgressBugs {
             "core/sync/BlockFetcher",
             "    turn++;\n    return ask();\n  }\n\n  private List<SyncEffect> onFinalHeightGrew",
             "    return ask();\n  }\n\n  private List<SyncEffect> onFinalHeightGrew")
-        .in(Runs.GAPS.lying(Behaviour.MUTE));
+        .in(Runs.ROT_AND_GAPS);
   }
 
   private static PlantedBug notAllAncestors() {

@@ -28,6 +28,9 @@ record Runs(
   /** For bugs that only a liar brings to light. */
   static final Runs BYZANTINE = SWARM.only(FaultFamily.BYZANTINE).lasting(30, 15);
 
+  /** For bugs that only a message brings to light that comes late. */
+  static final Runs LATE = SWARM.only(FaultFamily.LOSS, FaultFamily.DELAY);
+
   /** For bugs that only a liar brings to light while votes are late. */
   static final Runs LIARS_AND_LOSS =
       SWARM.only(FaultFamily.BYZANTINE, FaultFamily.LOSS, FaultFamily.DELAY).lasting(30, 15);
@@ -35,15 +38,23 @@ record Runs(
   /** For bugs that only a damaged disk brings to light, when it serves others. */
   static final Runs ROT = SWARM.only(FaultFamily.BIT_ROT, FaultFamily.CRASH, FaultFamily.PARTITION);
 
+  /** The same, with so much to do that whoever was away lacks many blocks. */
+  static final Runs ROT_AND_GAPS = ROT.recoverable().lasting(200, 20);
+
   /** For bugs that only crashes bring to light. */
   static final Runs CRASHES =
       SWARM.only(FaultFamily.CRASH, FaultFamily.RESTART_STORM, FaultFamily.SLOW_DISK);
 
-  /** For bugs that only a loss of power brings to light while views are lost, too. */
+  /**
+   * For bugs that only a loss of power brings to light after a lost view: with so little to do that
+   * most time goes by between such a view and the next block.
+   */
   static final Runs STORMS =
       SWARM
-          .only(FaultFamily.RESTART_STORM, FaultFamily.PARTITION, FaultFamily.BYZANTINE)
-          .recoverable();
+          .only(FaultFamily.RESTART_STORM, FaultFamily.BYZANTINE)
+          .lying(Behaviour.SILENT_LEADER, Behaviour.MUTE)
+          .recoverable()
+          .lasting(4, 40);
 
   /** For bugs that only who comes back from a crash among liars brings to light. */
   static final Runs LIARS_AND_CRASHES =
@@ -89,7 +100,7 @@ record Runs(
 
   /** With liars of these behaviours only. */
   Runs lying(Behaviour... some) {
-    var names = Arrays.stream(some).map(Behaviour::name).toList();
+    var names = Arrays.stream(some).map(Behaviour::label).toList();
     return new Runs(transactions, seconds, profile, families, names);
   }
 
@@ -112,7 +123,8 @@ record Runs(
     }
     return behaviours.isEmpty()
         ? settings
-        : settings.withBehaviours(behaviours.stream().map(Behaviour::valueOf).toList());
+        : settings.withBehaviours(
+            behaviours.stream().map(name -> Behaviour.named(name).orElseThrow()).toList());
   }
 
   /** A form that class loaders need not agree upon. */
@@ -145,7 +157,9 @@ record Runs(
     if (!families.isEmpty()) {
       text.append(", ").append(String.join(" ", families));
     }
-    behaviours.forEach(name -> text.append(", ").append(name));
+    if (!behaviours.isEmpty()) {
+      text.append(", lying: ").append(String.join(" ", behaviours));
+    }
     return text.toString();
   }
 }
