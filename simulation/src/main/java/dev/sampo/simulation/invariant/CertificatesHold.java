@@ -43,7 +43,7 @@ public final class CertificatesHold implements Invariant {
     }
   }
 
-  private static List<Certificate> certificatesIn(PeerMessage message) {
+  static List<Certificate> certificatesIn(PeerMessage message) {
     return switch (message) {
       case Proposal(_, _, var justification) -> justification;
       case Certificates(var certificates, _) -> certificates;

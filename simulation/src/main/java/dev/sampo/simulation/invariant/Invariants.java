@@ -37,6 +37,7 @@ public final class Invariants {
     all.add(new ViewsGrow(ground));
     all.add(new HonestNotAccused(ground));
     all.add(new CertificatesHold(ground, verifier));
+    all.add(new SignaturesWereGiven(ground));
     all.add(new ServedBlocksAreProven(ground, verifier));
     all.add(new MemoryIsBounded(ground));
     all.add(new EgressIsBounded(ground));

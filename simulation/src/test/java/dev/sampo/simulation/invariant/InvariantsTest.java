@@ -81,6 +81,7 @@ final class InvariantsTest {
   private static final AssetId COIN = new AssetId("coin");
   private static final ValidatorIndex ZERO = ValidatorIndex.of(0);
   private static final ValidatorIndex ONE = ValidatorIndex.of(1);
+  private static final ValidatorIndex THREE = ValidatorIndex.of(3);
   private static final View V1 = View.of(1);
   private static final View V2 = View.of(2);
   private static final Hash A = Sha256.hash(new byte[] {1});
@@ -119,6 +120,8 @@ final class InvariantsTest {
         trips("I19", new Held(ZERO, 1_000_000, 0)),
         trips("I20", new Sent(ZERO, 1_000_000, new ConsensusVote(signed(ZERO, nullify(V1))))),
         trips("N1", storedBlock(ZERO, asOldAsItsParent())),
+        trips("2.2", vote(ONE, notarize(V1, A)), new Sent(ZERO, 1, certificate(finalize(V1, A)))),
+        trips("2.2", new Promised(ZERO, new Promise.CertificateHeld(signedByOne(nullify(V1))))),
         trips("2.13", new Sent(ZERO, 1, unprovenHistory())),
         trips("conservation", coins(5), coins(6)),
         trips("receipts", told(0, new Answer.Executed(Height.of(1), 0, Receipt.OK))),
@@ -163,6 +166,18 @@ final class InvariantsTest {
     fork.observe(new Ended(List.of(), 0, 0), findings(violated));
 
     assertThat(violated).containsExactly("I10");
+  }
+
+  @Test
+  void takesSignaturesForGivenThatTheirOwnersSent() {
+    var rule = new SignaturesWereGiven(new Ground(GENESIS, new TreeSet<>(List.of(THREE))));
+    var violated = new ArrayList<String>();
+
+    rule.observe(vote(ONE, nullify(V1)), findings(violated));
+    rule.observe(new Sent(ZERO, 1, certificate(nullify(V1))), findings(violated));
+    rule.observe(new Sent(THREE, 1, certificate(finalize(V1, A))), findings(violated));
+
+    assertThat(violated).isEmpty();
   }
 
   @Test
@@ -249,6 +264,14 @@ final class InvariantsTest {
   private static PeerMessage thinCertificate() {
     var vote = signed(ZERO, nullify(V1));
     return new Certificates(List.of(Certificate.of(nullify(V1), List.of(vote))), List.of());
+  }
+
+  private static PeerMessage certificate(Statement statement) {
+    return new Certificates(List.of(signedByOne(statement)), List.of());
+  }
+
+  private static Certificate signedByOne(Statement statement) {
+    return Certificate.of(statement, List.of(signed(ONE, statement)));
   }
 
   private static Observation stands(View view) {
