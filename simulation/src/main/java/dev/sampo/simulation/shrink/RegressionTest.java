@@ -40,7 +40,7 @@ final class RegressionTest {
           @Test
           void holds() {
             var settings =
-                new SimulationSettings(%dL, %d, Profile.%s, List.of(), %d, %s);
+                new SimulationSettings(%dL, %d, Profile.%s, List.of(), List.of(), %d, %s);
             var schedule =
                 FaultSchedule.of(%s);
 

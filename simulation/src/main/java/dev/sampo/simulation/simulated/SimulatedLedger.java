@@ -55,7 +55,13 @@ public final class SimulatedLedger implements LedgerUnderTest {
   public static SimulatedLedger start(LedgerPlan plan) {
     var settings =
         new SimulationSettings(
-            plan.seed(), plan.validators(), Profile.RECOVERABLE, List.of(), 0, Duration.ZERO);
+            plan.seed(),
+            plan.validators(),
+            Profile.RECOVERABLE,
+            List.of(),
+            List.of(),
+            0,
+            Duration.ZERO);
     var start = plan.start();
     var given =
         GivenLedger.of(

@@ -41,17 +41,6 @@ public record SimulationSettings(
     }
   }
 
-  /** With every behaviour. */
-  public SimulationSettings(
-      long seed,
-      int validators,
-      Profile profile,
-      List<FaultFamily> families,
-      int transactions,
-      Duration duration) {
-    this(seed, validators, profile, families, List.of(Behaviour.values()), transactions, duration);
-  }
-
   /** The settings that the swarm uses for a seed: mostly four validators, all families. */
   public static SimulationSettings of(long seed) {
     return new SimulationSettings(
@@ -59,6 +48,7 @@ public record SimulationSettings(
         validatorsOf(seed),
         profileOf(seed),
         List.of(FaultFamily.values()),
+        List.of(Behaviour.values()),
         TRANSACTIONS,
         DURATION);
   }
