@@ -82,7 +82,7 @@ final class Inbox {
     if (peer.index().equals(block.header().proposer())) {
       peer.seenIn(view);
     }
-    slot.propose(proposal);
+    slot.propose(proposal, replica.nanos());
     replica.chain.hold(block);
   }
 

@@ -5,6 +5,7 @@ import dev.sampo.core.consensus.TimerId;
 import dev.sampo.core.types.View;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.Optional;
 
 /** The timers of the current view (2.9): they end views that lead nowhere, and only that. */
 final class Pacemaker {
@@ -66,9 +67,12 @@ final class Pacemaker {
     retryDelay = 0;
   }
 
-  /** TI1: the current view was notarized, which is a sample if its timer ran from an E1 entry. */
-  void notarized(long nanos) {
-    if (stepped && basis == Basis.WORK && startedAt == enteredAt) {
+  /**
+   * TI1: the current view was notarized. That is a sample if the timer ran before the proposal
+   * came; whoever enters late finds it there already, and would learn that views take no time.
+   */
+  void notarized(Optional<Long> proposedAt, long nanos) {
+    if (stepped && basis == Basis.WORK && proposedAt.filter(at -> at > startedAt).isPresent()) {
       latency.sample(nanos - startedAt);
     }
   }

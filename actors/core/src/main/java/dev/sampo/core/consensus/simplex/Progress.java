@@ -101,7 +101,7 @@ final class Progress {
     slot.notarize(certificate);
     replica.report(new EngineEvent.BlockNotarized(slot.view(), replica.sinceEntered(slot)));
     if (slot.view().equals(replica.view())) {
-      replica.pacemaker.notarized(replica.nanos());
+      replica.pacemaker.notarized(slot.proposedAt(), replica.nanos());
     }
     leave(slot.view(), certificate);
     voter.considerFinalize(slot);

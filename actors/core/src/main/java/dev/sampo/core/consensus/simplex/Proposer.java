@@ -92,7 +92,8 @@ final class Proposer {
     var finding = replica.parents.check(block.get().header(), replica.slots, replica.chain);
     if (finding instanceof Parent parent) {
       var certificates = justification.of(block.get(), parent);
-      slot.get().propose(new Proposal(block.get(), signature, certificates.getLast()));
+      slot.get()
+          .propose(new Proposal(block.get(), signature, certificates.getLast()), replica.nanos());
       justification.send(slot.get().proposal().orElseThrow(), certificates);
     }
   }

@@ -19,6 +19,7 @@ final class Slot {
   private SlotState state = new SlotState.Idle();
   private Optional<Hash> ownProposal = Optional.empty();
   private Optional<Proposal> proposal = Optional.empty();
+  private Optional<Long> proposedAt = Optional.empty();
   private boolean secondProposalSeen;
   private Optional<Certificate> notarization = Optional.empty();
   private Optional<Hash> notarizedBlock = Optional.empty();
@@ -72,8 +73,14 @@ final class Slot {
     return proposal;
   }
 
-  void propose(Proposal first) {
+  void propose(Proposal first, long nanos) {
     proposal = Optional.of(first);
+    proposedAt = Optional.of(nanos);
+  }
+
+  /** When the proposal came. */
+  Optional<Long> proposedAt() {
+    return proposedAt;
   }
 
   /** True the first time only, so that one pair of proposals is reported. */

@@ -13,6 +13,7 @@ import dev.sampo.core.message.TrustedMessages;
 import dev.sampo.core.types.View;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,24 +42,56 @@ class TimerTest {
   }
 
   @Test
-  @DisplayName("TI1: only views that were entered by E1 and whose timer ran from the entry count")
+  @DisplayName("TI1: only views that were entered by E1, while there is work, count")
   void samplesOrdinaryViewsOnly() {
     var pacemaker = pacemaker();
     pacemaker.enter(View.of(1), false, 0);
     pacemaker.arm(true, false, false, View.ZERO, 0);
-    pacemaker.notarized(50 * MILLI);
+    pacemaker.notarized(Optional.of(30 * MILLI), 50 * MILLI);
     assertThat(pacemaker.latency().ewma()).isEqualTo(200 * MILLI);
 
     pacemaker.enter(View.of(2), true, 0);
     pacemaker.arm(false, false, false, View.ZERO, 0);
-    pacemaker.arm(true, false, false, View.ZERO, 10 * MILLI);
-    pacemaker.notarized(50 * MILLI);
+    pacemaker.notarized(Optional.of(30 * MILLI), 50 * MILLI);
     assertThat(pacemaker.latency().ewma()).isEqualTo(200 * MILLI);
 
     pacemaker.enter(View.of(3), true, 100 * MILLI);
     pacemaker.arm(true, false, false, View.ZERO, 100 * MILLI);
-    pacemaker.notarized(150 * MILLI);
+    pacemaker.notarized(Optional.of(130 * MILLI), 150 * MILLI);
     assertThat(pacemaker.latency().ewma()).isEqualTo(50 * MILLI);
+  }
+
+  @Test
+  @DisplayName("TI1: a timer that work starts in mid-view is a sample, too")
+  void samplesViewsThatWorkComesTo() {
+    var pacemaker = pacemaker();
+    pacemaker.enter(View.of(2), true, 0);
+    pacemaker.arm(false, false, false, View.ZERO, 0);
+    pacemaker.arm(true, false, false, View.ZERO, 10 * MILLI);
+
+    pacemaker.notarized(Optional.of(30 * MILLI), 50 * MILLI);
+
+    assertThat(pacemaker.latency().ewma()).isEqualTo(40 * MILLI);
+  }
+
+  @Test
+  @DisplayName("TI1: a view whose proposal was there before the timer ran says nothing (v3:1589)")
+  void learnsNothingFromViewsThatWereEnteredLate() {
+    var pacemaker = pacemaker();
+    pacemaker.enter(View.of(2), true, 100 * MILLI);
+    pacemaker.arm(true, false, false, View.ZERO, 100 * MILLI);
+    pacemaker.notarized(Optional.of(40 * MILLI), 101 * MILLI);
+    assertThat(pacemaker.latency().ewma()).isEqualTo(200 * MILLI);
+
+    pacemaker.enter(View.of(3), true, 200 * MILLI);
+    pacemaker.arm(true, false, false, View.ZERO, 200 * MILLI);
+    pacemaker.notarized(Optional.of(200 * MILLI), 201 * MILLI);
+    assertThat(pacemaker.latency().ewma()).isEqualTo(200 * MILLI);
+
+    pacemaker.enter(View.of(4), true, 300 * MILLI);
+    pacemaker.arm(true, false, false, View.ZERO, 300 * MILLI);
+    pacemaker.notarized(Optional.empty(), 301 * MILLI);
+    assertThat(pacemaker.latency().ewma()).isEqualTo(200 * MILLI);
   }
 
   @Test
