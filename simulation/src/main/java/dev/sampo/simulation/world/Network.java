@@ -4,6 +4,7 @@ import dev.sampo.simulation.fault.Fault;
 import dev.sampo.simulation.fault.Link;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -55,6 +56,16 @@ final class Network {
         wires[from][other] = new Wire(own, other < from ? wires[other][from].latency : drawn);
       }
     }
+  }
+
+  /** How long the slowest link takes one way while nothing is wrong, jitter aside. */
+  Duration latencyMax() {
+    return Duration.ofNanos(
+        Arrays.stream(wires)
+            .flatMap(Arrays::stream)
+            .mapToLong(wire -> wire.latency)
+            .max()
+            .orElse(0));
   }
 
   /** Keeps messages, so that a replay finds some. */

@@ -28,7 +28,7 @@ public record SimulationSettings(
   public static final int VALIDATORS_MAX = 16;
 
   private static final Duration DURATION = Duration.ofMinutes(3);
-  private static final int TRANSACTIONS = 310;
+  private static final int TRANSACTIONS = 280;
 
   public SimulationSettings {
     families = families.stream().distinct().sorted().toList();

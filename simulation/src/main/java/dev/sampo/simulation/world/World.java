@@ -132,7 +132,9 @@ public final class World {
     var invariants = new ArrayList<>(Invariants.all(ground, verifier, Ledgers.ASSET));
     if (settings.profile() == Profile.CALM && schedule.size() == 0) {
       invariants.add(new MessageCounts(ground));
-      invariants.add(new FewViewsAreLost());
+      if (network.latencyMax().compareTo(FewViewsAreLost.CLOSE) <= 0) {
+        invariants.add(new FewViewsAreLost());
+      }
     }
     if (given.isPresent()) {
       // What a test's application does with its assets, or under their keys, is its own affair.
