@@ -91,7 +91,7 @@ final class ProgressBugs {
             RULES,
             "if (!header.height().equals(parent.height().next())) {",
             "if (header.height().equals(parent.height())) {")
-        .in(Runs.BYZANTINE);
+        .in(Runs.BYZANTINE.lying(Behaviour.MUTATE));
   }
 
   private static PlantedBug foreignBody() {

@@ -202,8 +202,8 @@ final class VotingBugs {
             "missing-domain", "what is signed does not name the kind of statement", "2.2")
         .edit(
             "core/vote/Statement",
-            "return SigningDomain.digest("
-                + "kind(), ledger, epoch(), WireWriter.encode(this::writeTo));",
+            "return SigningDomain.digest(\n        "
+                + "kind(), ledger, epoch(), WireWriter.encode(encodedLength(), this::writeTo));",
             """
             var body = WireWriter.encode(this::writeTo);
                 return SigningDomain.digest(0, ledger, epoch(), body.slice(1, body.length()));\
