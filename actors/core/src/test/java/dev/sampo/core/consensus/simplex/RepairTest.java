@@ -25,15 +25,19 @@ class RepairTest {
   private record Asked(long millis, List<ValidatorIndex> peers) {}
 
   /** Of seven, so that a certificate has five signers, and one peer need not have the block. */
-  private final EngineProbe engine = EngineProbe.leaderOf(4, 7);
+  private final EngineProbe engine = EngineProbe.leaderOf(5, 7);
 
-  private final Block missing = engine.block(2, engine.genesisBlock(), Fakes.transaction(1));
+  private final Block timed = engine.block(2, engine.genesisBlock(), Fakes.transaction(1));
+  private final Block missing = engine.block(3, timed, Fakes.transaction(2));
 
-  /** With work to do, and in a view that was entered step by step, so that its latency counts. */
+  /** After a view with work that was entered step by step, so that its latency counts. */
   private void learnOfTheBlockAfter(long millis) {
     engine.work(true);
     engine.certificates(engine.nullification(1));
-    engine.passMillis(millis);
+    engine.passMillis(1);
+    engine.propose(timed);
+    engine.passMillis(millis - 1);
+    engine.certificates(engine.notarization(timed));
     engine.receive(
         engine.peer(0), new Certificates(List.of(engine.notarization(missing)), List.of()));
     engine.forget();
