@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sampo.simulation.run.Simulation;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -80,7 +81,7 @@ final class SimulateCommandTest {
   void aSeedOfAnotherVersionSaysSo() {
     assertThat(run("--seed", "v999:17")).isEqualTo(2);
 
-    assertThat(talk.toString()).contains("version 999").contains("version 2");
+    assertThat(talk.toString()).contains("version 999").contains("version " + Simulation.VERSION);
   }
 
   @Test
