@@ -6,17 +6,47 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Finds TCP ports of the loopback address that nobody listens on at the moment. */
+/**
+ * Finds TCP ports of the loopback address that nobody listens on at the moment.
+ *
+ * <p>A port found is free again until its user listens on it, so the ones chosen here lie below
+ * every common range of ephemeral ports (Linux from 32768, IANA and others from 49152): no outgoing
+ * connection takes one of them meanwhile.
+ */
 public final class FreePorts {
+
+  private static final int FIRST = 20_000;
+  private static final int END = 32_768;
 
   private FreePorts() {}
 
-  /** {@code count} different ports, chosen by the system. */
+  /**
+   * {@code count} different ports, drawn at random.
+   *
+   * @throws IllegalStateException if fewer are free
+   */
   public static List<Integer> any(int count) {
-    return tryAll(IntStream.generate(() -> 0).limit(count).boxed().toList());
+    var candidates = new ArrayList<>(IntStream.range(FIRST, END).boxed().toList());
+    Collections.shuffle(candidates);
+    var held = new ArrayList<ServerSocket>();
+    try {
+      candidates.stream()
+          .map(FreePorts::listenIfFree)
+          .flatMap(Optional::stream)
+          .limit(count)
+          .forEach(held::add);
+    } finally {
+      held.forEach(FreePorts::release);
+    }
+    if (held.size() < count) {
+      throw new IllegalStateException("only " + held.size() + " of " + count + " ports are free");
+    }
+    return portsOf(held);
   }
 
   /** {@code count} ports from {@code first} on, or an empty list if one of them is taken. */
@@ -35,11 +65,23 @@ public final class FreePorts {
       for (int port : ports) {
         held.add(listen(port));
       }
-      return held.stream().map(ServerSocket::getLocalPort).toList();
+      return portsOf(held);
     } catch (IOException taken) {
       throw new UncheckedIOException(taken);
     } finally {
       held.forEach(FreePorts::release);
+    }
+  }
+
+  private static List<Integer> portsOf(List<ServerSocket> held) {
+    return held.stream().map(ServerSocket::getLocalPort).toList();
+  }
+
+  private static Optional<ServerSocket> listenIfFree(int port) {
+    try {
+      return Optional.of(listen(port));
+    } catch (IOException taken) {
+      return Optional.empty();
     }
   }
 

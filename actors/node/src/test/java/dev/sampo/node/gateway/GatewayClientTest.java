@@ -12,6 +12,7 @@ import dev.sampo.client.Outcome;
 import dev.sampo.client.SampoException;
 import dev.sampo.core.transaction.AccountId;
 import dev.sampo.core.types.Height;
+import dev.sampo.node.system.FreePorts;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -146,10 +147,7 @@ class GatewayClientTest {
 
   @Test
   void goesToAnotherNodeWhenOneIsDown() throws Exception {
-    int closedPort;
-    try (var socket = new java.net.ServerSocket(0)) {
-      closedPort = socket.getLocalPort();
-    }
+    int closedPort = FreePorts.any(1).getFirst();
     try (var client =
         gateway.client("127.0.0.1:" + closedPort, "http://127.0.0.1:" + gateway.port())) {
       for (int i = 0; i < 12; i++) {
@@ -217,10 +215,7 @@ class GatewayClientTest {
 
   @Test
   void saysThatNothingWasSentWhenNoNodeCanBeReached() throws Exception {
-    int closedPort;
-    try (var socket = new java.net.ServerSocket(0)) {
-      closedPort = socket.getLocalPort();
-    }
+    int closedPort = FreePorts.any(1).getFirst();
     try (var client = gateway.client("127.0.0.1:" + closedPort)) {
       var transfer = gateway.from(ALICE).transfer(COIN, BOB, 5);
 

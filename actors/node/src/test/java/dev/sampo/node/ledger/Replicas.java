@@ -9,13 +9,10 @@ import dev.sampo.node.gateway.LedgerAccess;
 import dev.sampo.node.peer.PeerAddress;
 import dev.sampo.node.peer.PeerSettings;
 import dev.sampo.node.peer.PeerTls;
+import dev.sampo.node.system.FreePorts;
 import dev.sampo.persistence.journal.PromiseJournal;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -37,7 +34,7 @@ final class Replicas {
   static Replicas start(Validators validators) {
     var replicas = new Replicas();
     var indices = validators.genesis().validators().indices();
-    var ports = freePorts(indices.size());
+    var ports = FreePorts.any(indices.size());
     for (var index : indices) {
       replicas.startOne(validators, index, ports);
     }
@@ -112,21 +109,5 @@ final class Replicas {
                   })
               .build();
         });
-  }
-
-  private static List<Integer> freePorts(int count) {
-    var sockets = new ArrayList<ServerSocket>();
-    try {
-      for (int i = 0; i < count; i++) {
-        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-      }
-      var ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
-      for (var socket : sockets) {
-        socket.close();
-      }
-      return ports;
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
   }
 }

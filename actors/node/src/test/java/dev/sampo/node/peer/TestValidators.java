@@ -5,10 +5,7 @@ import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.types.PublicKey;
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.core.types.ValidatorSet;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import dev.sampo.node.system.FreePorts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,7 +31,7 @@ final class TestValidators {
     }
     keys.sort((a, b) -> a.publicKey().compareTo(b.publicKey()));
     set = new ValidatorSet(keys.stream().map(Key::publicKey).toList());
-    var ports = freePorts(size);
+    var ports = FreePorts.any(size);
     for (var index : set.indices()) {
       addresses.put(index, new PeerAddress("127.0.0.1", ports.get(index.number())));
     }
@@ -84,21 +81,5 @@ final class TestValidators {
     var peers = new TreeMap<>(addresses);
     peers.remove(ValidatorIndex.of(index));
     return peers;
-  }
-
-  private static List<Integer> freePorts(int count) {
-    var sockets = new ArrayList<ServerSocket>();
-    try {
-      for (int i = 0; i < count; i++) {
-        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-      }
-      var ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
-      for (var socket : sockets) {
-        socket.close();
-      }
-      return ports;
-    } catch (IOException noSocket) {
-      throw new UncheckedIOException(noSocket);
-    }
   }
 }
