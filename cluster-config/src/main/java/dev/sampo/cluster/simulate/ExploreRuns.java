@@ -5,6 +5,7 @@ import dev.sampo.cluster.console.ExitCode;
 import dev.sampo.core.consensus.simplex.SimplexEngine;
 import dev.sampo.simulation.explore.Exploration;
 import dev.sampo.simulation.explore.ExplorationResult;
+import dev.sampo.simulation.explore.ExplorationResult.Violation;
 import dev.sampo.simulation.explore.ExplorationSettings;
 import dev.sampo.simulation.explore.ExplorationSettings.Share;
 import dev.sampo.simulation.explore.Scenario;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
@@ -42,9 +44,8 @@ public final class ExploreRuns {
     var violations =
         results.stream()
             .flatMap(result -> result.violations().stream())
-            .map(found -> violation(found.scenario(), found.reason()))
+            .map(ExploreRuns::violation)
             .toList();
-    violations.forEach(found -> console.say("VIOLATION  " + found.values()));
     var json = json(text, results, violations);
     console.answer(text(json), json);
     return violations.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
@@ -62,10 +63,13 @@ public final class ExploreRuns {
 
   private ExplorationResult explore(Share share) {
     var settings = ExplorationSettings.FULL.share(share.part(), share.of());
-    return Exploration.run(settings, SimplexEngine::new, _ -> ran());
+    return Exploration.run(settings, SimplexEngine::new, this::ran);
   }
 
-  private void ran() {
+  private void ran(Optional<Violation> found) {
+    found.ifPresent(
+        broken ->
+            console.say("VIOLATION  " + broken.reason() + "; " + commandFor(broken.scenario())));
     long count = runs.incrementAndGet();
     if (count % PROGRESS_EVERY == 0) {
       console.say(
@@ -127,11 +131,15 @@ public final class ExploreRuns {
             json.get("violations"));
   }
 
-  private static Map<String, Object> violation(Scenario scenario, String reason) {
+  private static Map<String, Object> violation(Violation found) {
     var json = new LinkedHashMap<String, Object>();
-    json.put("reason", reason);
-    json.put("replay", "./sampo simulate --explore --scenario '" + scenario.line() + "'");
+    json.put("reason", found.reason());
+    json.put("replay", commandFor(found.scenario()));
     return json;
+  }
+
+  private static String commandFor(Scenario scenario) {
+    return "./sampo simulate --explore --scenario '" + scenario.line() + "'";
   }
 
   private double seconds() {

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongConsumer;
+import java.util.function.Consumer;
 
 /** Runs every scenario of a bounded space against real engines, without chance (2.20). */
 public final class Exploration {
@@ -16,7 +16,7 @@ public final class Exploration {
 
   private final ExplorationSettings settings;
   private final EngineSource source;
-  private final LongConsumer progress;
+  private final Consumer<Optional<Violation>> observer;
   private final Cast cast = Cast.assemble();
   private final List<Violation> violations = new ArrayList<>();
   private long enumerated;
@@ -25,10 +25,11 @@ public final class Exploration {
   private long run;
   private long events;
 
-  private Exploration(ExplorationSettings settings, EngineSource source, LongConsumer progress) {
+  private Exploration(
+      ExplorationSettings settings, EngineSource source, Consumer<Optional<Violation>> observer) {
     this.settings = settings;
     this.source = source;
-    this.progress = progress;
+    this.observer = observer;
   }
 
   /** Explores the shipped engine. */
@@ -36,10 +37,10 @@ public final class Exploration {
     return run(settings, SimplexEngine::new, run -> {});
   }
 
-  /** {@code progress} is told the number of scenarios covered, after each one that was run. */
+  /** {@code observer} is told of each scenario that was run, with the invariant that it broke. */
   public static ExplorationResult run(
-      ExplorationSettings settings, EngineSource source, LongConsumer progress) {
-    return new Exploration(settings, source, progress).explore();
+      ExplorationSettings settings, EngineSource source, Consumer<Optional<Violation>> observer) {
+    return new Exploration(settings, source, observer).explore();
   }
 
   /** Runs one scenario; what went wrong, if anything did. */
@@ -98,10 +99,11 @@ public final class Exploration {
 
   private Traffic attempt(Scenario scenario) {
     var attempt = new ScenarioRun(cast, scenario, source);
-    attempt.violation().ifPresent(reason -> violations.add(new Violation(scenario, reason)));
+    var found = attempt.violation().map(reason -> new Violation(scenario, reason));
+    found.ifPresent(violations::add);
     run++;
     events += attempt.events();
-    progress.accept(covered);
+    observer.accept(found);
     return attempt.lastRound();
   }
 }
