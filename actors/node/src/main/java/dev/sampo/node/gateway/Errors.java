@@ -8,6 +8,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.pekko.grpc.internal.MissingParameterException;
 import org.apache.pekko.http.scaladsl.model.EntityStreamException;
 import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
+import org.apache.pekko.http.scaladsl.model.http2.PeerClosedStreamException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +48,7 @@ final class Errors {
       case MissingParameterException _ -> malformed("the call has no message");
       case StatusRuntimeException status -> malformed(status.getStatus().toString());
       case EntityStreamException _ -> malformed("the request ended too early");
+      case PeerClosedStreamException _ -> malformed("the client ended the call");
       case UnsupportedOperationException unknown ->
           refused("ROUTE_NOT_FOUND", String.valueOf(unknown.getMessage()));
       case Throwable fault -> {
