@@ -31,7 +31,7 @@ public final class RocksJournal extends AsyncWriteJournal {
     var attachment = NodeStoreExtension.get(system).attachment();
     log = new EventLog(attachment.store(), attachment.writerEpoch());
     serialization = SerializationExtension.get(system);
-    workers = new StorageWorkers(context().dispatcher());
+    workers = StorageWorkers.of(system);
   }
 
   /** The messages of one call are those of one persistent actor: they are written all or none. */

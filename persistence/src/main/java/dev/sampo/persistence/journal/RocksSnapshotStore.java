@@ -38,7 +38,7 @@ public final class RocksSnapshotStore extends SnapshotStore {
     store = attachment.store();
     writerEpoch = attachment.writerEpoch();
     serialization = SerializationExtension.get(context().system());
-    workers = new StorageWorkers(context().dispatcher());
+    workers = StorageWorkers.of(context().system());
   }
 
   @Override

@@ -4,8 +4,10 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.sampo.node.Node;
 import dev.sampo.node.NodeParts;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /** What Pekko is told of a node; everything else is in the reference files. */
@@ -13,6 +15,14 @@ public final class NodeSystem {
 
   /** All members of a cluster have an actor system of this name. */
   public static final String NAME = "sampo";
+
+  /** Who may form a cluster asks long enough to find the one that there is. */
+  private static final Duration FORM_AFTER = Duration.ofSeconds(5);
+
+  private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(1);
+
+  /** With more cores than that, each role has threads of its own. */
+  private static final int FEW_CORES = 2;
 
   private NodeSystem() {}
 
@@ -25,7 +35,8 @@ public final class NodeSystem {
         ConfigFactory.parseMap(extra).withFallback(of(membership)).resolve());
   }
 
-  private static Config of(Membership node) {
+  /** What every node has; the one whose turn it is to form a cluster waits longer. */
+  static Config of(Membership node) {
     List<String> seeds = node.seeds().stream().map(seed -> "pekko://" + NAME + "@" + seed).toList();
     var membership =
         Map.of(
@@ -33,6 +44,7 @@ public final class NodeSystem {
             "sampo.cluster.port", node.address().port(),
             "sampo.cluster.data-centre", node.dataCentre(),
             "sampo.cluster.seed-nodes", seeds,
+            "pekko.cluster.seed-node-timeout", mayForm(node) ? FORM_AFTER : ASK_AGAIN_AFTER,
             "pekko.cluster.roles", List.of("validator", NodeParts.roleOf(node.self())));
     // The process is ended by who started it, as the store must be closed after the actors.
     var process =
@@ -48,12 +60,25 @@ public final class NodeSystem {
         Map.of(
             "pekko.coordinated-shutdown.phases.cluster-leave.enabled", "off",
             "pekko.coordinated-shutdown.phases.cluster-exiting.enabled", "off",
-            "pekko.coordinated-shutdown.phases.cluster-exiting-done.enabled", "off");
+            "pekko.coordinated-shutdown.phases.cluster-exiting-done.enabled", "off",
+            "pekko.coordinated-shutdown.phases.cluster-shutdown.enabled", "off");
     return ConfigFactory.parseMap(membership)
         .withFallback(ConfigFactory.parseMap(node.keys().settings()))
         .withFallback(ConfigFactory.parseMap(process))
         .withFallback(ConfigFactory.parseMap(stay))
+        .withFallback(threads(Runtime.getRuntime().availableProcessors()))
         .withFallback(ConfigFactory.parseResources("cluster.conf"))
         .withFallback(ConfigFactory.defaultReferenceUnresolved());
+  }
+
+  /** Only the first of the seeds forms a cluster, if none of the others is in one. */
+  private static boolean mayForm(Membership node) {
+    return node.seeds().stream().findFirst().equals(Optional.of(node.address().toString()));
+  }
+
+  static Config threads(int cores) {
+    return cores <= FEW_CORES
+        ? ConfigFactory.parseResources("few-cores.conf")
+        : ConfigFactory.empty();
   }
 }
