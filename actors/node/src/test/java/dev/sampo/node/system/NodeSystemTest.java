@@ -36,7 +36,7 @@ class NodeSystemTest {
   }
 
   @Test
-  void withFewCoresRolesShareThreadsButNeverWithTheDiskOrSignatures() {
+  void withFewCoresConsensusSharesTheThreadOfTheLinksOnly() {
     var system =
         ActorSystem.create("threads", NodeSystem.threads(2).withFallback(ConfigFactory.load()));
     try {
@@ -45,9 +45,9 @@ class NodeSystemTest {
       var disk = threads.lookup("sampo.persistence.storage-dispatcher");
 
       assertThat(threads.lookup("sampo.consensus.dispatcher")).isSameAs(shared);
-      assertThat(threads.lookup("sampo.gateway.dispatcher")).isSameAs(shared);
       assertThat(threads.lookup("sampo.storage.dispatcher")).isSameAs(disk).isNotSameAs(shared);
       assertThat(threads.lookup("sampo.verification.dispatcher")).isNotIn(shared, disk);
+      assertThat(threads.lookup("sampo.gateway.dispatcher")).isNotIn(shared, disk);
     } finally {
       system.terminate();
     }
