@@ -9,8 +9,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** {@code demo --transfers N -o json}: one command, one JSON object, nothing left behind. */
+@Isolated("it looks at all processes that this JVM started")
 final class LoadDemoIT {
 
   @TempDir private Path home;

@@ -9,11 +9,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
-/** Runs the command line from the packaged jars, with a home of its own. */
+/**
+ * Runs the shipped launcher with a home of its own and the jars that the phase "package" has made;
+ * the first command trains the start-up cache.
+ */
 final class Sampo {
 
+  private static final Path LAUNCHER = Path.of("..", "sampo").toAbsolutePath().normalize();
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Duration COMMAND_MAX = Duration.ofSeconds(150);
 
@@ -70,29 +73,13 @@ final class Sampo {
   /** Starts a command and leaves it running. */
   Process start(Path out, Path talk, String... arguments) throws IOException {
     var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-XX:+UseSerialGC",
-            "-Xlog:disable",
-            "-Xlog:all=warning:stderr",
-            "-Xmx256m",
-            "-cp",
-            classPath(),
-            "dev.sampo.cluster.Main"));
+    command.add(LAUNCHER.toString());
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command);
     builder.environment().put("SAMPO_HOME", home.toString());
+    builder.environment().put("SAMPO_JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("SAMPO_NO_BUILD", "1");
     builder.redirectOutput(out.toFile()).redirectError(talk.toFile());
     return builder.start();
-  }
-
-  /** The jars of {@code target/sampo/lib}, which the phase "package" has filled. */
-  private static String classPath() throws IOException {
-    try (Stream<Path> jars = Files.list(Path.of("target", "sampo", "lib"))) {
-      return String.join(":", jars.map(Path::toAbsolutePath).map(Path::toString).sorted().toList());
-    }
   }
 }
