@@ -160,11 +160,12 @@ public final class ExecutionActor extends AbstractBehavior<ExecutionActor.Comman
     applyNext();
     for (var executed : blocks) {
       var block = executed.block();
+      // The mempool first: told of the stored block, a leader asks it for what is still to be done.
+      roles.mempool().tell(new MempoolActor.NoteExecuted(block, executed.results()));
+      roles.outcomes().tell(new OutcomesActor.NoteExecuted(block, executed.results()));
       tellSubscribers(
           new BlockStored(
               block.header(), executed.statement().stateRoot(), countExecuted(executed)));
-      roles.mempool().tell(new MempoolActor.NoteExecuted(block, executed.results()));
-      roles.outcomes().tell(new OutcomesActor.NoteExecuted(block, executed.results()));
       settings.observer().executed(executed);
       attest(executed.statement(), executed.attestationDue());
     }

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Keys, a genesis and transfers for tests that run several validators. */
-final class Validators {
+public final class Validators {
 
   static final AssetId COIN = new AssetId("coin");
   static final AccountId ALICE = new AccountId("alice");
@@ -33,7 +33,7 @@ final class Validators {
   private final Ed25519Signer bob = Ed25519Signer.fromSeed(bytes(32));
   private final Genesis genesis;
 
-  Validators(int count) {
+  public Validators(int count) {
     for (int i = 0; i < count; i++) {
       seeds.add(bytes(32));
     }
@@ -58,15 +58,15 @@ final class Validators {
             state.encoded());
   }
 
-  Genesis genesis() {
+  public Genesis genesis() {
     return genesis;
   }
 
-  Bytes seed(ValidatorIndex index) {
+  public Bytes seed(ValidatorIndex index) {
     return seeds.get(index.number());
   }
 
-  SignedTransaction transfer(long amount) {
+  public SignedTransaction transfer(long amount) {
     var body =
         new TransactionBody(
             genesis.ledgerId(),
