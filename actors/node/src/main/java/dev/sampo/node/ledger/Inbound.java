@@ -40,9 +40,17 @@ final class Inbound implements FrameRecipient {
   /** Most verdicts are known already, and then a task for each would cost more than they do. */
   private static final int PREPARED_TOGETHER = 32;
 
+  /**
+   * What checks signatures.
+   *
+   * @param bulk transactions, many and in no hurry
+   * @param urgent everything that a view waits for
+   */
+  record Workers(Executor bulk, Executor urgent) {}
+
   private final MessageVerifier verifier;
   private final VerdictCache verdicts;
-  private final Executor workers;
+  private final Workers workers;
   private final CompletionStage<Dispatch> dispatch;
   private final MeterRegistry registry;
   private final Ahead gossipAhead = new Ahead(GOSSIP_AHEAD_MAX);
@@ -52,7 +60,7 @@ final class Inbound implements FrameRecipient {
   Inbound(
       MessageVerifier verifier,
       VerdictCache verdicts,
-      Executor workers,
+      Workers workers,
       CompletionStage<Dispatch> dispatch,
       MeterRegistry registry) {
     this.verifier = verifier;
@@ -70,11 +78,11 @@ final class Inbound implements FrameRecipient {
           switch (envelope.message()) {
             // Heavy and not urgent: a block behind it does not wait for its signatures.
             case TransactionGossip gossip ->
-                gossipAhead.admit(sender, () -> verify(sender, envelope));
+                gossipAhead.admit(sender, () -> verify(sender, envelope, workers.bulk()));
             // Light and urgent: one signature is checked sooner than it is handed to a worker.
             case ConsensusVote vote -> votesAhead.admit(sender, () -> verifyHere(sender, envelope));
             case Attestation vote -> votesAhead.admit(sender, () -> verifyHere(sender, envelope));
-            case PeerMessage other -> verify(sender, envelope);
+            case PeerMessage other -> verify(sender, envelope, workers.urgent());
           };
     };
   }
@@ -83,8 +91,8 @@ final class Inbound implements FrameRecipient {
     return hand(sender, envelope, verifier.verify(sender, envelope));
   }
 
-  private CompletionStage<Done> verify(ValidatorIndex sender, Envelope envelope) {
-    return CompletableFuture.supplyAsync(() -> verifier.verify(sender, envelope), workers)
+  private CompletionStage<Done> verify(ValidatorIndex sender, Envelope envelope, Executor worker) {
+    return CompletableFuture.supplyAsync(() -> verifier.verify(sender, envelope), worker)
         .thenCompose(verdict -> hand(sender, envelope, verdict));
   }
 
@@ -124,7 +132,7 @@ final class Inbound implements FrameRecipient {
     var entries = block.inline();
     for (int from = 0; from < entries.size(); from += PREPARED_TOGETHER) {
       var part = entries.subList(from, Math.min(from + PREPARED_TOGETHER, entries.size()));
-      workers.execute(() -> part.forEach(verdicts::hasValidSignature));
+      workers.bulk().execute(() -> part.forEach(verdicts::hasValidSignature));
     }
   }
 }

@@ -57,6 +57,7 @@ final class LedgerAssembly {
   private final RememberingVerifier signatures;
   private final LedgerMetrics metrics;
   private final Executor workers;
+  private final Executor urgent;
   private final Executor storage;
   private final AppliedLedger applied;
 
@@ -71,6 +72,7 @@ final class LedgerAssembly {
     this.metrics = new LedgerMetrics(parts.registry());
     metrics.count("sampo.store.syncs", parts.storage().syncs(), syncs -> syncs.getAsLong());
     this.workers = dispatcher("sampo.verification.dispatcher");
+    this.urgent = dispatcher("sampo.verification.urgent-dispatcher");
     this.storage = dispatcher("sampo.storage.dispatcher");
     this.applied = openLedger();
   }
@@ -119,7 +121,9 @@ final class LedgerAssembly {
     var certificates =
         new CertificateVerifier(genesis.ledgerId(), Epoch.ZERO, genesis.validators(), signatures);
     var verifier = new MessageVerifier(certificates, settings.self(), verdicts::hasValidSignature);
-    var inbound = new Inbound(verifier, verdicts, workers, dispatch, parts.registry());
+    var inbound =
+        new Inbound(
+            verifier, verdicts, new Inbound.Workers(workers, urgent), dispatch, parts.registry());
     var network =
         spawn(
             "peers",

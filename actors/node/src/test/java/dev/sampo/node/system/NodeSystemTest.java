@@ -46,7 +46,10 @@ class NodeSystemTest {
 
       assertThat(threads.lookup("sampo.consensus.dispatcher")).isSameAs(shared);
       assertThat(threads.lookup("sampo.storage.dispatcher")).isSameAs(disk).isNotSameAs(shared);
-      assertThat(threads.lookup("sampo.verification.dispatcher")).isNotIn(shared, disk);
+      var verification = threads.lookup("sampo.verification.dispatcher");
+      assertThat(verification).isNotIn(shared, disk);
+      assertThat(threads.lookup("sampo.verification.urgent-dispatcher"))
+          .isNotIn(shared, disk, verification);
       assertThat(threads.lookup("sampo.gateway.dispatcher")).isNotIn(shared, disk);
     } finally {
       system.terminate();
