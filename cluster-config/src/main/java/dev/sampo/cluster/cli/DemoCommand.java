@@ -66,16 +66,16 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    requireUsage(
+    Usage.require(
         transfers != null || (rate == null && inFlight == null && warmUp == null),
         "--rate, --in-flight and --warm-up need --transfers");
-    requireUsage(transfers == null || transfers > 0, "--transfers is at least 1");
-    requireUsage(transfers == null || port == null, "--transfers chooses the ports itself");
-    requireUsage(rate == null || rate > 0, "--rate is at least 1");
-    requireUsage(
+    Usage.require(transfers == null || transfers > 0, "--transfers is at least 1");
+    Usage.require(transfers == null || port == null, "--transfers chooses the ports itself");
+    Usage.require(rate == null || rate > 0, "--rate is at least 1");
+    Usage.require(
         inFlight == null || (inFlight > 0 && inFlight <= TransferLoad.IN_FLIGHT_MAX),
         "--in-flight is 1 to " + TransferLoad.IN_FLIGHT_MAX);
-    requireUsage(port == null || (port > 0 && port <= 65_532), "--port is 1 to 65532");
+    Usage.require(port == null || (port > 0 && port <= 65_532), "--port is 1 to 65532");
     var console = output.console();
     var folder = Optional.ofNullable(data);
     if (transfers != null) {
@@ -91,12 +91,6 @@ final class DemoCommand implements Callable<Integer> {
         rate == null ? OptionalInt.empty() : OptionalInt.of(rate),
         inFlight == null ? TransferLoad.IN_FLIGHT : inFlight,
         warmUp == null ? Duration.ZERO : warmUp);
-  }
-
-  private static void requireUsage(boolean condition, String message) {
-    if (!condition) {
-      throw new CommandFailed(ExitCode.USAGE, message);
-    }
   }
 
   @Command(name = "restart", description = "Brings a validator of the running demo back.")

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       KeysCommands.class,
       ChaosCommand.class,
       SimulateCommand.class,
+      BenchCommand.class,
       NodeCommand.class,
       VersionCommand.class,
       CompletionCommand.class,

@@ -1,7 +1,5 @@
 package dev.sampo.cluster.cli;
 
-import dev.sampo.cluster.console.CommandFailed;
-import dev.sampo.cluster.console.ExitCode;
 import dev.sampo.cluster.simulate.ExploreRuns;
 import dev.sampo.cluster.simulate.SeedRequest;
 import dev.sampo.cluster.simulate.SeedRuns;
@@ -94,13 +92,13 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    requireUsage(
+    Usage.require(
         Stream.of(seeds, seed, longest).filter(given -> given != null).count() <= 1,
         "only one of --seeds, --seed and --for");
-    requireUsage(explore || (share == null && scenario == null), "--share, --scenario: --explore");
-    requireUsage(share == null || scenario == null, "only one of --share and --scenario");
+    Usage.require(explore || (share == null && scenario == null), "--share, --scenario: --explore");
+    Usage.require(share == null || scenario == null, "only one of --share and --scenario");
     if (explore) {
-      requireUsage(
+      Usage.require(
           seeds == null
               && seed == null
               && longest == null
@@ -127,11 +125,5 @@ final class SimulateCommand implements Callable<Integer> {
         faults,
         liars,
         shrinking);
-  }
-
-  private static void requireUsage(boolean condition, String message) {
-    if (!condition) {
-      throw new CommandFailed(ExitCode.USAGE, message);
-    }
   }
 }

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
  * What has to be undone when the demo ends, however it ends short of {@code kill -9}: the last
  * thing first, and each although another could not be. Thread-safe.
  */
-final class Lifetime {
+public final class Lifetime {
 
   /** Undoes one thing. */
   @FunctionalInterface
@@ -27,7 +27,7 @@ final class Lifetime {
   }
 
   /** Ends also when this process is told to stop (Ctrl-C, SIGTERM). */
-  static Lifetime untilStopped(Consumer<String> complaints) {
+  public static Lifetime untilStopped(Consumer<String> complaints) {
     var lifetime = new Lifetime(complaints);
     Runtime.getRuntime().addShutdownHook(new Thread(lifetime::end, "demo-end"));
     return lifetime;
@@ -43,7 +43,7 @@ final class Lifetime {
   }
 
   /** Returns when everything is undone; the second call does nothing but wait for the first. */
-  synchronized void end() {
+  public synchronized void end() {
     ended = true;
     while (!steps.isEmpty()) {
       undo(steps.pop());

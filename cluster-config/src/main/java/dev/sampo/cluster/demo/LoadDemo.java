@@ -1,13 +1,9 @@
 package dev.sampo.cluster.demo;
 
-import dev.sampo.client.ClientSettings;
-import dev.sampo.client.SampoClient;
-import dev.sampo.client.TrustAnchor;
 import dev.sampo.cluster.console.Console;
 import dev.sampo.cluster.console.ExitCode;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,7 +14,6 @@ import java.util.function.LongConsumer;
 /** A demo that sends transfers, reports, and leaves nothing running. */
 public final class LoadDemo {
 
-  private static final Duration READY_MAX = Duration.ofMinutes(2);
   private static final Duration AGREEMENT_MAX = Duration.ofSeconds(30);
   private static final long PROGRESS_STEPS = 10;
 
@@ -42,19 +37,8 @@ public final class LoadDemo {
   /** Runs from beginning to end. */
   public ExitCode run(Plan plan, Optional<Path> data) throws IOException, InterruptedException {
     try {
-      var folder = DemoFolder.open(data);
-      lifetime.atEnd("remove " + folder.path(), folder::removeIfTemporary);
-      var layout = DemoLayout.in(folder.path(), new SecureRandom());
-      var cluster =
-          DemoCluster.prepare(
-              layout,
-              DemoPorts.ephemeral(DemoLayout.VALIDATORS),
-              death -> console.say(death.name() + " ended with exit code " + death.exitCode()));
-      lifetime.atEnd("stop the validators", cluster::stop);
-      console.say("starting " + DemoLayout.VALIDATORS + " validators ...");
-      cluster.start();
-      cluster.awaitReady(READY_MAX, console::say);
-      var report = measure(plan, layout, cluster, sinceStart());
+      var demo = DemoSession.start(data, console, lifetime);
+      var report = measure(plan, demo, sinceStart());
       console.answer(report.text(), report.json());
       report.load().problem().ifPresent(problem -> console.say("first problem: " + problem));
       return report.isGood() ? ExitCode.OK : ExitCode.FAILED;
@@ -63,13 +47,11 @@ public final class LoadDemo {
     }
   }
 
-  private LoadReport measure(Plan plan, DemoLayout layout, DemoCluster cluster, Duration ready)
+  private LoadReport measure(Plan plan, DemoSession demo, Duration ready)
       throws IOException, InterruptedException {
-    var ring = DemoAccounts.loadKeys(layout);
-    var trust = new TrustAnchor.Document(layout.genesis());
-    var settings = ClientSettings.of(trust, cluster.endpoints().toArray(String[]::new));
-    try (var client = SampoClient.connect(settings);
-        var each = ValidatorClients.connect(layout.genesis(), cluster.endpoints())) {
+    var ring = demo.ring();
+    try (var client = demo.connect();
+        var each = ValidatorClients.connect(demo.genesis(), demo.endpoints())) {
       if (plan.warmUp().isPositive()) {
         console.say("warming up for " + plan.warmUp().toSeconds() + " s ...");
         new TransferLoad(client, ring, plan.inFlight(), _ -> {}).closedLoop(plan.warmUp());
@@ -82,7 +64,7 @@ public final class LoadDemo {
               : load.closedLoop(plan.transfers());
       int membersUp = each.status(0).map(status -> status.getClusterMembersUp()).orElse(0);
       var agreement = Agreement.await(each, DemoLayout.VALIDATORS, AGREEMENT_MAX);
-      return new LoadReport(membersUp, ready, result, agreement, cluster.residentMebibytesMax());
+      return new LoadReport(membersUp, ready, result, agreement, demo.residentMebibytesMax());
     }
   }
 

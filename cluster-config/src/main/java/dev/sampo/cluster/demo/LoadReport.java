@@ -16,7 +16,7 @@ record LoadReport(
 
   /** Every transfer was committed, and all validators hold the same state. */
   boolean isGood() {
-    return load.committed() == load.submitted() && agreement.stateRootsEqual();
+    return load.total().committed() == load.total().submitted() && agreement.stateRootsEqual();
   }
 
   Map<String, Object> json() {
@@ -24,10 +24,10 @@ record LoadReport(
     json.put("validators", DemoLayout.VALIDATORS);
     json.put("cluster_members_up", clusterMembersUp);
     json.put("data_centres", DATA_CENTRES);
-    json.put("submitted", load.submitted());
-    json.put("committed", load.committed());
-    json.put("rejected", load.rejected());
-    json.put("undecided", load.undecided());
+    json.put("submitted", load.total().submitted());
+    json.put("committed", load.total().committed());
+    json.put("rejected", load.total().rejected());
+    json.put("undecided", load.total().undecided());
     json.put("height", agreement.height());
     json.put("state_roots_equal", agreement.stateRootsEqual());
     json.put("ready_seconds", rounded(ready.toMillis() / 1000.0));
@@ -46,10 +46,10 @@ record LoadReport(
     ready after %.1f s, at most %d MiB of memory for a validator\
     """
         .formatted(
-            load.committed(),
-            load.submitted(),
-            load.rejected(),
-            load.undecided(),
+            load.total().committed(),
+            load.total().submitted(),
+            load.total().rejected(),
+            load.total().undecided(),
             load.perSecond(),
             load.millisAt(50),
             load.millisAt(99),

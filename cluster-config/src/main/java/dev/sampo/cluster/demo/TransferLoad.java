@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
-import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
+import org.HdrHistogram.Recorder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,26 +44,36 @@ public final class TransferLoad {
   /**
    * What came of it.
    *
-   * @param undecided transfers whose outcome is still unknown
    * @param latencyMicros until the committed outcome, from the submission or, in an open loop, from
    *     the time that was planned for it
    * @param problem what became of the first transfer that was not committed
    */
-  record Result(
-      long submitted,
-      long committed,
-      long rejected,
-      long undecided,
-      Duration elapsed,
-      Histogram latencyMicros,
-      Optional<String> problem) {
+  public record Result(
+      Tally total, Duration elapsed, Histogram latencyMicros, Optional<String> problem) {
 
     double perSecond() {
-      return elapsed.isZero() ? 0 : committed * 1e9 / elapsed.toNanos();
+      return elapsed.isZero() ? 0 : total.committed() * 1e9 / elapsed.toNanos();
     }
 
     double millisAt(double percentile) {
       return latencyMicros.getValueAtPercentile(percentile) / 1000.0;
+    }
+  }
+
+  /**
+   * How many transfers were sent, and what became of them.
+   *
+   * @param undecided transfers whose outcome was still unknown when they were given up
+   */
+  public record Tally(long submitted, long committed, long rejected, long undecided) {
+
+    /** What came since {@code before}. */
+    public Tally since(Tally before) {
+      return new Tally(
+          submitted - before.submitted,
+          committed - before.committed,
+          rejected - before.rejected,
+          undecided - before.undecided);
     }
   }
 
@@ -77,7 +87,7 @@ public final class TransferLoad {
   private final AtomicLong rejected = new AtomicLong();
   private final AtomicLong undecided = new AtomicLong();
   private final AtomicReference<@Nullable String> problem = new AtomicReference<>();
-  private final Histogram latencyMicros = new ConcurrentHistogram(HIGHEST_MICROS, DIGITS);
+  private final Recorder latencyMicros = new Recorder(HIGHEST_MICROS, DIGITS);
 
   /**
    * A load that has not begun.
@@ -85,7 +95,8 @@ public final class TransferLoad {
    * @param inFlight most transfers in flight in a closed loop
    * @param onDecided hears how many are decided, on threads that it must not block
    */
-  TransferLoad(SampoClient client, List<KeyFile> ring, int inFlight, LongConsumer onDecided) {
+  public TransferLoad(
+      SampoClient client, List<KeyFile> ring, int inFlight, LongConsumer onDecided) {
     this.client = client;
     this.ring = List.copyOf(ring);
     this.signers = ring.stream().map(key -> SignatureProvider.signer(key.secretSeed())).toList();
@@ -105,7 +116,8 @@ public final class TransferLoad {
     return closedLoop(() -> System.nanoTime() - end < 0);
   }
 
-  private Result closedLoop(BooleanSupplier more) throws InterruptedException {
+  /** Sends transfers as long as there are {@code more}, up to {@code inFlight} at a time. */
+  public Result closedLoop(BooleanSupplier more) throws InterruptedException {
     long start = System.nanoTime();
     var lanes = new CountDownLatch(inFlight);
     for (int lane = 0; lane < inFlight; lane++) {
@@ -125,10 +137,16 @@ public final class TransferLoad {
 
   /** Sends {@code count} transfers at a fixed rate, however long each one takes. */
   Result openLoop(long count, int perSecond) throws InterruptedException {
+    var left = new AtomicLong(count);
+    return openLoop(() -> left.getAndDecrement() > 0, perSecond);
+  }
+
+  /** Sends transfers at a fixed rate as long as there are {@code more}. */
+  public Result openLoop(BooleanSupplier more, int perSecond) throws InterruptedException {
     long interval = TimeUnit.SECONDS.toNanos(1) / perSecond;
     long start = System.nanoTime();
     var slots = new Semaphore(IN_FLIGHT_MAX);
-    for (long i = 0; i < count; i++) {
+    for (long i = 0; more.getAsBoolean(); i++) {
       long planned = start + i * interval;
       PlannedTime.await(planned);
       slots.acquire();
@@ -136,6 +154,16 @@ public final class TransferLoad {
     }
     slots.acquire(IN_FLIGHT_MAX);
     return result(start);
+  }
+
+  /** What was sent and decided until now. */
+  public Tally tally() {
+    return new Tally(submitted.get(), committed.get(), rejected.get(), undecided.get());
+  }
+
+  /** The latencies of the transfers that were committed since this was last asked for. */
+  public Histogram takeLatencyMicros() {
+    return latencyMicros.getIntervalHistogram();
   }
 
   /** Completes when the transfer is decided or given up; never fails. */
@@ -186,12 +214,9 @@ public final class TransferLoad {
 
   private Result result(long startNanos) {
     return new Result(
-        submitted.get(),
-        committed.get(),
-        rejected.get(),
-        undecided.get(),
+        tally(),
         Duration.ofNanos(System.nanoTime() - startNanos),
-        latencyMicros.copy(),
+        takeLatencyMicros(),
         Optional.ofNullable(problem.get()));
   }
 }

@@ -71,8 +71,8 @@ public final class WarmUp {
       client.latestBlock();
       console.say(
           "committed %d of %d, proof at height %d"
-              .formatted(load.committed(), TRANSFERS, reading.height().number()));
-      return load.committed() == TRANSFERS ? ExitCode.OK : ExitCode.FAILED;
+              .formatted(load.total().committed(), TRANSFERS, reading.height().number()));
+      return load.total().committed() == TRANSFERS ? ExitCode.OK : ExitCode.FAILED;
     }
   }
 

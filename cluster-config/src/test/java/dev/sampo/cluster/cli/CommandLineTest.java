@@ -53,6 +53,9 @@ final class CommandLineTest {
     assertThat(run("no-such-command")).isEqualTo(2);
     assertThat(run("tx", "transfer", "--from", "alice")).isEqualTo(2);
     assertThat(run("demo", "--rate", "5")).isEqualTo(2);
+    assertThat(run("bench", "--rate", "5", "--in-flight", "5")).isEqualTo(2);
+    assertThat(run("bench", "--windows", "0")).isEqualTo(2);
+    assertThat(run("bench", "--window", "0s")).isEqualTo(2);
     assertThat(run("block", "soon", "--endpoint", "http://127.0.0.1:1", "--ledger", ID))
         .isEqualTo(2);
     assertThat(run("account", "Bob!", "--endpoint", "http://127.0.0.1:1", "--ledger", ID))

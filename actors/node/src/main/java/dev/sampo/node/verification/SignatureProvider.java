@@ -32,6 +32,11 @@ public final class SignatureProvider {
         Ed25519Suite.CLIENT_KEYS_DEFAULT, provider.flatMap(CofactorlessEd25519::of));
   }
 
+  /** What checks and makes signatures here: the name of a provider. */
+  public static String name() {
+    return nativeProvider().map(Provider::getName).orElse("BouncyCastle");
+  }
+
   /** The signer of the key pair of {@code seed}. */
   public static Signer signer(Bytes seed) {
     return nativeProvider()

@@ -1,0 +1,126 @@
+package dev.sampo.cluster.bench;
+
+import dev.sampo.cluster.console.CommandFailed;
+import dev.sampo.cluster.console.Console;
+import dev.sampo.cluster.console.ExitCode;
+import dev.sampo.cluster.demo.DemoSession;
+import dev.sampo.cluster.demo.Lifetime;
+import dev.sampo.cluster.demo.TransferLoad;
+import dev.sampo.node.verification.SignatureProvider;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Measures a ledger of four validators on this machine under a load that goes on while window after
+ * window is taken.
+ */
+public final class Bench {
+
+  private final Console console;
+  private final Lifetime lifetime;
+
+  public Bench(Console console) {
+    this.console = console;
+    this.lifetime = Lifetime.untilStopped(console::say);
+  }
+
+  /** Runs from beginning to end, and leaves nothing running. */
+  public ExitCode run(BenchPlan plan, Optional<Path> data)
+      throws IOException, InterruptedException {
+    try {
+      var demo = DemoSession.start(data, console, lifetime);
+      var report =
+          new BenchReport(plan, setting(demo), measure(plan, demo), demo.residentMebibytesMax());
+      console.answer(report.text(), report.json());
+      return report.isGood() ? ExitCode.OK : ExitCode.FAILED;
+    } finally {
+      lifetime.end();
+    }
+  }
+
+  private static BenchReport.Setting setting(DemoSession demo) {
+    return new BenchReport.Setting(
+        demo.processes().size(),
+        demo.genesis().engine(),
+        SignatureProvider.name(),
+        Runtime.getRuntime().availableProcessors());
+  }
+
+  private List<BenchWindow> measure(BenchPlan plan, DemoSession demo)
+      throws IOException, InterruptedException {
+    var going = new AtomicBoolean(true);
+    try (var client = demo.connect()) {
+      var load = new TransferLoad(client, demo.ring(), plan.inFlight(), _ -> {});
+      var sending =
+          new FutureTask<>(
+              () ->
+                  plan.perSecond().isPresent()
+                      ? load.openLoop(going::get, plan.perSecond().getAsInt())
+                      : load.closedLoop(going::get));
+      Thread.ofPlatform().name("bench-load").start(sending);
+      try {
+        console.say("warming up for " + plan.warmUp().toSeconds() + " s ...");
+        pass(sending, plan.warmUp());
+        return windows(plan, demo, load, sending);
+      } finally {
+        going.set(false);
+        sending.get();
+      }
+    } catch (ExecutionException failed) {
+      throw new CommandFailed(ExitCode.FAILED, "the load ended: " + failed.getCause());
+    }
+  }
+
+  private List<BenchWindow> windows(
+      BenchPlan plan, DemoSession demo, TransferLoad load, FutureTask<?> sending)
+      throws IOException, InterruptedException, ExecutionException {
+    var windows = new ArrayList<BenchWindow>();
+    load.takeLatencyMicros();
+    long start = System.nanoTime();
+    var tally = load.tally();
+    var costs = Costs.read(demo.processes(), demo.endpoints());
+    for (int i = 1; i <= plan.windows(); i++) {
+      pass(sending, plan.window());
+      long end = System.nanoTime();
+      var nextTally = load.tally();
+      var nextCosts = Costs.read(demo.processes(), demo.endpoints());
+      var window =
+          new BenchWindow(
+              Duration.ofNanos(end - start),
+              nextTally.since(tally),
+              load.takeLatencyMicros(),
+              nextCosts.since(costs),
+              plan.perSecond().isPresent() ? OptionalInt.empty() : OptionalInt.of(plan.inFlight()));
+      windows.add(window);
+      console.say(
+          "window %d of %d: %.0f transfers per second"
+              .formatted(
+                  i, plan.windows(), window.figures().getOrDefault("transfers_per_second", 0.0)));
+      start = end;
+      tally = nextTally;
+      costs = nextCosts;
+    }
+    return windows;
+  }
+
+  /** Lets time pass; the load must not end meanwhile. */
+  private static void pass(FutureTask<?> sending, Duration time)
+      throws InterruptedException, ExecutionException {
+    try {
+      sending.get(time.toNanos(), TimeUnit.NANOSECONDS);
+      throw new CommandFailed(ExitCode.FAILED, "the load ended before its time");
+    } catch (TimeoutException asItShould) {
+      // The load goes on.
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.sampo.cluster.bench;
+
+import java.time.Duration;
+import java.util.OptionalInt;
+
+/**
+ * What to measure.
+ *
+ * @param perSecond an open loop at this rate; nothing: a closed loop
+ * @param inFlight most transfers in flight at a time in the closed loop
+ * @param warmUp how long to send before anything is measured
+ * @param windows how many times to measure, one after the other while the load goes on
+ * @param window how long each of them lasts
+ */
+public record BenchPlan(
+    OptionalInt perSecond, int inFlight, Duration warmUp, int windows, Duration window) {
+
+  /** Most windows of one run. */
+  public static final int WINDOWS_MAX = 1000;
+
+  public BenchPlan {
+    if (windows < 1 || windows > WINDOWS_MAX) {
+      throw new IllegalArgumentException("1 to " + WINDOWS_MAX + " windows, not " + windows);
+    }
+    if (!window.isPositive()) {
+      throw new IllegalArgumentException("a window takes time");
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.sampo.cluster.bench;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * What the validators and the client have used up since they began.
+ *
+ * @param syncs disk syncs of a validator, the mean of all
+ * @param blocks final blocks, the mean of all validators
+ * @param wireBytes what the validators have sent to each other, without the overhead of TLS and TCP
+ * @param diskBytes what the validators have had written to their disks; only Linux tells
+ */
+record Costs(
+    Duration servers,
+    Duration client,
+    double syncs,
+    double blocks,
+    double wireBytes,
+    OptionalLong diskBytes) {
+
+  static Costs read(List<Long> processes, List<String> endpoints) throws IOException {
+    var servers = Duration.ZERO;
+    long written = 0;
+    boolean told = true;
+    for (long pid : processes) {
+      var meters = ProcessMeters.of(pid);
+      servers = servers.plus(meters.cpu());
+      written += meters.diskBytes().orElse(0);
+      told &= meters.diskBytes().isPresent();
+    }
+    double syncs = 0;
+    double blocks = 0;
+    double wireBytes = 0;
+    for (var endpoint : endpoints) {
+      var meters = NodeMeters.of(endpoint);
+      syncs += meters.sum("sampo_store_syncs_total", "");
+      blocks += meters.sum("sampo_ledger_height", "");
+      wireBytes += meters.sum("sampo_peer_bytes_total", "direction=\"out\"");
+    }
+    return new Costs(
+        servers,
+        ProcessMeters.of(ProcessHandle.current().pid()).cpu(),
+        syncs / endpoints.size(),
+        blocks / endpoints.size(),
+        wireBytes,
+        told ? OptionalLong.of(written) : OptionalLong.empty());
+  }
+
+  Costs since(Costs before) {
+    return new Costs(
+        servers.minus(before.servers),
+        client.minus(before.client),
+        syncs - before.syncs,
+        blocks - before.blocks,
+        wireBytes - before.wireBytes,
+        diskBytes.isPresent() && before.diskBytes.isPresent()
+            ? OptionalLong.of(diskBytes.getAsLong() - before.diskBytes.getAsLong())
+            : OptionalLong.empty());
+  }
+}

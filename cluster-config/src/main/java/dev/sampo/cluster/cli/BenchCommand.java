@@ -1,0 +1,88 @@
+package dev.sampo.cluster.cli;
+
+import dev.sampo.cluster.bench.Bench;
+import dev.sampo.cluster.bench.BenchPlan;
+import dev.sampo.cluster.demo.TransferLoad;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "bench",
+    description = {
+      "Measures four validators and a client on this machine: speed, latency, and what a transfer",
+      "costs. Each figure is the median of windows that follow each other under one load."
+    })
+final class BenchCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "TIME",
+      converter = DurationText.class,
+      defaultValue = "60s",
+      description = "Send unmeasured transfers before. Default: 60s.")
+  private Duration warmUp = Duration.ZERO;
+
+  @Option(
+      names = "--windows",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "Measure N times. Default: 5.")
+  private int windows;
+
+  @Option(
+      names = "--window",
+      paramLabel = "TIME",
+      converter = DurationText.class,
+      defaultValue = "10s",
+      description = "For so long each time. Default: 10s.")
+  private Duration window = Duration.ZERO;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "R",
+      description = "An open loop: R per second, however long each one takes.")
+  private @Nullable Integer rate;
+
+  @Option(
+      names = "--in-flight",
+      paramLabel = "N",
+      description = "A closed loop: always N transfers at a time. Default: 256.")
+  private @Nullable Integer inFlight;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Keep everything there, and resume from it. Default: a temporary folder.")
+  private @Nullable Path data;
+
+  @Mixin private final OutputOptions output = new OutputOptions();
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Usage.require(rate == null || inFlight == null, "--rate or --in-flight, not both");
+    Usage.require(rate == null || rate > 0, "--rate is at least 1");
+    Usage.require(
+        inFlight == null || (inFlight > 0 && inFlight <= TransferLoad.IN_FLIGHT_MAX),
+        "--in-flight is 1 to " + TransferLoad.IN_FLIGHT_MAX);
+    Usage.require(
+        windows > 0 && windows <= BenchPlan.WINDOWS_MAX,
+        "--windows is 1 to " + BenchPlan.WINDOWS_MAX);
+    Usage.require(window.isPositive(), "--window is more than 0");
+    var plan =
+        new BenchPlan(
+            rate == null ? OptionalInt.empty() : OptionalInt.of(rate),
+            inFlight == null ? TransferLoad.IN_FLIGHT : inFlight,
+            warmUp,
+            windows,
+            window);
+    return new Bench(output.console()).run(plan, Optional.ofNullable(data)).number();
+  }
+}

@@ -1,0 +1,96 @@
+package dev.sampo.cluster.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.sampo.cluster.demo.TransferLoad.Tally;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Test;
+
+class BenchReportTest {
+
+  private static final BenchReport.Setting SETTING =
+      new BenchReport.Setting(4, "simplex", "BouncyCastle", 2);
+
+  @Test
+  void theMiddleOfTheWindowsIsTold() {
+    var json =
+        report(
+                window(100, OptionalInt.of(10)),
+                window(400, OptionalInt.of(10)),
+                window(200, OptionalInt.of(10)))
+            .json();
+
+    assertThat(json)
+        .containsEntry("validators", 4)
+        .containsEntry("engine", "simplex")
+        .containsEntry("verifier", "BouncyCastle")
+        .containsEntry("loop", "closed")
+        .containsEntry("in_flight", 10)
+        .containsEntry("transfers_per_second", 100.0)
+        .containsEntry("cpu_us_per_transfer_servers", 5000.0)
+        .containsEntry("cpu_us_per_transfer_client", 500.0)
+        .containsEntry("syncs_per_block", 3.0)
+        .containsEntry("transfers_per_block", 20.0)
+        .containsEntry("wire_bytes_per_transfer", 10.0)
+        .containsEntry("disk_bytes_per_transfer", 50.0)
+        .containsEntry("committed", 700L)
+        .containsEntry("rejected", 3L)
+        .containsKeys("p50_ms", "p99_ms", "p999_ms");
+    assertThat((List<?>) json.get("windows")).hasSize(3);
+  }
+
+  @Test
+  void aWindowInWhichNothingCommittedIsNoSuccess() {
+    var report = report(window(100, OptionalInt.of(10)), window(0, OptionalInt.of(10)));
+
+    assertThat(report.isGood()).isFalse();
+    assertThat(report.json()).containsEntry("transfers_per_second", 25.0);
+    assertThat(report.text()).contains("transfers_per_second");
+  }
+
+  /** One answer in a hundred takes a second, and blocks the only place of the loop meanwhile. */
+  @Test
+  void aClosedLoopCountsThoseThatALateAnswerKeptFromBeingAsked() {
+    var latencies = new Histogram(3);
+    for (int i = 0; i < 99; i++) {
+      latencies.recordValue(10_000);
+    }
+    latencies.recordValue(1_000_000);
+
+    var closed = window(100, latencies, OptionalInt.of(1)).figures();
+    var open = window(100, latencies, OptionalInt.empty()).figures();
+
+    assertThat(open.get("p99_ms")).isCloseTo(10, within(0.1));
+    assertThat(closed.get("p99_ms")).isGreaterThan(900);
+  }
+
+  private static BenchReport report(BenchWindow... windows) {
+    var plan =
+        new BenchPlan(
+            OptionalInt.empty(), 10, Duration.ofSeconds(60), windows.length, Duration.ofSeconds(2));
+    return new BenchReport(plan, SETTING, Arrays.asList(windows), 400);
+  }
+
+  private static BenchWindow window(long committed, OptionalInt closedLoop) {
+    var latencies = new Histogram(3);
+    latencies.recordValueWithCount(10_000, committed);
+    return window(committed, latencies, closedLoop);
+  }
+
+  /** Two seconds, ten blocks. */
+  private static BenchWindow window(long committed, Histogram latencies, OptionalInt closedLoop) {
+    return new BenchWindow(
+        Duration.ofSeconds(2),
+        new Tally(committed + 1, committed, 1, 0),
+        latencies,
+        new Costs(
+            Duration.ofSeconds(1), Duration.ofMillis(100), 30, 10, 2_000, OptionalLong.of(10_000)),
+        closedLoop);
+  }
+}
