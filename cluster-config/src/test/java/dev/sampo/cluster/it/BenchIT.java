@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** {@code bench -o json}: the figures that programs read are there and make sense. */
+@ResourceLock(Sampo.CORES)
 final class BenchIT {
 
   @TempDir private Path home;

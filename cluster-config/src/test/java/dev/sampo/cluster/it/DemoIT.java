@@ -25,12 +25,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * One demo that lives through everything: the tour of README.md, lost validators, the loss of the
  * quorum, and the loss of all of them at once.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@ResourceLock(Sampo.CORES)
 final class DemoIT {
 
   private static final Duration START_MAX = Duration.ofSeconds(150);

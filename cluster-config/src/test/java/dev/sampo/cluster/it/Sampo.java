@@ -16,6 +16,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class Sampo {
 
+  /** Held by who starts four validators: twice as many would only wait for each other. */
+  static final String CORES = "cores";
+
   private static final Path LAUNCHER = Path.of("..", "sampo").toAbsolutePath().normalize();
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Duration COMMAND_MAX = Duration.ofSeconds(150);
