@@ -6,6 +6,7 @@ import dev.sampo.cluster.console.ExitCode;
 import dev.sampo.cluster.demo.DemoSession;
 import dev.sampo.cluster.demo.Lifetime;
 import dev.sampo.cluster.demo.TransferLoad;
+import dev.sampo.cluster.demo.TransferLoad.Tally;
 import dev.sampo.node.verification.SignatureProvider;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,12 +20,34 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.HdrHistogram.Histogram;
 
 /**
  * Measures a ledger of four validators on this machine under a load that goes on while window after
  * window is taken.
  */
 public final class Bench {
+
+  /** Where the load stands. What is quick to read and changes fast comes first. */
+  private record Mark(long nanos, Tally tally, Histogram latencyMicros, Costs costs) {
+
+    static Mark now(TransferLoad load, DemoSession demo) throws IOException {
+      return new Mark(
+          System.nanoTime(),
+          load.tally(),
+          load.takeLatencyMicros(),
+          Costs.read(demo.processes(), demo.endpoints()));
+    }
+
+    BenchWindow since(Mark before, BenchPlan plan) {
+      return new BenchWindow(
+          Duration.ofNanos(nanos - before.nanos),
+          tally.since(before.tally),
+          latencyMicros,
+          costs.since(before.costs),
+          plan.perSecond().isPresent() ? OptionalInt.empty() : OptionalInt.of(plan.inFlight()));
+    }
+  }
 
   private final Console console;
   private final Lifetime lifetime;
@@ -85,30 +108,17 @@ public final class Bench {
       BenchPlan plan, DemoSession demo, TransferLoad load, FutureTask<?> sending)
       throws IOException, InterruptedException, ExecutionException {
     var windows = new ArrayList<BenchWindow>();
-    load.takeLatencyMicros();
-    long start = System.nanoTime();
-    var tally = load.tally();
-    var costs = Costs.read(demo.processes(), demo.endpoints());
+    var before = Mark.now(load, demo);
     for (int i = 1; i <= plan.windows(); i++) {
       pass(sending, plan.window());
-      long end = System.nanoTime();
-      var nextTally = load.tally();
-      var nextCosts = Costs.read(demo.processes(), demo.endpoints());
-      var window =
-          new BenchWindow(
-              Duration.ofNanos(end - start),
-              nextTally.since(tally),
-              load.takeLatencyMicros(),
-              nextCosts.since(costs),
-              plan.perSecond().isPresent() ? OptionalInt.empty() : OptionalInt.of(plan.inFlight()));
+      var after = Mark.now(load, demo);
+      var window = after.since(before, plan);
       windows.add(window);
       console.say(
           "window %d of %d: %.0f transfers per second"
               .formatted(
                   i, plan.windows(), window.figures().getOrDefault("transfers_per_second", 0.0)));
-      start = end;
-      tally = nextTally;
-      costs = nextCosts;
+      before = after;
     }
     return windows;
   }

@@ -31,6 +31,7 @@ record Costs(
       written += meters.diskBytes().orElse(0);
       told &= meters.diskBytes().isPresent();
     }
+    var client = ProcessMeters.of(ProcessHandle.current().pid()).cpu();
     double syncs = 0;
     double blocks = 0;
     double wireBytes = 0;
@@ -42,7 +43,7 @@ record Costs(
     }
     return new Costs(
         servers,
-        ProcessMeters.of(ProcessHandle.current().pid()).cpu(),
+        client,
         syncs / endpoints.size(),
         blocks / endpoints.size(),
         wireBytes,

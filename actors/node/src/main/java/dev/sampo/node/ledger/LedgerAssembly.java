@@ -57,7 +57,6 @@ final class LedgerAssembly {
   private final RememberingVerifier signatures;
   private final LedgerMetrics metrics;
   private final Executor workers;
-  private final Executor urgent;
   private final Executor storage;
   private final AppliedLedger applied;
 
@@ -72,7 +71,6 @@ final class LedgerAssembly {
     this.metrics = new LedgerMetrics(parts.registry());
     metrics.count("sampo.store.syncs", parts.storage().syncs(), syncs -> syncs.getAsLong());
     this.workers = dispatcher("sampo.verification.dispatcher");
-    this.urgent = dispatcher("sampo.verification.urgent-dispatcher");
     this.storage = dispatcher("sampo.storage.dispatcher");
     this.applied = openLedger();
   }
@@ -121,9 +119,8 @@ final class LedgerAssembly {
     var certificates =
         new CertificateVerifier(genesis.ledgerId(), Epoch.ZERO, genesis.validators(), signatures);
     var verifier = new MessageVerifier(certificates, settings.self(), verdicts::hasValidSignature);
-    var inbound =
-        new Inbound(
-            verifier, verdicts, new Inbound.Workers(workers, urgent), dispatch, parts.registry());
+    var checks = new Inbound.Workers(workers, dispatcher("sampo.verification.urgent-dispatcher"));
+    var inbound = new Inbound(verifier, verdicts, checks, dispatch, parts.registry());
     var network =
         spawn(
             "peers",
