@@ -83,6 +83,8 @@ final class CoreRules {
     return noClasses()
         .that()
         .resideInAPackage(layers.core())
+        .and()
+        .resideOutsideOfPackage(layers.layer("core.spare")) // ADR 9
         .should()
         .dependOnClassesThat(named(SURROUNDINGS))
         .orShould()

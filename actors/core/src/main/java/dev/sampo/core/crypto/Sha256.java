@@ -1,28 +1,29 @@
 package dev.sampo.core.crypto;
 
+import dev.sampo.core.spare.Spares;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.Hash;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.function.Consumer;
 
 /** SHA-256 (FIPS 180-4) over the concatenation of byte strings. */
 public final class Sha256 {
 
-  // Never updated, only cloned: that is quicker than to ask the providers for each hash.
-  private static final MessageDigest FRESH = fresh();
+  // To make one takes longer than most hashes do.
+  private static final Spares<MessageDigest> DIGESTS = new Spares<>(Sha256::fresh);
 
   private final MessageDigest digest;
+  private final Consumer<byte[]> feed;
+  private boolean finished;
 
   private Sha256(MessageDigest digest) {
     this.digest = digest;
+    this.feed = digest::update;
   }
 
   public static Sha256 start() {
-    try {
-      return new Sha256((MessageDigest) FRESH.clone());
-    } catch (CloneNotSupportedException impossible) {
-      throw new IllegalStateException("the platform's SHA-256 can be cloned", impossible);
-    }
+    return new Sha256(DIGESTS.take());
   }
 
   private static MessageDigest fresh() {
@@ -42,12 +43,14 @@ public final class Sha256 {
   }
 
   public Sha256 update(byte[] bytes) {
+    requireUnfinished();
     digest.update(bytes);
     return this;
   }
 
   public Sha256 update(Bytes bytes) {
-    bytes.lendTo(digest::update);
+    requireUnfinished();
+    bytes.lendTo(feed);
     return this;
   }
 
@@ -57,11 +60,23 @@ public final class Sha256 {
 
   /** Adds one byte, such as the prefix that keeps leaves and inner nodes of a tree apart. */
   public Sha256 update(int singleByte) {
+    requireUnfinished();
     digest.update((byte) singleByte);
     return this;
   }
 
+  /** The digest; to be called once, by the thread that started. */
   public Hash finish() {
-    return new Hash(Bytes.owning(digest.digest()));
+    requireUnfinished();
+    finished = true;
+    var hash = new Hash(Bytes.owning(digest.digest()));
+    DIGESTS.giveBack(digest);
+    return hash;
+  }
+
+  private void requireUnfinished() {
+    if (finished) {
+      throw new IllegalStateException("this hash is finished");
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.sampo.core.wire;
 
+import dev.sampo.core.spare.Spares;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.Hash;
 import java.nio.ByteBuffer;
@@ -17,19 +18,32 @@ import java.util.function.Consumer;
  */
 public final class WireWriter {
 
-  /** Most of what is encoded alone is a key or a small record. */
-  private static final int CAPACITY_DEFAULT = 64;
+  /** Longer ones are not worth their memory. */
+  private static final int SCRATCH_MAX = 16 << 10;
+
+  private static final int SCRATCH_MIN = 512;
+
+  // Most of what is encoded is small and soon forgotten.
+  private static final Spares<byte[]> SCRATCH = new Spares<>(() -> new byte[SCRATCH_MIN]);
 
   private byte[] buffer;
   private int length;
 
-  private WireWriter(int capacity) {
-    this.buffer = new byte[capacity];
+  private WireWriter(byte[] buffer) {
+    this.buffer = buffer;
   }
 
   /** The bytes that {@code content} writes. */
   public static Bytes encode(Consumer<WireWriter> content) {
-    return encode(CAPACITY_DEFAULT, content);
+    var writer = new WireWriter(SCRATCH.take());
+    content.accept(writer);
+    var written = Bytes.copyOf(writer.buffer, 0, writer.length);
+    if (writer.buffer.length <= SCRATCH_MAX) {
+      SCRATCH.giveBack(writer.buffer);
+    }
+    // Whoever kept this writer no longer writes into what others do.
+    writer.reset();
+    return written;
   }
 
   /**
@@ -37,7 +51,7 @@ public final class WireWriter {
    * bytes.
    */
   public static Bytes encode(int expectedLength, Consumer<WireWriter> content) {
-    var writer = new WireWriter(expectedLength);
+    var writer = new WireWriter(new byte[expectedLength]);
     content.accept(writer);
     return writer.finish();
   }
@@ -87,18 +101,18 @@ public final class WireWriter {
 
   /** Writes a u32 length and the UTF-8 bytes; text with half of a surrogate pair has none. */
   public WireWriter text(String value) {
-    return isAscii(value)
-        ? bytes(Bytes.owning(value.getBytes(StandardCharsets.US_ASCII)))
-        : unicode(value);
-  }
-
-  private static boolean isAscii(String value) {
+    int start = length;
+    u32(value.length());
+    reserve(value.length());
     for (int i = 0; i < value.length(); i++) {
-      if (value.charAt(i) > 0x7f) {
-        return false;
+      char letter = value.charAt(i);
+      if (letter > 0x7f) {
+        length = start;
+        return unicode(value);
       }
+      buffer[length++] = (byte) letter;
     }
-    return true;
+    return this;
   }
 
   private WireWriter unicode(String value) {
@@ -123,9 +137,13 @@ public final class WireWriter {
   private Bytes finish() {
     var written = buffer.length == length ? buffer : Arrays.copyOf(buffer, length);
     // Whoever kept this writer can no longer change what it wrote.
+    reset();
+    return Bytes.owning(written);
+  }
+
+  private void reset() {
     buffer = new byte[0];
     length = 0;
-    return Bytes.owning(written);
   }
 
   private WireWriter append(long value, int octets) {

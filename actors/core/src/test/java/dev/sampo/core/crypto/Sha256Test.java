@@ -1,6 +1,7 @@
 package dev.sampo.core.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.Epoch;
@@ -51,6 +52,24 @@ final class Sha256Test {
             .count();
 
     assertThat(hashes).isEqualTo(256);
+  }
+
+  @Test
+  void hashesThatAreUnderWayTogetherDoNotMix() {
+    var outer = Sha256.start().update(1);
+    var inner = Sha256.start().update(2).finish();
+
+    assertThat(outer.update(3).finish()).isEqualTo(Sha256.hash(new byte[] {1, 3}));
+    assertThat(inner).isEqualTo(Sha256.hash(new byte[] {2}));
+  }
+
+  @Test
+  void aFinishedHashTakesNothingMore() {
+    var hash = Sha256.start().update(1);
+    hash.finish();
+
+    assertThatIllegalStateException().isThrownBy(() -> hash.update(2));
+    assertThatIllegalStateException().isThrownBy(hash::finish);
   }
 
   @Test

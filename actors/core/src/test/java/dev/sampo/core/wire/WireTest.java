@@ -212,6 +212,19 @@ final class WireTest {
     assertThat(encoded.hex()).isEqualTo("01");
   }
 
+  @Test
+  void encodingsWithinEncodingsDoNotMix() {
+    var encoded =
+        WireWriter.encode(
+            out ->
+                out.u8(1)
+                    .bytes(WireWriter.encode(inner -> inner.u8(2).text("a".repeat(600))))
+                    .u8(3));
+
+    var expected = "01" + "0000025d" + "02" + "00000258" + "61".repeat(600) + "03";
+    assertThat(encoded.hex()).isEqualTo(expected);
+  }
+
   private static void assertMalformed(Bytes encoded, WireReader.Decoder<?> decoder) {
     assertThatExceptionOfType(Malformed.class)
         .isThrownBy(() -> WireReader.decode(encoded, decoder));
