@@ -175,7 +175,7 @@ final class DedupeSet implements EntryRules.Remembered {
           writes.add(new Write.Put(Table.DEDUPE, LedgerRows.liveTransaction(key), encoded));
         });
     var before = buckets.getOrDefault(number, new Bucket(TreeRoot.EMPTY, 0));
-    var root = state.addToBucket(number, before.root, height, hashes);
+    var root = state.addToBucket(number, before.root, hashes);
     var after = new Bucket(root, before.size + entries.size());
     buckets.put(number, after);
     leaves.put(StateKey.dedupeBucket(number), Optional.of(after.leaf()));

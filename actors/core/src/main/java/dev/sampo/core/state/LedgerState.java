@@ -28,6 +28,10 @@ public final class LedgerState {
   public static final int RETENTION = 256;
 
   private static final long MAIN = 0;
+
+  /** Nobody asks what a bucket was, so its pages are replaced in place: far less is written. */
+  private static final long ONLY_VERSION = 0;
+
   private static final int PAGES_CACHED = 4_096;
   private static final int OBSOLETE_MAX = 1 << 25;
 
@@ -59,12 +63,11 @@ public final class LedgerState {
     return new LedgerState(tables, storedRoot(tables, height).orElse(TreeRoot.EMPTY));
   }
 
-  /** Adds entries to the tree of a bucket as part of the block at {@code height}. */
+  /** Adds entries to the tree of a bucket as part of the next block. */
   public TreeRoot addToBucket(
-      long bucket, TreeRoot before, Height height, NavigableMap<Hash, Optional<Hash>> entries) {
-    var update = new StateTree(bucket + 1, pages).update(before, height.number(), entries);
+      long bucket, TreeRoot before, NavigableMap<Hash, Optional<Hash>> entries) {
+    var update = new StateTree(bucket + 1, pages).update(before, ONLY_VERSION, entries);
     writes.addAll(update.writes());
-    obsolete.addAll(update.obsoletePages());
     return update.root();
   }
 

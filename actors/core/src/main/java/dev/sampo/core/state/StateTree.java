@@ -23,7 +23,7 @@ final class StateTree {
    * A new version of a tree.
    *
    * @param writes the new pages
-   * @param obsoletePages what only earlier versions need
+   * @param obsoletePages what only earlier versions need, if this one has a number of its own
    * @param replaced leaves that are gone or have another value now
    */
   record Update(
@@ -45,7 +45,8 @@ final class StateTree {
   /**
    * Puts and deletes leaves.
    *
-   * @param version higher than that of any earlier update
+   * @param version higher than that of any earlier update, if the tree before is to stay readable;
+   *     the same for all updates if each replaces the pages of the one before
    * @param changes by path: the hash of the new value, or nothing to delete the leaf
    */
   Update update(TreeRoot root, long version, NavigableMap<Hash, Optional<Hash>> changes) {

@@ -16,6 +16,7 @@ import dev.sampo.core.store.InMemoryLedgerStore;
 import dev.sampo.core.store.Table;
 import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.transaction.TransactionId;
+import dev.sampo.core.types.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +109,28 @@ class DedupeSetTest {
       ledger.run(START + 100_000 + i);
     }
     assertThat(store.size(Table.DEDUPE)).isZero();
+  }
+
+  /** Two fifths of what a node wrote were pages of buckets that only earlier heights needed. */
+  @Test
+  void keepsOnePageForEachPlaceHoweverManyBlocksAddToABucket() {
+    var oneByOne = new InMemoryLedgerStore();
+    var ledger = new TestLedger(TestLedger.genesis(SHORT), new Assets(), oneByOne);
+    var entries = new ArrayList<SignedTransaction>();
+    for (int i = 0; i < 60; i++) {
+      entries.add(ledger.transfer(ALICE, BOB, 1, i));
+      ledger.run(START + 1 + i, entries.getLast());
+    }
+    var atOnce = new InMemoryLedgerStore();
+    new TestLedger(TestLedger.genesis(SHORT), new Assets(), atOnce)
+        .run(START + 60, entries.toArray(SignedTransaction[]::new));
+
+    assertThat(pagesOfBuckets(oneByOne)).isEqualTo(pagesOfBuckets(atOnce)).isGreaterThan(4);
+  }
+
+  private static int pagesOfBuckets(InMemoryLedgerStore store) {
+    var firstBucket = Bytes.fromHex("00" + "0000000000000001");
+    return store.range(Table.TREE, firstBucket, Bytes.fromHex("01"), 10_000).size();
   }
 
   @Test
