@@ -37,7 +37,7 @@ import org.rocksdb.WriteOptions;
 final class RocksInstance implements AutoCloseable {
 
   /** Write buffers of all families together; what they do not use is there for blocks to read. */
-  private static final long WRITE_BUFFERS_BYTES_MAX = 32L << 20;
+  private static final long WRITE_BUFFERS_BYTES_MAX = 24L << 20;
 
   private static final long MEMORY_BYTES_MAX = WRITE_BUFFERS_BYTES_MAX + (16L << 20);
   private static final long WRITE_BUFFER_BYTES = 8L << 20;

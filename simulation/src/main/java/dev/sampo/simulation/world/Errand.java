@@ -1,5 +1,6 @@
 package dev.sampo.simulation.world;
 
+import dev.sampo.core.execution.StateMemory;
 import dev.sampo.core.execution.TransactionCheck;
 import dev.sampo.core.transaction.RejectionCode;
 import dev.sampo.core.transaction.SignedTransaction;
@@ -81,7 +82,9 @@ final class Errand {
   /** What a node's gateway checks before it forwards (ledger rules, then the signature). */
   private Optional<String> faultOf(Life life, LedgerTime now) {
     var application = world.machines().application(life.self());
-    var checks = new TransactionCheck(world.genesis(), application, life.gateway().store());
+    var checks =
+        new TransactionCheck(
+            world.genesis(), application, life.gateway().store(), StateMemory.NONE);
     return checks
         .firstFault(transaction, now)
         .or(

@@ -20,11 +20,14 @@ public final class TransactionCheck {
   private final Application application;
   private final EntryRules rules;
   private final TableReader tables;
+  private final StateMemory memory;
 
-  public TransactionCheck(Genesis genesis, Application application, TableReader tables) {
+  public TransactionCheck(
+      Genesis genesis, Application application, TableReader tables, StateMemory memory) {
     this.application = application;
     this.rules = new EntryRules(genesis, application, _ -> true);
     this.tables = tables;
+    this.memory = memory;
   }
 
   /**
@@ -34,13 +37,14 @@ public final class TransactionCheck {
    */
   public Optional<String> firstFault(SignedTransaction transaction, LedgerTime now) {
     var reader = new LedgerReader(tables);
-    var scratch = StateOverlay.ofTransaction(reader.state());
+    var height = reader.lastExecuted();
+    var scratch = StateOverlay.ofTransaction(memory.after(height, reader.state()));
     return switch (rules.judge(transaction, now, scratch, remembered(tables, now))) {
       case Verdict.Void(var code) -> Optional.of(code.name());
       case Verdict.Duplicate(_, var code) -> Optional.of(code.name());
       case Verdict.Fail(_, var code) -> Optional.of(code.name());
       case Verdict.Execute(var body) -> {
-        var context = new BlockContext(body.ledger(), reader.lastExecuted().next(), now);
+        var context = new BlockContext(body.ledger(), height.next(), now);
         yield faultOf(
             new OrderedTransaction(transaction.id(), body, transaction.publicKey(), context, 0),
             scratch);

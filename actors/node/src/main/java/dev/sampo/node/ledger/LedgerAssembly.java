@@ -103,7 +103,9 @@ final class LedgerAssembly {
   }
 
   LedgerAccess access(LedgerRoles roles) {
-    var check = new TransactionCheck(genesis, settings.application(), parts.storage().store());
+    var check =
+        new TransactionCheck(
+            genesis, settings.application(), parts.storage().store(), new RecentReads());
     return new ActorLedgerAccess(
         context.getSystem(),
         genesis,
