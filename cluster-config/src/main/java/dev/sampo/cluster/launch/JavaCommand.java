@@ -19,8 +19,8 @@ public final class JavaCommand {
           "-XX:+UseSerialGC",
           "-Xlog:disable",
           "-Xlog:all=warning:stderr",
-          "-Xmx160m",
-          "-Xmn72m",
+          "-Xmx152m",
+          "-Xmn64m",
           "-Xss512k",
           "-XX:MetaspaceSize=96m",
           "-XX:MaxMetaspaceSize=128m",
@@ -35,7 +35,13 @@ public final class JavaCommand {
           "-XX:FreqInlineSize=120",
           "-XX:LoopUnrollLimit=10",
           "-XX:-PartialPeelLoop",
-          "-XX:-UseSuperWord");
+          "-XX:-UseSuperWord",
+          // The longer the queue of what wants compiling, the hotter must be what joins it: at a
+          // start that is half of all work.
+          "-XX:Tier3LoadFeedback=1",
+          "-XX:Tier4LoadFeedback=1",
+          // New code is no reason to collect the heap, or a node would do so twice as it starts.
+          "-XX:SweeperThreshold=50");
 
   private JavaCommand() {}
 

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigFactory;
 import dev.sampo.node.Node;
 import dev.sampo.node.NodeParts;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,7 @@ public final class NodeSystem {
   public static final String NAME = "sampo";
 
   /** Who may form a cluster asks long enough to find the one that there is. */
-  private static final Duration FORM_AFTER = Duration.ofSeconds(5);
+  private static final Duration FORM_AFTER = Duration.ofSeconds(3);
 
   private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(1);
 
@@ -62,13 +63,30 @@ public final class NodeSystem {
             "pekko.coordinated-shutdown.phases.cluster-exiting.enabled", "off",
             "pekko.coordinated-shutdown.phases.cluster-exiting-done.enabled", "off",
             "pekko.coordinated-shutdown.phases.cluster-shutdown.enabled", "off");
-    return ConfigFactory.parseMap(membership)
-        .withFallback(ConfigFactory.parseMap(node.keys().settings()))
-        .withFallback(ConfigFactory.parseMap(process))
-        .withFallback(ConfigFactory.parseMap(stay))
-        .withFallback(threads(Runtime.getRuntime().availableProcessors()))
-        .withFallback(ConfigFactory.parseResources("cluster.conf"))
-        .withFallback(ConfigFactory.defaultReferenceUnresolved());
+    return keptFromJoiners(
+        ConfigFactory.parseMap(membership)
+            .withFallback(ConfigFactory.parseMap(node.keys().settings()))
+            .withFallback(ConfigFactory.parseMap(process))
+            .withFallback(ConfigFactory.parseMap(stay))
+            .withFallback(threads(Runtime.getRuntime().availableProcessors()))
+            .withFallback(ConfigFactory.parseResources("cluster.conf"))
+            .withFallback(ConfigFactory.defaultReferenceUnresolved()));
+  }
+
+  /**
+   * Whoever asks to join is told the cluster's settings and nothing else: neither a password, nor
+   * thousands of lines that each answer would have to sift.
+   */
+  private static Config keptFromJoiners(Config settings) {
+    var kept = new ArrayList<String>(settings.root().keySet());
+    kept.remove("pekko");
+    settings.getObject("pekko").keySet().forEach(section -> kept.add("pekko." + section));
+    kept.remove("pekko.cluster");
+    return ConfigFactory.parseMap(
+            Map.of(
+                "pekko.cluster.configuration-compatibility-check.sensitive-config-paths.sampo",
+                kept))
+        .withFallback(settings);
   }
 
   /** Only the first of the seeds forms a cluster, if none of the others is in one. */

@@ -2,12 +2,14 @@ package dev.sampo.node.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.node.cluster.ClusterKeys;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.apache.pekko.actor.ActorSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,12 +21,16 @@ class NodeSystemTest {
   /** Who asks a seed that is not yet in a cluster need not wait long to ask again. */
   @Test
   void onlyWhoMayFormAClusterAsksLong(@TempDir Path folder) throws Exception {
-    assertThat(seedTimeout(7001, folder)).isEqualTo(Duration.ofSeconds(5));
+    assertThat(seedTimeout(7001, folder)).isEqualTo(Duration.ofSeconds(3));
     assertThat(seedTimeout(7002, folder)).isEqualTo(Duration.ofSeconds(1));
     assertThat(seedTimeout(7003, folder)).isEqualTo(Duration.ofSeconds(1));
   }
 
   private static Duration seedTimeout(int port, Path folder) throws Exception {
+    return settings(port, folder).getDuration("pekko.cluster.seed-node-timeout");
+  }
+
+  private static Config settings(int port, Path folder) throws Exception {
     var node =
         new Membership(
             ValidatorIndex.of(0),
@@ -32,7 +38,26 @@ class NodeSystemTest {
             "a",
             SEEDS,
             ClusterKeys.create(folder.resolve("keys-" + port)));
-    return NodeSystem.of(node).resolve().getDuration("pekko.cluster.seed-node-timeout");
+    return NodeSystem.of(node).resolve();
+  }
+
+  /** Pekko answers who asks to join with all settings that do not begin with what is kept. */
+  @Test
+  void whoAsksToJoinIsToldTheClustersSettingsAndNoPassword(@TempDir Path folder) throws Exception {
+    var settings = settings(7001, folder);
+    var kept =
+        settings.getStringList(
+            "pekko.cluster.configuration-compatibility-check.sensitive-config-paths.sampo");
+    var told =
+        settings.entrySet().stream()
+            .map(Map.Entry::getKey)
+            .filter(path -> kept.stream().noneMatch(path::startsWith))
+            .toList();
+
+    assertThat(told)
+        .contains("pekko.cluster.downing-provider-class")
+        .allMatch(path -> path.startsWith("pekko.cluster."))
+        .noneMatch(path -> path.contains("password"));
   }
 
   @Test
