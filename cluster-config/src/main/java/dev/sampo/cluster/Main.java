@@ -14,7 +14,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    var line = SampoCommand.line(writer(FileDescriptor.out), writer(FileDescriptor.err));
+    var line = SampoCommand.line(writer(FileDescriptor.out), writer(FileDescriptor.err), arguments);
     // Not by returning: libraries may have left threads behind that nobody waits for.
     System.exit(execute(line, arguments));
   }

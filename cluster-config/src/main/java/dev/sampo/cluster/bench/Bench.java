@@ -57,18 +57,22 @@ public final class Bench {
     this.lifetime = Lifetime.untilStopped(console::say);
   }
 
-  /** Runs from beginning to end, and leaves nothing running. */
+  /** Measures validators of its own from beginning to end, and leaves nothing running. */
   public ExitCode run(BenchPlan plan, Optional<Path> data)
       throws IOException, InterruptedException {
     try {
-      var demo = DemoSession.start(data, console, lifetime);
-      var report =
-          new BenchReport(plan, setting(demo), measure(plan, demo), demo.residentMebibytesMax());
-      console.answer(report.text(), report.json());
-      return report.isGood() ? ExitCode.OK : ExitCode.FAILED;
+      return run(plan, DemoSession.start(data, console, lifetime));
     } finally {
       lifetime.end();
     }
+  }
+
+  /** Measures validators that run already. */
+  public ExitCode run(BenchPlan plan, DemoSession demo) throws IOException, InterruptedException {
+    var report =
+        new BenchReport(plan, setting(demo), measure(plan, demo), demo.residentMebibytesMax());
+    console.answer(report.text(), report.json());
+    return report.isGood() ? ExitCode.OK : ExitCode.FAILED;
   }
 
   private static BenchReport.Setting setting(DemoSession demo) {

@@ -2,6 +2,7 @@ package dev.sampo.cluster.cli;
 
 import dev.sampo.cluster.bench.Bench;
 import dev.sampo.cluster.bench.BenchPlan;
+import dev.sampo.cluster.demo.DemoSession;
 import dev.sampo.cluster.demo.TransferLoad;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -63,6 +64,11 @@ final class BenchCommand implements Callable<Integer> {
       description = "Keep everything there, and resume from it. Default: a temporary folder.")
   private @Nullable Path data;
 
+  @Option(
+      names = "--running",
+      description = "Measure the demo that runs in another terminal instead, and leave it running.")
+  private boolean running;
+
   @Mixin private final OutputOptions output = new OutputOptions();
 
   @Override
@@ -76,6 +82,7 @@ final class BenchCommand implements Callable<Integer> {
         windows > 0 && windows <= BenchPlan.WINDOWS_MAX,
         "--windows is 1 to " + BenchPlan.WINDOWS_MAX);
     Usage.require(window.isPositive(), "--window is more than 0");
+    Usage.require(!running || data == null, "--running or --data, not both");
     var plan =
         new BenchPlan(
             rate == null ? OptionalInt.empty() : OptionalInt.of(rate),
@@ -83,6 +90,10 @@ final class BenchCommand implements Callable<Integer> {
             warmUp,
             windows,
             window);
-    return new Bench(output.console()).run(plan, Optional.ofNullable(data)).number();
+    var bench = new Bench(output.console());
+    return (running
+            ? bench.run(plan, DemoSession.of(RunningDemo.find().pointer()))
+            : bench.run(plan, Optional.ofNullable(data)))
+        .number();
   }
 }

@@ -50,10 +50,8 @@ record DemoAccounts(List<KeyFile> keys) {
   }
 
   /** The keys of the accounts that generated load is spread over. */
-  static List<KeyFile> loadKeys(DemoLayout layout) {
-    return loadAccounts().stream()
-        .map(name -> KeyFile.read(layout.keys().resolve(name + ".key")))
-        .toList();
+  static List<KeyFile> loadKeys(Path keys) {
+    return loadAccounts().stream().map(name -> KeyFile.read(keys.resolve(name + ".key"))).toList();
   }
 
   Genesis genesis(List<PublicKey> validators, SecureRandom random) {

@@ -161,15 +161,6 @@ final class DemoCluster {
         process.name() + " " + what + "; the end of " + process.log() + ":\n" + process.logTail());
   }
 
-  /** The largest amount of memory that one of the validators has in use, in MiB. */
-  long residentMebibytesMax() throws IOException, InterruptedException {
-    long max = 0;
-    for (var process : processes) {
-      max = Math.max(max, ResidentMemory.mebibytes(process.pid()).orElse(0));
-    }
-    return max;
-  }
-
   synchronized void stop() throws InterruptedException {
     stopping = true;
     stopped.countDown();

@@ -89,7 +89,8 @@ record DemoLayout(Path folder, Genesis genesis, List<KeyFile> validators) {
     writeSynced(folder.resolve(GENESIS), genesis.encoded());
   }
 
-  private static DemoLayout open(Path folder) throws IOException {
+  /** What is there; nothing is made. */
+  static DemoLayout open(Path folder) throws IOException {
     try {
       var genesis = Genesis.decode(Bytes.owning(Files.readAllBytes(folder.resolve(GENESIS))));
       var keys = new ArrayList<KeyFile>();

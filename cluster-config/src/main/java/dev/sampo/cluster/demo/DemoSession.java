@@ -13,22 +13,25 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Four validators as processes of a ledger of their own, for a command that puts load on them. */
-public final class DemoSession {
+/**
+ * Four validators as processes on this machine, for a command that puts load on them.
+ *
+ * @param endpoints where each validator answers, in the order of their indices
+ * @param processes of the validators
+ */
+public record DemoSession(
+    Genesis genesis, Path keys, List<String> endpoints, List<Long> processes) {
 
   private static final Duration READY_MAX = Duration.ofMinutes(2);
 
-  private final DemoLayout layout;
-  private final DemoCluster cluster;
-
-  private DemoSession(DemoLayout layout, DemoCluster cluster) {
-    this.layout = layout;
-    this.cluster = cluster;
+  public DemoSession {
+    endpoints = List.copyOf(endpoints);
+    processes = List.copyOf(processes);
   }
 
   /**
-   * Starts them and returns when they are ready; whatever was begun is undone at the end of {@code
-   * lifetime}.
+   * Starts them with a ledger of their own and returns when they are ready; whatever was begun is
+   * undone at the end of {@code lifetime}.
    *
    * @param data where to keep everything, and resume from; a temporary folder if it is empty
    */
@@ -46,36 +49,36 @@ public final class DemoSession {
     console.say("starting " + DemoLayout.VALIDATORS + " validators ...");
     cluster.start();
     cluster.awaitReady(READY_MAX, console::say);
-    return new DemoSession(layout, cluster);
+    var processes = cluster.processes().stream().map(ValidatorProcess::pid).toList();
+    return new DemoSession(layout.genesis(), layout.keys(), cluster.endpoints(), processes);
   }
 
-  public Genesis genesis() {
-    return layout.genesis();
+  /** The demo that runs in another terminal, which stays when this process ends. */
+  public static DemoSession of(DemoPointer running) throws IOException {
+    return new DemoSession(
+        DemoLayout.open(running.keys().toAbsolutePath().resolve("..").normalize()).genesis(),
+        running.keys(),
+        running.endpoints(),
+        running.validators().stream().map(DemoPointer.Validator::pid).toList());
   }
 
   /** The keys of the accounts that transfers go round. */
-  public List<KeyFile> ring() throws IOException {
-    return DemoAccounts.loadKeys(layout);
+  public List<KeyFile> ring() {
+    return DemoAccounts.loadKeys(keys);
   }
 
   /** A client of all validators; to be closed. */
   public SampoClient connect() {
-    var trust = new TrustAnchor.Document(layout.genesis());
-    return SampoClient.connect(ClientSettings.of(trust, endpoints().toArray(String[]::new)));
-  }
-
-  /** Where each validator answers, in the order of their indices. */
-  public List<String> endpoints() {
-    return cluster.endpoints();
-  }
-
-  /** The processes of the validators. */
-  public List<Long> processes() {
-    return cluster.processes().stream().map(ValidatorProcess::pid).toList();
+    var trust = new TrustAnchor.Document(genesis);
+    return SampoClient.connect(ClientSettings.of(trust, endpoints.toArray(String[]::new)));
   }
 
   /** The largest amount of memory that one of the validators has had in use, in MiB. */
   public long residentMebibytesMax() throws IOException, InterruptedException {
-    return cluster.residentMebibytesMax();
+    long max = 0;
+    for (long process : processes) {
+      max = Math.max(max, ResidentMemory.mebibytes(process).orElse(0));
+    }
+    return max;
   }
 }

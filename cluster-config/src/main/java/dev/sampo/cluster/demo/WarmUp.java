@@ -65,7 +65,7 @@ public final class WarmUp {
     var settings = ClientSettings.of(trust, endpoints.toArray(String[]::new));
     try (var client = SampoClient.connect(settings)) {
       await(() -> client.status().getClusterMembersUp() == VALIDATORS);
-      var ring = DemoAccounts.loadKeys(layout);
+      var ring = DemoAccounts.loadKeys(layout.keys());
       var load = new TransferLoad(client, ring, IN_FLIGHT, _ -> {}).closedLoop(TRANSFERS);
       var reading = client.provenAccount(ring.getFirst().account(), List.of(DemoAccounts.COIN));
       client.latestBlock();

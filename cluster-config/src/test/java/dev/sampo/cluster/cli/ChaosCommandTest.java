@@ -31,6 +31,7 @@ final class ChaosCommandTest {
   }
 
   private int run(String... arguments) {
-    return SampoCommand.line(new PrintWriter(out), new PrintWriter(talk)).execute(arguments);
+    return SampoCommand.line(new PrintWriter(out), new PrintWriter(talk), arguments)
+        .execute(arguments);
   }
 }

@@ -14,12 +14,14 @@ import dev.sampo.core.types.ValidatorSet;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -308,6 +310,19 @@ final class CommandLineTest {
     return onNode(arguments.toArray(String[]::new));
   }
 
+  @Test
+  void onlyTheNamedCommandIsSetUpAndAllForEverythingElse() {
+    assertThat(commandsFor("status", "-o", "json")).containsExactly("status");
+    assertThat(commandsFor("nonsense")).contains("status", "demo", "bench", "profile");
+    assertThat(commandsFor("completion", "bash")).contains("status", "demo");
+    assertThat(commandsFor()).contains("status", "demo");
+  }
+
+  private static Set<String> commandsFor(String... arguments) {
+    var nowhere = new PrintWriter(Writer.nullWriter());
+    return SampoCommand.line(nowhere, nowhere, arguments).getSubcommands().keySet();
+  }
+
   private int onNode(String... arguments) {
     var all = new ArrayList<>(List.of(arguments));
     all.addAll(List.of("--endpoint", node.endpoint(), "--ledger", ID));
@@ -318,7 +333,8 @@ final class CommandLineTest {
     var data = new StringWriter();
     var chatter = new StringWriter();
     int exitCode =
-        SampoCommand.line(new PrintWriter(data), new PrintWriter(chatter)).execute(arguments);
+        SampoCommand.line(new PrintWriter(data), new PrintWriter(chatter), arguments)
+            .execute(arguments);
     out = data.toString();
     talk = chatter.toString();
     return exitCode;

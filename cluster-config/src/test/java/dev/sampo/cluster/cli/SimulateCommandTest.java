@@ -116,7 +116,7 @@ final class SimulateCommandTest {
     var words = new String[arguments.length + 1];
     words[0] = "simulate";
     System.arraycopy(arguments, 0, words, 1, arguments.length);
-    return SampoCommand.line(new PrintWriter(out), new PrintWriter(talk)).execute(words);
+    return SampoCommand.line(new PrintWriter(out), new PrintWriter(talk), words).execute(words);
   }
 
   private JsonNode json() throws IOException {

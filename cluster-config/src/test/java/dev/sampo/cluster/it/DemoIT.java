@@ -12,6 +12,7 @@ import dev.sampo.core.types.LedgerId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -80,6 +81,63 @@ final class DemoIT {
 
   @Test
   @Order(2)
+  void benchTellsWhatATransferCosts() throws IOException, InterruptedException {
+    var result =
+        sampo.run(
+            "bench --running --warm-up 2s --windows 3 --window 1s --in-flight 64 -o json"
+                .split(" "));
+
+    assertThat(result.exitCode()).as(result.toString()).isZero();
+    assertThat(result.out().lines()).hasSize(1);
+    var json = result.json();
+    assertThat(json.get("validators").asInt()).isEqualTo(4);
+    assertThat(json.get("engine").asText()).isEqualTo("simplex");
+    assertThat(json.get("verifier").asText()).isNotBlank();
+    assertThat(json.get("windows")).hasSize(3);
+    assertThat(json.get("rejected").asLong()).isZero();
+    for (var figure :
+        new String[] {
+          "transfers_per_second",
+          "p50_ms",
+          "p99_ms",
+          "p999_ms",
+          "cpu_us_per_transfer_servers",
+          "cpu_us_per_transfer_client",
+          "syncs_per_block",
+          "wire_bytes_per_transfer",
+          "disk_bytes_per_transfer"
+        }) {
+      assertThat(json.get(figure).asDouble()).as(figure + " in " + result).isPositive();
+    }
+    assertThat(json.get("syncs_per_block").asDouble()).isLessThan(4);
+    assertThat(json.get("p99_ms").asDouble()).isGreaterThanOrEqualTo(json.get("p50_ms").asDouble());
+  }
+
+  @Test
+  @Order(3)
+  void profileTellsWhereTheTimeGoes() throws IOException, InterruptedException {
+    var file = home.resolve("v2.jfr");
+    try (var writer = new Writer(client(), key("load-07"), key("load-08").account())) {
+      writer.start();
+      var result =
+          sampo.run("profile", "v2", "--time", "2s", "--file", file.toString(), "-o", "json");
+      writer.stop();
+
+      assertThat(result.exitCode()).as(result.toString()).isZero();
+      var json = result.json();
+      assertThat(json.get("transactions").asLong()).as(result.toString()).isPositive();
+      assertThat(json.get("cpu_ms").asLong()).as(result.toString()).isPositive();
+      assertThat(json.get("steps").findValuesAsText("step"))
+          .contains("consensus: ConsensusVote", "blocks applied", "promises written");
+    }
+    assertThat(Files.getPosixFilePermissions(file))
+        .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+    var again = sampo.run("profile", "v2", "--time", "1s", "--file", file.toString());
+    assertThat(again.exitCode()).as(again.toString()).isEqualTo(5);
+  }
+
+  @Test
+  @Order(4)
   void oneLostValidatorStopsNothingAndCatchesUp() throws IOException, InterruptedException {
     try (var writer = new Writer(client(), key("load-01"), key("load-02").account())) {
       writer.start();
@@ -99,7 +157,7 @@ final class DemoIT {
   }
 
   @Test
-  @Order(3)
+  @Order(5)
   @Tag("fault-19")
   void aPartitionStopsTheLoadUntilItHeals() throws IOException, InterruptedException {
     try (var writer = new Writer(client(), key("load-05"), key("load-06").account())) {
@@ -157,7 +215,7 @@ final class DemoIT {
   }
 
   @Test
-  @Order(4)
+  @Order(6)
   void withoutAQuorumTheOutcomeIsUnknownUntilThereIsOneAgain()
       throws IOException, InterruptedException {
     kill("v3");
@@ -194,7 +252,7 @@ final class DemoIT {
   }
 
   @Test
-  @Order(5)
+  @Order(7)
   @Tag("fault-30")
   void noAcknowledgedTransferIsLostWhenAllAreKilledAtOnce()
       throws IOException, InterruptedException {
@@ -219,7 +277,7 @@ final class DemoIT {
   }
 
   @Test
-  @Order(6)
+  @Order(8)
   void aKilledDemoLeavesNoNodeRunning() throws IOException, InterruptedException {
     var nodes = List.of(sampo.pid("v1"), sampo.pid("v2"), sampo.pid("v3"), sampo.pid("v4"));
 

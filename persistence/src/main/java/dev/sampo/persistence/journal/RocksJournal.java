@@ -75,7 +75,9 @@ public final class RocksJournal extends AsyncWriteJournal {
       verdicts.add(serialize(message, events));
     }
     if (!events.isEmpty()) {
+      var flight = PromisesWritten.start();
       log.append(events.getFirst().persistenceId(), events);
+      flight.stop(events.size());
     }
     return verdicts;
   }

@@ -213,7 +213,10 @@ public final class ConsensusActor extends AbstractBehavior<ConsensusActor.Comman
   }
 
   private void step(Input input) {
-    due.addAll(gate.admit(settings.engine().step(input, now())));
+    var flight = ConsensusStep.start();
+    var effects = settings.engine().step(input, now());
+    flight.stop(input, settings.engine(), effects.size());
+    due.addAll(gate.admit(effects));
     performDue();
   }
 
