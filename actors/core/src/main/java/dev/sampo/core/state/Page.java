@@ -47,11 +47,13 @@ final class Page {
     return page;
   }
 
+  /** Whether they have the very children below {@code node}: subtrees never change. */
+  @SuppressWarnings("ReferenceEquality") // equal ones that are not the same are merely hashed again
   private boolean sharesWith(Page other, int node) {
     int width = WIDTH / Integer.highestOneBit(node);
     int from = (node - Integer.highestOneBit(node)) * width;
     for (int i = from; i < from + width; i++) {
-      if (!children.get(i).hash().equals(other.children.get(i).hash())) {
+      if (children.get(i) != other.children.get(i)) {
         return false;
       }
     }
