@@ -28,12 +28,10 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
-import org.apache.pekko.actor.typed.javadsl.StashBuffer;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
 /**
@@ -72,12 +70,10 @@ public final class ConsensusActor extends AbstractBehavior<ConsensusActor.Comman
 
   private record PromisesWritten(long sequence) implements Command {}
 
-  private record PromisesRecovered(List<Promise> promises) implements Command {}
+  record PromisesRecovered(List<Promise> promises) implements Command {}
 
   /** Where the engine stands, and the newest view that each validator was heard to vote in. */
   public record Standing(EngineStatus engine, Map<ValidatorIndex, View> views) {}
-
-  private static final int STASH_CAPACITY = 10_000;
 
   private final TimerScheduler<Command> timers;
   private final ConsensusSettings settings;
@@ -110,48 +106,15 @@ public final class ConsensusActor extends AbstractBehavior<ConsensusActor.Comman
 
   /** Starts by recovering the promises made before; until then everything else waits. */
   public static Behavior<Command> create(ConsensusSettings settings, ConsensusRoles roles) {
-    return Behaviors.setup(
-        context ->
-            Behaviors.withStash(
-                STASH_CAPACITY,
-                stash -> {
-                  var recovered =
-                      context.messageAdapter(
-                          PromiseJournal.Recovered.class,
-                          found -> new PromisesRecovered(found.promises()));
-                  // On this actor's thread: a hand-over to another one would cost each vote twice.
-                  var journal =
-                      context.spawn(
-                          settings.journal().create(recovered),
-                          "promises",
-                          DispatcherSelector.sameAsParent());
-                  context.watch(journal);
-                  return recovering(settings, roles, journal, stash);
-                }));
-  }
-
-  private static Behavior<Command> recovering(
-      ConsensusSettings settings,
-      ConsensusRoles roles,
-      ActorRef<PromiseJournal.Command> journal,
-      StashBuffer<Command> stash) {
-    return Behaviors.receive(Command.class)
-        .onMessage(
-            PromisesRecovered.class,
-            found ->
-                stash.unstashAll(
-                    Behaviors.setup(
-                        context ->
-                            Behaviors.withTimers(
-                                timers ->
-                                    new ConsensusActor(context, timers, settings, roles, journal)
-                                        .start(found.promises())))))
-        .onAnyMessage(
-            early -> {
-              stash.stash(early);
-              return Behaviors.same();
-            })
-        .build();
+    return ConsensusRecovery.before(
+        settings.journal(),
+        (promises, journal) ->
+            Behaviors.setup(
+                context ->
+                    Behaviors.withTimers(
+                        timers ->
+                            new ConsensusActor(context, timers, settings, roles, journal)
+                                .start(promises))));
   }
 
   private ConsensusActor start(List<Promise> promises) {
