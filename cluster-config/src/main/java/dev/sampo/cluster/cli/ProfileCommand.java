@@ -61,8 +61,7 @@ final class ProfileCommand implements Callable<Integer> {
     long process = pid != null ? pid : processOf(validator);
     var kept = (file != null ? file : Path.of("sampo-" + process + ".jfr")).toAbsolutePath();
     console.say("recording process " + process + " for " + time.toMillis() / 1e3 + " s ...");
-    var used = new FlightRecorder().record(process, time, kept);
-    var report = ProfileReport.of(kept, time, used);
+    var report = ProfileReport.of(new FlightRecorder().record(process, time, kept));
     console.answer(report.text(), report.json());
     return ExitCode.OK.number();
   }

@@ -1,7 +1,6 @@
 package dev.sampo.cluster.profile;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -31,11 +30,14 @@ final class FlightSummary {
 
   private FlightSummary() {}
 
-  static FlightSummary read(Path recording) throws IOException {
+  static FlightSummary read(Flight flight) throws IOException {
     var summary = new FlightSummary();
-    try (var file = new RecordingFile(recording)) {
+    try (var file = new RecordingFile(flight.file())) {
       while (file.hasMoreEvents()) {
-        summary.add(file.readEvent());
+        var event = file.readEvent();
+        if (flight.covers(event.getEndTime())) {
+          summary.add(event);
+        }
       }
     }
     return summary;

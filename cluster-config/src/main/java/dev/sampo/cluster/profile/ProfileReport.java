@@ -2,7 +2,6 @@ package dev.sampo.cluster.profile;
 
 import dev.sampo.cluster.console.TextTable;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -12,40 +11,35 @@ import java.util.Locale;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
-/**
- * Where the time of a validator went while it was recorded.
- *
- * @param recording the file, for tools that show recordings
- * @param time for how long
- * @param cpu by stage, the largest first
- */
-public record ProfileReport(
-    Path recording, Duration time, Map<Stage, Duration> cpu, FlightSummary summary) {
+/** Where the time of a validator went while it was recorded. */
+public final class ProfileReport {
 
   private static final double MEDIAN = 50;
   private static final double RARE = 99;
 
-  /**
-   * Reads a recording.
-   *
-   * @param used the CPU time of the whole process meanwhile
-   */
-  public static ProfileReport of(Path recording, Duration time, Duration used) throws IOException {
-    var summary = FlightSummary.read(recording);
-    var cpu = new EnumMap<Stage, Duration>(Stage.class);
+  private final Flight flight;
+  private final FlightSummary summary;
+  private final Map<Stage, Duration> cpu = new EnumMap<>(Stage.class);
+
+  private ProfileReport(Flight flight, FlightSummary summary) {
+    this.flight = flight;
+    this.summary = summary;
     cpu.putAll(summary.cpu());
-    var rest = used.minus(cpu.values().stream().reduce(Duration.ZERO, Duration::plus));
+    var rest = flight.cpu().minus(total());
     if (rest.isPositive()) {
       cpu.put(Stage.OUTSIDE_JAVA, rest);
     }
-    return new ProfileReport(recording, time, cpu, summary);
+  }
+
+  public static ProfileReport of(Flight flight) throws IOException {
+    return new ProfileReport(flight, FlightSummary.read(flight));
   }
 
   /** For programs; stable. */
   public Map<String, Object> json() {
     var json = new LinkedHashMap<String, Object>();
-    json.put("file", recording.toString());
-    json.put("seconds", rounded(time.toMillis() / 1e3));
+    json.put("file", flight.file().toString());
+    json.put("seconds", rounded(flight.time().toMillis() / 1e3));
     json.put("transactions", summary.transactions());
     json.put("cpu_ms", total().toMillis());
     json.put("gc_pause_ms", summary.pauses().toMillis());
@@ -106,13 +100,13 @@ public record ProfileReport(
     the recording, for JDK Mission Control or 'jfr': %s\
     """
         .formatted(
-            shown(time.toMillis() / 1e3),
+            shown(flight.time().toMillis() / 1e3),
             summary.transactions(),
             total().toMillis(),
             summary.pauses().toMillis(),
             stages,
             steps,
-            recording);
+            flight.file());
   }
 
   private List<Stage> stages() {

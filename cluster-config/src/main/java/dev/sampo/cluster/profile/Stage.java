@@ -36,7 +36,8 @@ enum Stage {
       "org.apache.pekko.grpc."),
   EXECUTE("dev.sampo.core.execution.", "dev.sampo.core.assets.", "dev.sampo.node.execution."),
   STORE(
-      "dev.sampo.persistence.store.NodeStore.write", "dev.sampo.persistence.store.NodeStore.defer"),
+      "dev.sampo.persistence.store.RocksLedgerStore.commit",
+      "dev.sampo.persistence.store.RocksLedgerStore.defer"),
   LINKS(
       "dev.sampo.node.peer.",
       "dev.sampo.node.ledger.Inbound",

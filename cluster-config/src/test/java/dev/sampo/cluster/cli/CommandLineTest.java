@@ -311,6 +311,12 @@ final class CommandLineTest {
   }
 
   @Test
+  void benchMeasuresEitherTheRunningDemoOrOneOfItsOwn() {
+    assertThat(run("bench", "--running", "--data", folder.toString())).isEqualTo(2);
+    assertThat(talk).contains("--running or --data, not both");
+  }
+
+  @Test
   void onlyTheNamedCommandIsSetUpAndAllForEverythingElse() {
     assertThat(commandsFor("status", "-o", "json")).containsExactly("status");
     assertThat(commandsFor("nonsense")).contains("status", "demo", "bench", "profile");

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -132,6 +133,15 @@ final class DemoIT {
     }
     assertThat(Files.getPosixFilePermissions(file))
         .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+    // Nor does it tell how anything on this machine was started.
+    assertThat(RecordingFile.readAllEvents(file))
+        .extracting(event -> event.getEventType().getName())
+        .contains("dev.sampo.ConsensusStep")
+        .doesNotContain(
+            "jdk.JVMInformation",
+            "jdk.SystemProcess",
+            "jdk.InitialSystemProperty",
+            "jdk.InitialEnvironmentVariable");
     var again = sampo.run("profile", "v2", "--time", "1s", "--file", file.toString());
     assertThat(again.exitCode()).as(again.toString()).isEqualTo(5);
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sampo.cluster.console.Json;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import jdk.jfr.Event;
 import jdk.jfr.Name;
 import jdk.jfr.Recording;
@@ -27,8 +28,11 @@ class ProfileReportTest {
   @Test
   void tellsEachKindOfStepAndTheCostOfATransaction(@TempDir Path folder) throws Exception {
     var file = folder.resolve("flight.jfr");
+    Instant from;
     try (var recording = new Recording()) {
       recording.start();
+      new Step().commit(); // while the recording begins: not meant
+      from = Instant.now();
       for (var input : new String[] {"Proposal", "ConsensusVote", "ConsensusVote"}) {
         var step = new Step();
         step.begin();
@@ -42,7 +46,8 @@ class ProfileReportTest {
       recording.dump(file);
     }
 
-    var report = ProfileReport.of(file, Duration.ofSeconds(2), Duration.ofMillis(20));
+    var flight = new Flight(file, from, from.plusSeconds(2), Duration.ofMillis(20));
+    var report = ProfileReport.of(flight);
 
     var json = new ObjectMapper().readTree(Json.of(report.json()));
     assertThat(json.get("transactions").asLong()).isEqualTo(40);
@@ -62,7 +67,9 @@ class ProfileReportTest {
       recording.dump(file);
     }
 
-    var report = ProfileReport.of(file, Duration.ofSeconds(1), Duration.ofMillis(300));
+    var from = Instant.now();
+    var report =
+        ProfileReport.of(new Flight(file, from, from.plusSeconds(1), Duration.ofMillis(300)));
 
     var json = new ObjectMapper().readTree(Json.of(report.json()));
     assertThat(json.get("cpu_ms").asLong()).isEqualTo(300);

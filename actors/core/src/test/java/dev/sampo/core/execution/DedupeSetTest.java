@@ -111,7 +111,7 @@ class DedupeSetTest {
     assertThat(store.size(Table.DEDUPE)).isZero();
   }
 
-  /** Two fifths of what a node wrote were pages of buckets that only earlier heights needed. */
+  /** Nobody asks what a bucket was: pages of earlier heights would only be written and deleted. */
   @Test
   void keepsOnePageForEachPlaceHoweverManyBlocksAddToABucket() {
     var oneByOne = new InMemoryLedgerStore();

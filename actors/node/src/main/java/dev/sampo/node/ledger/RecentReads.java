@@ -17,11 +17,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class RecentReads implements StateMemory {
 
-  /** A bound on memory; what is read beyond is not remembered. */
-  static final int CAPACITY = 1_024;
+  /** So many bytes of keys and values are remembered; what is read beyond is not. */
+  static final int BYTES_MAX = 1 << 20;
+
+  /** What an entry takes besides its bytes. */
+  static final int ENTRY_BYTES = 256;
 
   private record Reads(
-      Height height, ConcurrentNavigableMap<Bytes, Optional<Bytes>> known, AtomicInteger size) {
+      Height height, ConcurrentNavigableMap<Bytes, Optional<Bytes>> known, AtomicInteger bytes) {
 
     static Reads none(Height height) {
       return new Reads(height, new ConcurrentSkipListMap<>(), new AtomicInteger());
@@ -33,8 +36,9 @@ final class RecentReads implements StateMemory {
         return remembered;
       }
       var read = stored.get(key);
-      if (size.get() < CAPACITY && known.putIfAbsent(key, read) == null) {
-        size.incrementAndGet();
+      int more = ENTRY_BYTES + key.length() + read.map(Bytes::length).orElse(0);
+      if (bytes.get() + more <= BYTES_MAX && known.putIfAbsent(key, read) == null) {
+        bytes.addAndGet(more);
       }
       return read;
     }

@@ -18,7 +18,7 @@ public final class NodeSystem {
   public static final String NAME = "sampo";
 
   /** Who may form a cluster asks long enough to find the one that there is. */
-  private static final Duration FORM_AFTER = Duration.ofSeconds(3);
+  private static final Duration FORM_AFTER = Duration.ofSeconds(5);
 
   private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(1);
 

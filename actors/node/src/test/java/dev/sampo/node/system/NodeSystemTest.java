@@ -21,7 +21,7 @@ class NodeSystemTest {
   /** Who asks a seed that is not yet in a cluster need not wait long to ask again. */
   @Test
   void onlyWhoMayFormAClusterAsksLong(@TempDir Path folder) throws Exception {
-    assertThat(seedTimeout(7001, folder)).isEqualTo(Duration.ofSeconds(3));
+    assertThat(seedTimeout(7001, folder)).isEqualTo(Duration.ofSeconds(5));
     assertThat(seedTimeout(7002, folder)).isEqualTo(Duration.ofSeconds(1));
     assertThat(seedTimeout(7003, folder)).isEqualTo(Duration.ofSeconds(1));
   }
