@@ -12,11 +12,12 @@ import java.util.OptionalLong;
  * @param cpu the time that all its threads have taken
  * @param diskBytes what it has had written to disks; only Linux tells
  */
-record ProcessMeters(Duration cpu, OptionalLong diskBytes) {
+public record ProcessMeters(Duration cpu, OptionalLong diskBytes) {
 
   private static final String WRITTEN = "write_bytes:";
 
-  static ProcessMeters of(long pid) throws IOException {
+  /** Throws if the process has ended. */
+  public static ProcessMeters of(long pid) throws IOException {
     var cpu =
         ProcessHandle.of(pid)
             .flatMap(process -> process.info().totalCpuDuration())

@@ -1,5 +1,6 @@
 package dev.sampo.cluster.profile;
 
+import dev.sampo.cluster.bench.ProcessMeters;
 import dev.sampo.cluster.console.CommandFailed;
 import dev.sampo.cluster.console.ExitCode;
 import java.io.IOException;
@@ -52,10 +53,10 @@ public final class FlightRecorder {
     boolean done = false;
     try {
       order(pid, "JFR.start", settings(time, file));
-      var before = cpuOf(pid);
+      var before = ProcessMeters.of(pid).cpu();
       var from = Instant.now();
       Thread.sleep(time);
-      var flight = new Flight(file, from, Instant.now(), cpuOf(pid).minus(before));
+      var flight = new Flight(file, from, Instant.now(), ProcessMeters.of(pid).cpu().minus(before));
       order(pid, "JFR.stop", List.of(name));
       done = true;
       return flight;
@@ -100,12 +101,6 @@ public final class FlightRecorder {
     settings.add("duration=" + time.plus(STOP_MAX).toSeconds() + "s");
     settings.add("filename=" + file);
     return settings;
-  }
-
-  private static Duration cpuOf(long pid) {
-    return ProcessHandle.of(pid)
-        .flatMap(process -> process.info().totalCpuDuration())
-        .orElse(Duration.ZERO);
   }
 
   private void order(long pid, String what, List<String> options)

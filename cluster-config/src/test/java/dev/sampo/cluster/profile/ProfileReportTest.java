@@ -10,6 +10,7 @@ import java.time.Instant;
 import jdk.jfr.Event;
 import jdk.jfr.Name;
 import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,11 +29,9 @@ class ProfileReportTest {
   @Test
   void tellsEachKindOfStepAndTheCostOfATransaction(@TempDir Path folder) throws Exception {
     var file = folder.resolve("flight.jfr");
-    Instant from;
     try (var recording = new Recording()) {
       recording.start();
       new Step().commit(); // while the recording begins: not meant
-      from = Instant.now();
       for (var input : new String[] {"Proposal", "ConsensusVote", "ConsensusVote"}) {
         var step = new Step();
         step.begin();
@@ -46,6 +45,13 @@ class ProfileReportTest {
       recording.dump(file);
     }
 
+    // By the recording's own clock, which need not agree with the system's to the microsecond.
+    var from =
+        RecordingFile.readAllEvents(file).stream()
+            .filter(event -> event.hasField("input") && "Proposal".equals(event.getString("input")))
+            .findFirst()
+            .orElseThrow()
+            .getEndTime();
     var flight = new Flight(file, from, from.plusSeconds(2), Duration.ofMillis(20));
     var report = ProfileReport.of(flight);
 
