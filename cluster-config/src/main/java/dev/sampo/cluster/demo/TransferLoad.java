@@ -119,19 +119,19 @@ public final class TransferLoad {
   /** Sends transfers as long as there are {@code more}, up to {@code inFlight} at a time. */
   public Result closedLoop(BooleanSupplier more) throws InterruptedException {
     long start = System.nanoTime();
-    var lanes = new CountDownLatch(inFlight);
-    for (int lane = 0; lane < inFlight; lane++) {
-      nextInLane(more, lanes);
+    var streams = new CountDownLatch(inFlight);
+    for (int stream = 0; stream < inFlight; stream++) {
+      nextInTurn(more, streams);
     }
-    lanes.await();
+    streams.await();
     return result(start);
   }
 
-  private void nextInLane(BooleanSupplier more, CountDownLatch lanes) {
+  private void nextInTurn(BooleanSupplier more, CountDownLatch streams) {
     if (more.getAsBoolean()) {
-      var _ = transfer(System.nanoTime()).whenComplete((_, _) -> nextInLane(more, lanes));
+      var _ = transfer(System.nanoTime()).whenComplete((_, _) -> nextInTurn(more, streams));
     } else {
-      lanes.countDown();
+      streams.countDown();
     }
   }
 

@@ -3,11 +3,11 @@ package dev.sampo.simulation.chart;
 import java.util.List;
 import java.util.Locale;
 
-/** Rows from top to bottom in the order of time, a line from top to bottom for each lane. */
+/** Rows from top to bottom in the order of time, a line from top to bottom for each column. */
 final class Drawing {
 
   private static final int LEFT = 110;
-  private static final int LANE = 190;
+  private static final int COLUMN = 190;
   private static final int TOP = 50;
   private static final int ROW = 18;
   private static final int TEXT_MAX = 160;
@@ -31,7 +31,7 @@ final class Drawing {
   private final List<Entry> entries;
   private final Markup out = new Markup();
 
-  /** The lanes are those of the validators, and {@code clients}. */
+  /** The columns are those of the validators, and {@code clients}. */
   Drawing(String title, int clients, List<Entry> entries) {
     this.title = title;
     this.clients = clients;
@@ -53,17 +53,17 @@ final class Drawing {
   }
 
   private void svg() {
-    int width = LEFT + LANE * (clients + 1) + LANE;
+    int width = LEFT + COLUMN * (clients + 1) + COLUMN;
     int height = TOP + ROW * (entries.size() + 2);
     out.open("svg", "xmlns", "http://www.w3.org/2000/svg", "width", width, "height", height);
     out.raw(
         "<defs><marker id=\"head\" viewBox=\"0 0 8 8\" refX=\"8\" refY=\"4\" markerWidth=\"6\""
             + " markerHeight=\"6\" orient=\"auto\"><path d=\"M0 0L8 4L0 8z\" fill=\"#68c\"/>"
             + "</marker></defs>\n");
-    for (int lane = 0; lane <= clients; lane++) {
-      var name = lane == clients ? "clients" : "validator " + lane;
-      out.element("text", name, "x", x(lane), "y", TOP - 20);
-      line("line", x(lane), TOP - 10, x(lane), height);
+    for (int column = 0; column <= clients; column++) {
+      var name = column == clients ? "clients" : "validator " + column;
+      out.element("text", name, "x", x(column), "y", TOP - 20);
+      line("line", x(column), TOP - 10, x(column), height);
     }
     for (int row = 0; row < entries.size(); row++) {
       draw(row, entries.get(row));
@@ -74,10 +74,10 @@ final class Drawing {
   private void draw(int row, Entry entry) {
     var kind = entry.kind().name().toLowerCase(Locale.ROOT);
     out.element("text", timeOf(entry), "class", "time", "x", 4, "y", y(row) + 3);
-    int x = entry.lane() == Entry.EVERYWHERE ? LEFT - 20 : x(entry.lane());
+    int x = entry.column() == Entry.EVERYWHERE ? LEFT - 20 : x(entry.column());
     switch (entry.kind()) {
       case HEARD -> arrow(row, entry);
-      case VIOLATION -> line("end", LEFT - 20, y(row), x(clients) + LANE / 2, y(row));
+      case VIOLATION -> line("end", LEFT - 20, y(row), x(clients) + COLUMN / 2, y(row));
       case SENT, VOTE, SYNC, COMMIT, START, FAULT, EVIDENCE, CLIENT ->
           out.element("circle", "", "class", kind, "cx", x, "cy", y(row), "r", 3);
     }
@@ -92,11 +92,11 @@ final class Drawing {
     while (sent >= 0 && !isOrigin(entries.get(sent), heard)) {
       sent--;
     }
-    line("arrow", x(heard.peer()), sent < 0 ? TOP - 10 : y(sent), x(heard.lane()), y(row));
+    line("arrow", x(heard.peer()), sent < 0 ? TOP - 10 : y(sent), x(heard.column()), y(row));
   }
 
   private static boolean isOrigin(Entry sent, Entry heard) {
-    return sent.lane() == heard.peer()
+    return sent.column() == heard.peer()
         && sent.kind() != Entry.Kind.HEARD
         && sent.message().isPresent()
         && sent.message().equals(heard.message());
@@ -114,8 +114,8 @@ final class Drawing {
     return text.length() <= TEXT_MAX ? text : text.substring(0, TEXT_MAX) + "…";
   }
 
-  private static int x(int lane) {
-    return LEFT + LANE * lane;
+  private static int x(int column) {
+    return LEFT + COLUMN * column;
   }
 
   private static int y(int row) {

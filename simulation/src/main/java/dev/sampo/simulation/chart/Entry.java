@@ -7,12 +7,12 @@ import java.util.Optional;
  * One row of a chart.
  *
  * @param nanos virtual time
- * @param lane whose line it is on; {@link #EVERYWHERE} for what concerns all
+ * @param column whose line it is on; {@link #EVERYWHERE} for what concerns all
  * @param message what was sent or heard, if that is what happened
  * @param peer who sent what was heard
  */
 record Entry(
-    long nanos, int lane, Kind kind, String text, Optional<PeerMessage> message, int peer) {
+    long nanos, int column, Kind kind, String text, Optional<PeerMessage> message, int peer) {
 
   static final int EVERYWHERE = -1;
 
@@ -30,7 +30,7 @@ record Entry(
     VIOLATION
   }
 
-  static Entry of(long nanos, int lane, Kind kind, String text) {
-    return new Entry(nanos, lane, kind, text, Optional.empty(), EVERYWHERE);
+  static Entry of(long nanos, int column, Kind kind, String text) {
+    return new Entry(nanos, column, kind, text, Optional.empty(), EVERYWHERE);
   }
 }

@@ -14,7 +14,7 @@ final class Recorder implements Invariant {
   private final int most;
   private final ArrayDeque<Entry> newest = new ArrayDeque<>();
 
-  /** Keeps {@code most} entries; {@code clients} is the lane of those who submit and read. */
+  /** Keeps {@code most} entries; {@code clients} is the column of those who submit and read. */
   Recorder(int clients, int most) {
     this.clients = clients;
     this.most = most;
@@ -92,7 +92,7 @@ final class Recorder implements Invariant {
     return message instanceof PeerMessage.ConsensusVote ? Entry.Kind.VOTE : Entry.Kind.SENT;
   }
 
-  private static Optional<Entry> mark(long at, int lane, Entry.Kind kind, String text) {
-    return Optional.of(Entry.of(at, lane, kind, text));
+  private static Optional<Entry> mark(long at, int column, Entry.Kind kind, String text) {
+    return Optional.of(Entry.of(at, column, kind, text));
   }
 }

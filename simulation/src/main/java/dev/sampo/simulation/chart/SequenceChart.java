@@ -47,7 +47,7 @@ public final class SequenceChart {
     for (var timed : schedule.faults()) {
       long at = timed.at().toNanos();
       if (at >= from && at <= world.time().toNanos()) {
-        all.add(Entry.of(at, laneOf(timed.fault()), Entry.Kind.FAULT, timed.fault().toString()));
+        all.add(Entry.of(at, columnOf(timed.fault()), Entry.Kind.FAULT, timed.fault().toString()));
       }
     }
     all.sort(Comparator.comparingLong(Entry::nanos));
@@ -62,7 +62,7 @@ public final class SequenceChart {
     return all;
   }
 
-  private static int laneOf(Fault fault) {
+  private static int columnOf(Fault fault) {
     return switch (fault) {
       case Fault.Crash crash -> crash.validator();
       case Fault.Restart restart -> restart.validator();

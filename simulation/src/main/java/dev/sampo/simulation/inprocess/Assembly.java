@@ -5,11 +5,11 @@ import dev.sampo.node.NodeParts;
 import dev.sampo.node.gateway.GatewaySettings;
 import dev.sampo.node.ledger.LedgerParts;
 import dev.sampo.node.ledger.NodeSettings;
-import dev.sampo.node.peer.LaneSettings;
 import dev.sampo.node.peer.PeerAddress;
 import dev.sampo.node.peer.PeerSettings;
 import dev.sampo.node.peer.PeerTls;
 import dev.sampo.node.peer.ReconnectSettings;
+import dev.sampo.node.peer.StreamSettings;
 import dev.sampo.node.system.Membership;
 import dev.sampo.persistence.store.NodeStore;
 import dev.sampo.simulation.ledger.LedgerPlan;
@@ -79,8 +79,8 @@ record Assembly(LedgerPlan plan, Grounds grounds, SortedMap<DirectedLink, Intege
     return new PeerSettings(
         HOST,
         port,
-        LaneSettings.VOTES,
-        LaneSettings.BODIES,
+        StreamSettings.VOTES,
+        StreamSettings.BODIES,
         new ReconnectSettings(
             Duration.ofMillis(50), Duration.ofMillis(500), 1_000, Duration.ofMillis(500)),
         Duration.ofSeconds(2),

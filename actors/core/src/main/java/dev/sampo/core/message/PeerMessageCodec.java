@@ -34,7 +34,7 @@ import java.util.function.BiConsumer;
 /**
  * The canonical encoding of messages between validators (protocol 2.2): ledger, last final view,
  * the code of the message, its fields. Within the bounds here every message fits the frames of its
- * lane.
+ * stream.
  */
 public final class PeerMessageCodec {
 
@@ -77,13 +77,13 @@ public final class PeerMessageCodec {
               out.fixed(envelope.ledger().value()).u64(envelope.lastFinal().number());
               write(message, out);
             });
-    requireWithin(laneOf(message).frameBytesMax(), frame.length(), "bytes in a frame");
+    requireWithin(streamOf(message).frameBytesMax(), frame.length(), "bytes in a frame");
     return frame;
   }
 
   /** Never throws, whatever the bytes. */
   public static Decoded decode(Bytes frame) {
-    if (frame.length() > PeerLane.BODIES.frameBytesMax()) {
+    if (frame.length() > PeerStream.BODIES.frameBytesMax()) {
       return new Decoded.Refused("a frame of " + frame.length() + " bytes");
     }
     try {
@@ -93,29 +93,29 @@ public final class PeerMessageCodec {
     }
   }
 
-  /** The lane that the message travels on; its frame always fits. */
-  public static PeerLane laneOf(PeerMessage message) {
+  /** The stream that the message travels on; its frame always fits. */
+  public static PeerStream streamOf(PeerMessage message) {
     return switch (message) {
-      case ConsensusVote v -> PeerLane.VOTES;
-      case CertificateRequest r -> PeerLane.VOTES;
-      case BlockRequest r -> PeerLane.VOTES;
-      case Status s -> PeerLane.VOTES;
-      case FinalBlocksRequest r -> PeerLane.VOTES;
-      case Attestation a -> PeerLane.VOTES;
+      case ConsensusVote v -> PeerStream.VOTES;
+      case CertificateRequest r -> PeerStream.VOTES;
+      case BlockRequest r -> PeerStream.VOTES;
+      case Status s -> PeerStream.VOTES;
+      case FinalBlocksRequest r -> PeerStream.VOTES;
+      case Attestation a -> PeerStream.VOTES;
       case Certificates(var certificates, var headers) ->
-          laneFor(2 * COUNT_LENGTH + lengthOf(certificates) + lengthOfHeaders(headers));
-      case StateCertificates(var certificates) -> laneFor(COUNT_LENGTH + lengthOf(certificates));
-      case Proposal p -> PeerLane.BODIES;
-      case BlockResponse r -> PeerLane.BODIES;
-      case TransactionGossip g -> PeerLane.BODIES;
-      case FinalBlocks b -> PeerLane.BODIES;
+          streamFor(2 * COUNT_LENGTH + lengthOf(certificates) + lengthOfHeaders(headers));
+      case StateCertificates(var certificates) -> streamFor(COUNT_LENGTH + lengthOf(certificates));
+      case Proposal p -> PeerStream.BODIES;
+      case BlockResponse r -> PeerStream.BODIES;
+      case TransactionGossip g -> PeerStream.BODIES;
+      case FinalBlocks b -> PeerStream.BODIES;
     };
   }
 
-  private static PeerLane laneFor(long length) {
-    return ENVELOPE_LENGTH + length <= PeerLane.VOTES.frameBytesMax()
-        ? PeerLane.VOTES
-        : PeerLane.BODIES;
+  private static PeerStream streamFor(long length) {
+    return ENVELOPE_LENGTH + length <= PeerStream.VOTES.frameBytesMax()
+        ? PeerStream.VOTES
+        : PeerStream.BODIES;
   }
 
   private static long lengthOf(List<Certificate> certificates) {

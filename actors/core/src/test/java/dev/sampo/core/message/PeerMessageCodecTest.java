@@ -49,23 +49,24 @@ final class PeerMessageCodecTest {
   private final Block empty = committee.chain(1).get(1);
 
   @Test
-  void theLargestMessageOfEachKindFitsItsLane() {
+  void theLargestMessageOfEachKindFitsItsStream() {
     var certificates = Collections.nCopies(PeerMessageCodec.CERTIFICATES_MAX, largest());
     var headers = Collections.nCopies(PeerMessageCodec.HEADERS_MAX, empty.header());
     var votes = Collections.nCopies(PeerMessageCodec.ECHO_MAX, largestVote());
     var chain = Collections.nCopies(FinalityProof.CHAIN_LENGTH_MAX, empty.header());
     var proof = new FinalityProof(chain, largest());
 
-    assertFits(PeerLane.BODIES, new Certificates(certificates, headers));
-    assertFits(PeerLane.BODIES, new StateCertificates(certificates));
-    assertFits(PeerLane.VOTES, new Status(Epoch.ZERO, View.of(2), View.of(1), Height.of(1), votes));
-    assertFits(PeerLane.VOTES, new ConsensusVote(largestVote()));
-    assertFits(PeerLane.BODIES, new BlockResponse(largestBlock()));
-    assertFits(PeerLane.BODIES, new Proposal(largestBlock(), SIGNATURE, sixtyFourKibibytes()));
-    assertFits(PeerLane.BODIES, new FinalBlocks(List.of(largestBlock()), Optional.of(proof)));
-    assertFits(PeerLane.BODIES, new FinalBlocks(finalBlocks(), Optional.of(proof)));
+    assertFits(PeerStream.BODIES, new Certificates(certificates, headers));
+    assertFits(PeerStream.BODIES, new StateCertificates(certificates));
     assertFits(
-        PeerLane.BODIES, new TransactionGossip(transactions(PeerMessageCodec.GOSSIP_BYTES_MAX)));
+        PeerStream.VOTES, new Status(Epoch.ZERO, View.of(2), View.of(1), Height.of(1), votes));
+    assertFits(PeerStream.VOTES, new ConsensusVote(largestVote()));
+    assertFits(PeerStream.BODIES, new BlockResponse(largestBlock()));
+    assertFits(PeerStream.BODIES, new Proposal(largestBlock(), SIGNATURE, sixtyFourKibibytes()));
+    assertFits(PeerStream.BODIES, new FinalBlocks(List.of(largestBlock()), Optional.of(proof)));
+    assertFits(PeerStream.BODIES, new FinalBlocks(finalBlocks(), Optional.of(proof)));
+    assertFits(
+        PeerStream.BODIES, new TransactionGossip(transactions(PeerMessageCodec.GOSSIP_BYTES_MAX)));
   }
 
   @Test
@@ -73,15 +74,15 @@ final class PeerMessageCodecTest {
     var few = Collections.nCopies(7, largest());
     var many = Collections.nCopies(8, largest());
 
-    assertFits(PeerLane.VOTES, new Certificates(few, List.of()));
-    assertFits(PeerLane.BODIES, new Certificates(many, List.of()));
-    assertFits(PeerLane.VOTES, new StateCertificates(few));
-    assertFits(PeerLane.BODIES, new StateCertificates(many));
+    assertFits(PeerStream.VOTES, new Certificates(few, List.of()));
+    assertFits(PeerStream.BODIES, new Certificates(many, List.of()));
+    assertFits(PeerStream.VOTES, new StateCertificates(few));
+    assertFits(PeerStream.BODIES, new StateCertificates(many));
     for (int headers = 230; headers < 240; headers++) {
       var message = new Certificates(List.of(), Collections.nCopies(headers, empty.header()));
-      boolean small = encode(message).length() <= PeerLane.VOTES.frameBytesMax();
-      assertThat(PeerMessageCodec.laneOf(message))
-          .isEqualTo(small ? PeerLane.VOTES : PeerLane.BODIES);
+      boolean small = encode(message).length() <= PeerStream.VOTES.frameBytesMax();
+      assertThat(PeerMessageCodec.streamOf(message))
+          .isEqualTo(small ? PeerStream.VOTES : PeerStream.BODIES);
     }
   }
 
@@ -139,7 +140,7 @@ final class PeerMessageCodecTest {
 
   @Test
   void framesBeyondTheLimitAreRefusedUnread() {
-    assertRefused(Bytes.owning(new byte[PeerLane.BODIES.frameBytesMax() + 1]));
+    assertRefused(Bytes.owning(new byte[PeerStream.BODIES.frameBytesMax() + 1]));
     assertRefused(Bytes.EMPTY);
   }
 
@@ -182,7 +183,7 @@ final class PeerMessageCodecTest {
         WireWriter.encode(
             out -> oversized.writeTo(out.fixed(committee.ledger().value()).u64(1).u8(6)));
 
-    assertThat(frame.length()).isLessThan(PeerLane.BODIES.frameBytesMax());
+    assertThat(frame.length()).isLessThan(PeerStream.BODIES.frameBytesMax());
     assertRefused(frame);
   }
 
@@ -200,12 +201,12 @@ final class PeerMessageCodecTest {
     return PeerMessageCodec.encode(new Envelope(committee.ledger(), View.of(1), message));
   }
 
-  private void assertFits(PeerLane lane, PeerMessage message) {
+  private void assertFits(PeerStream stream, PeerMessage message) {
     var envelope = new Envelope(committee.ledger(), View.of(1), message);
     var frame = PeerMessageCodec.encode(envelope);
 
-    assertThat(PeerMessageCodec.laneOf(message)).isEqualTo(lane);
-    assertThat(frame.length()).isLessThanOrEqualTo(lane.frameBytesMax());
+    assertThat(PeerMessageCodec.streamOf(message)).isEqualTo(stream);
+    assertThat(frame.length()).isLessThanOrEqualTo(stream.frameBytesMax());
     assertThat(PeerMessageCodec.decode(frame)).isEqualTo(new Decoded.Ok(envelope));
   }
 

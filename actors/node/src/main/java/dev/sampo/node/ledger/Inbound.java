@@ -5,7 +5,6 @@ import dev.sampo.core.message.Decoded;
 import dev.sampo.core.message.Envelope;
 import dev.sampo.core.message.MessageVerdict;
 import dev.sampo.core.message.MessageVerifier;
-import dev.sampo.core.message.PeerLane;
 import dev.sampo.core.message.PeerMessage;
 import dev.sampo.core.message.PeerMessage.Attestation;
 import dev.sampo.core.message.PeerMessage.BlockResponse;
@@ -13,6 +12,7 @@ import dev.sampo.core.message.PeerMessage.ConsensusVote;
 import dev.sampo.core.message.PeerMessage.Proposal;
 import dev.sampo.core.message.PeerMessage.TransactionGossip;
 import dev.sampo.core.message.PeerMessageCodec;
+import dev.sampo.core.message.PeerStream;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.node.consensus.ConsensusActor;
@@ -71,7 +71,7 @@ final class Inbound implements FrameRecipient {
   }
 
   @Override
-  public CompletionStage<Done> receive(ValidatorIndex sender, PeerLane lane, Bytes frame) {
+  public CompletionStage<Done> receive(ValidatorIndex sender, PeerStream stream, Bytes frame) {
     return switch (PeerMessageCodec.decode(frame)) {
       case Decoded.Refused(var reason) -> refused(sender, "malformed");
       case Decoded.Ok(var envelope) ->

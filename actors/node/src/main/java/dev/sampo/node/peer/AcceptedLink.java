@@ -156,7 +156,7 @@ final class AcceptedLink extends GraphStage<FlowShape<SslTlsInbound, AcceptedLin
               .orElse(Optional.of(Refusal.UNAUTHENTICATED));
       if (refusal.isEmpty()) {
         origin = hello;
-        lengthMax = settings.lane(hello.lane()).frameBytesMax();
+        lengthMax = settings.stream(hello.stream()).frameBytesMax();
         cancelTimer(Deadline.HANDSHAKE);
         var period = settings.silenceMax().dividedBy(5);
         scheduleWithFixedDelay(Deadline.SILENCE, period, period);

@@ -1,6 +1,6 @@
 package dev.sampo.node.peer;
 
-import dev.sampo.core.message.PeerLane;
+import dev.sampo.core.message.PeerStream;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.ValidatorIndex;
 import java.util.concurrent.CompletionStage;
@@ -16,5 +16,5 @@ public interface FrameRecipient {
    * Takes a frame from an authenticated peer. The connection is not read on before the stage
    * completes; if it fails, that connection is closed.
    */
-  CompletionStage<Done> receive(ValidatorIndex sender, PeerLane lane, Bytes frame);
+  CompletionStage<Done> receive(ValidatorIndex sender, PeerStream stream, Bytes frame);
 }

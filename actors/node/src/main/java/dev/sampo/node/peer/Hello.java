@@ -1,6 +1,6 @@
 package dev.sampo.node.peer;
 
-import dev.sampo.core.message.PeerLane;
+import dev.sampo.core.message.PeerStream;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.types.ValidatorIndex;
@@ -10,11 +10,15 @@ import dev.sampo.core.wire.WireWriter;
 import org.apache.pekko.util.ByteString;
 
 /**
- * What a dialler says first: u16 protocol version, ledger (32), u8 lane, u16 sender, u16 recipient.
- * It is not signed, because the handshake has proved the sender's key.
+ * What a dialler says first: u16 protocol version, ledger (32), u8 stream, u16 sender, u16
+ * recipient. It is not signed, because the handshake has proved the sender's key.
  */
 record Hello(
-    int version, LedgerId ledger, PeerLane lane, ValidatorIndex sender, ValidatorIndex recipient) {
+    int version,
+    LedgerId ledger,
+    PeerStream stream,
+    ValidatorIndex sender,
+    ValidatorIndex recipient) {
 
   /** The version that this code speaks. */
   static final int VERSION = 1;
@@ -23,8 +27,8 @@ record Hello(
   static final int LENGTH = 2 + LedgerId.LENGTH + 1 + 2 + 2;
 
   ByteString encoded() {
-    int laneCode =
-        switch (lane) {
+    int streamCode =
+        switch (stream) {
           case VOTES -> 0;
           case BODIES -> 1;
         };
@@ -33,7 +37,7 @@ record Hello(
             out ->
                 out.u16(version)
                     .fixed(ledger.value())
-                    .u8(laneCode)
+                    .u8(streamCode)
                     .u16(sender.number())
                     .u16(recipient.number()));
     return Frame.encode(Frame.HELLO, content);
@@ -47,16 +51,16 @@ record Hello(
     return new Hello(
         in.u16(),
         new LedgerId(in.fixed(LedgerId.LENGTH)),
-        readLane(in),
+        readStream(in),
         ValidatorIndex.of(in.u16()),
         ValidatorIndex.of(in.u16()));
   }
 
-  private static PeerLane readLane(WireReader in) throws Malformed {
+  private static PeerStream readStream(WireReader in) throws Malformed {
     return switch (in.u8()) {
-      case 0 -> PeerLane.VOTES;
-      case 1 -> PeerLane.BODIES;
-      default -> throw new Malformed("unknown lane");
+      case 0 -> PeerStream.VOTES;
+      case 1 -> PeerStream.BODIES;
+      default -> throw new Malformed("unknown stream");
     };
   }
 }

@@ -76,7 +76,7 @@ final class LinkAcceptor {
   }
 
   private int share(AcceptedLink.Arrived arrived) {
-    var limits = shared.settings().lane(arrived.origin().lane());
+    var limits = shared.settings().stream(arrived.origin().stream());
     long frameShare = ALLOWANCE / limits.inboundFramesPerSecond();
     long byteShare = (long) arrived.frame().length() * ALLOWANCE / limits.inboundBytesPerSecond();
     return Math.toIntExact(Math.max(1, Math.max(frameShare, byteShare)));
@@ -93,9 +93,9 @@ final class LinkAcceptor {
   }
 
   private CompletionStage<Optional<SslTlsOutbound>> deliver(Hello origin, Bytes content) {
-    shared.meters().received(origin.sender(), origin.lane()).count(1, content.length());
+    shared.meters().received(origin.sender(), origin.stream()).count(1, content.length());
     return CompletableFuture.completedStage(content)
-        .thenCompose(frame -> recipient.receive(origin.sender(), origin.lane(), frame))
+        .thenCompose(frame -> recipient.receive(origin.sender(), origin.stream(), frame))
         .handle((done, failure) -> delivered(origin, failure));
   }
 

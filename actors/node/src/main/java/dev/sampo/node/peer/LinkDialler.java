@@ -61,7 +61,7 @@ final class LinkDialler {
   }
 
   ByteString hello() {
-    return shared.identity().hello(target.lane(), target.peer()).encoded();
+    return shared.identity().hello(target.stream(), target.peer()).encoded();
   }
 
   /** Starts a connection whose messages to the link carry {@code attempt}. */

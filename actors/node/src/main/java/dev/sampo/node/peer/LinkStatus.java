@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The state of the connection that this validator dials for one lane of a peer.
+ * The state of the connection that this validator dials for one stream of a peer.
  *
  * @param isEstablished the peer has answered on the present connection
  * @param redials attempts after the first

@@ -35,6 +35,6 @@ public final class Outbound {
 
   public void send(List<ValidatorIndex> recipients, View lastFinal, PeerMessage message) {
     var frame = PeerMessageCodec.encode(new Envelope(ledger, lastFinal, message));
-    network.tell(new PeerNetwork.Send(PeerMessageCodec.laneOf(message), frame, recipients));
+    network.tell(new PeerNetwork.Send(PeerMessageCodec.streamOf(message), frame, recipients));
   }
 }

@@ -1,6 +1,6 @@
 package dev.sampo.node.peer;
 
-import dev.sampo.core.message.PeerLane;
+import dev.sampo.core.message.PeerStream;
 import dev.sampo.core.types.ValidatorIndex;
 import io.micrometer.core.instrument.Counter;
 import java.time.Instant;
@@ -18,7 +18,7 @@ import org.apache.pekko.stream.UniqueKillSwitch;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps one connection dialled, for one lane of one peer, and sends its frames (S12, S15). */
+/** Keeps one connection dialled, for one stream of one peer, and sends its frames (S12, S15). */
 final class OutboundLink extends AbstractBehavior<OutboundLink.Command> {
 
   sealed interface Command {}
@@ -56,7 +56,7 @@ final class OutboundLink extends AbstractBehavior<OutboundLink.Command> {
   }
 
   /** What a link is for. */
-  record Target(ValidatorIndex peer, PeerAddress address, PeerLane lane) {}
+  record Target(ValidatorIndex peer, PeerAddress address, PeerStream stream) {}
 
   /** A materialised connection: where to write, and how to end it. */
   record Connection(ActorRef<ByteString> writer, UniqueKillSwitch killSwitch) {}
@@ -96,9 +96,9 @@ final class OutboundLink extends AbstractBehavior<OutboundLink.Command> {
     this.owner = owner;
     settings = shared.settings();
     dialler = new LinkDialler(shared, target, context.getSystem(), context.getSelf());
-    sent = shared.meters().sent(target.peer(), target.lane());
-    dropped = shared.meters().dropped(target.peer(), target.lane());
-    reconnects = shared.meters().reconnects(target.peer(), target.lane());
+    sent = shared.meters().sent(target.peer(), target.stream());
+    dropped = shared.meters().dropped(target.peer(), target.stream());
+    reconnects = shared.meters().reconnects(target.peer(), target.stream());
     queue = new OutboundQueue(limits());
     heartbeats = new Heartbeats(limits().missedHeartbeatsMax());
     materializer = Materializer.createMaterializer(context);
@@ -138,8 +138,8 @@ final class OutboundLink extends AbstractBehavior<OutboundLink.Command> {
     return this;
   }
 
-  private LaneSettings limits() {
-    return settings.lane(target.lane());
+  private StreamSettings limits() {
+    return settings.stream(target.stream());
   }
 
   private void onSend(ByteString frame) {
@@ -282,6 +282,6 @@ final class OutboundLink extends AbstractBehavior<OutboundLink.Command> {
             heartbeats.roundTrip(),
             lastHeard,
             lastFailure);
-    owner.tell(new Peer.LinkReported(target.lane(), status));
+    owner.tell(new Peer.LinkReported(target.stream(), status));
   }
 }

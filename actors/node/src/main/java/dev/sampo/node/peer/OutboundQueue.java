@@ -1,23 +1,23 @@
 package dev.sampo.node.peer;
 
-import dev.sampo.node.peer.LaneSettings.Overflow;
+import dev.sampo.node.peer.StreamSettings.Overflow;
 import java.util.ArrayDeque;
 import org.apache.pekko.util.ByteString;
 
-/** Frames that wait for one lane of one peer, bounded in number, bytes and age. */
+/** Frames that wait for one stream of one peer, bounded in number, bytes and age. */
 final class OutboundQueue {
 
   private record Waiting(ByteString frame, long sinceNanos) {}
 
-  private final LaneSettings limits;
+  private final StreamSettings limits;
   private final ArrayDeque<Waiting> frames = new ArrayDeque<>();
   private int bytes;
 
-  OutboundQueue(LaneSettings limits) {
+  OutboundQueue(StreamSettings limits) {
     this.limits = limits;
   }
 
-  /** Adds a frame of at most the lane's length and returns how many frames this drops. */
+  /** Adds a frame of at most the stream's length and returns how many frames this drops. */
   int offer(ByteString frame, long nowNanos) {
     int dropped = dropStale(nowNanos);
     while (!fits(frame)) {

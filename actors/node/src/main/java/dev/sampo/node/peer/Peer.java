@@ -1,6 +1,6 @@
 package dev.sampo.node.peer;
 
-import dev.sampo.core.message.PeerLane;
+import dev.sampo.core.message.PeerStream;
 import dev.sampo.core.types.ValidatorIndex;
 import java.time.Duration;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -17,14 +17,14 @@ final class Peer extends AbstractBehavior<Peer.Command> {
 
   sealed interface Command {}
 
-  record Send(PeerLane lane, ByteString frame) implements Command {}
+  record Send(PeerStream stream, ByteString frame) implements Command {}
 
   /** The peer has just connected and proved its key, so dialling it makes sense at once. */
   enum NoteSeen implements Command {
     NOTE_SEEN
   }
 
-  record LinkReported(PeerLane lane, LinkStatus status) implements Command {}
+  record LinkReported(PeerStream stream, LinkStatus status) implements Command {}
 
   private final ValidatorIndex index;
   private final ActorRef<PeerNetwork.Command> network;
@@ -42,8 +42,8 @@ final class Peer extends AbstractBehavior<Peer.Command> {
     super(context);
     this.index = index;
     this.network = network;
-    votes = spawnLink(new OutboundLink.Target(index, address, PeerLane.VOTES), shared);
-    bodies = spawnLink(new OutboundLink.Target(index, address, PeerLane.BODIES), shared);
+    votes = spawnLink(new OutboundLink.Target(index, address, PeerStream.VOTES), shared);
+    bodies = spawnLink(new OutboundLink.Target(index, address, PeerStream.BODIES), shared);
   }
 
   static Behavior<Command> create(
@@ -57,7 +57,7 @@ final class Peer extends AbstractBehavior<Peer.Command> {
   private ActorRef<OutboundLink.Command> spawnLink(
       OutboundLink.Target target, LinkDialler.Shared shared) {
     var link = OutboundLink.create(target, shared, getContext().getSelf());
-    return getContext().spawn(supervised(link, shared), PeerMeters.label(target.lane()));
+    return getContext().spawn(supervised(link, shared), PeerMeters.label(target.stream()));
   }
 
   /** Restarts what fails, ever more slowly, and never takes the node down. */
@@ -76,9 +76,9 @@ final class Peer extends AbstractBehavior<Peer.Command> {
 
   private Behavior<Command> onMessage(Command command) {
     switch (command) {
-      case Send(var lane, var frame) -> link(lane).tell(new OutboundLink.Send(frame));
+      case Send(var stream, var frame) -> link(stream).tell(new OutboundLink.Send(frame));
       case NoteSeen seen -> onNoteSeen();
-      case LinkReported(var lane, var status) -> onLinkReported(lane, status);
+      case LinkReported(var stream, var status) -> onLinkReported(stream, status);
     }
     return this;
   }
@@ -88,16 +88,16 @@ final class Peer extends AbstractBehavior<Peer.Command> {
     bodies.tell(OutboundLink.DialNow.DIAL_NOW);
   }
 
-  private void onLinkReported(PeerLane lane, LinkStatus status) {
-    switch (lane) {
+  private void onLinkReported(PeerStream stream, LinkStatus status) {
+    switch (stream) {
       case VOTES -> votesStatus = status;
       case BODIES -> bodiesStatus = status;
     }
     network.tell(new PeerNetwork.PeerReported(index, votesStatus, bodiesStatus));
   }
 
-  private ActorRef<OutboundLink.Command> link(PeerLane lane) {
-    return switch (lane) {
+  private ActorRef<OutboundLink.Command> link(PeerStream stream) {
+    return switch (stream) {
       case VOTES -> votes;
       case BODIES -> bodies;
     };

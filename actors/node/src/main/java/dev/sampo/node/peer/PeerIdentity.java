@@ -1,6 +1,6 @@
 package dev.sampo.node.peer;
 
-import dev.sampo.core.message.PeerLane;
+import dev.sampo.core.message.PeerStream;
 import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.types.PublicKey;
 import dev.sampo.core.types.ValidatorIndex;
@@ -27,8 +27,8 @@ public record PeerIdentity(
     return !key.equals(tls.publicKey()) && validators.keys().contains(key);
   }
 
-  Hello hello(PeerLane lane, ValidatorIndex recipient) {
-    return new Hello(Hello.VERSION, ledger, lane, own, recipient);
+  Hello hello(PeerStream stream, ValidatorIndex recipient) {
+    return new Hello(Hello.VERSION, ledger, stream, own, recipient);
   }
 
   /**

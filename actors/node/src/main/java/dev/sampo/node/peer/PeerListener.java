@@ -1,6 +1,6 @@
 package dev.sampo.node.peer;
 
-import dev.sampo.core.message.PeerLane;
+import dev.sampo.core.message.PeerStream;
 import dev.sampo.core.types.ValidatorIndex;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
@@ -23,7 +23,7 @@ import org.apache.pekko.stream.typed.javadsl.ActorSink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accepts the connections that peers dial, and keeps the newest for each lane of each peer (S12).
+ * Accepts the connections that peers dial, and keeps the newest for each stream of each peer (S12).
  */
 final class PeerListener extends AbstractBehavior<PeerListener.Command> {
 
@@ -49,7 +49,7 @@ final class PeerListener extends AbstractBehavior<PeerListener.Command> {
     ACCEPTED
   }
 
-  private record Origin(ValidatorIndex peer, PeerLane lane) {}
+  private record Origin(ValidatorIndex peer, PeerStream stream) {}
 
   private static final class Inbound {
     private final UniqueKillSwitch killSwitch;
@@ -190,7 +190,7 @@ final class PeerListener extends AbstractBehavior<PeerListener.Command> {
   }
 
   private static Origin originOf(Hello hello) {
-    return new Origin(hello.sender(), hello.lane());
+    return new Origin(hello.sender(), hello.stream());
   }
 
   private Behavior<Command> onAdmitted(long number, Origin origin) {
@@ -201,7 +201,7 @@ final class PeerListener extends AbstractBehavior<PeerListener.Command> {
       if (replaced != null) {
         replaced.killSwitch.abort(new LinkRefused(Refusal.REPLACED));
       }
-      network.tell(new PeerNetwork.InboundOpened(origin.peer(), origin.lane()));
+      network.tell(new PeerNetwork.InboundOpened(origin.peer(), origin.stream()));
     }
     return this;
   }
@@ -209,7 +209,7 @@ final class PeerListener extends AbstractBehavior<PeerListener.Command> {
   private Behavior<Command> onEnded(long number, Optional<Throwable> failure) {
     var ended = connections.remove(number);
     if (ended != null && ended.origin != null && newest.remove(ended.origin, ended)) {
-      network.tell(new PeerNetwork.InboundClosed(ended.origin.peer(), ended.origin.lane()));
+      network.tell(new PeerNetwork.InboundClosed(ended.origin.peer(), ended.origin.stream()));
     }
     var refusal =
         ended == null || ended.origin == null

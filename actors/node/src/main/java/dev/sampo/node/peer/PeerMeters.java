@@ -1,6 +1,6 @@
 package dev.sampo.node.peer;
 
-import dev.sampo.core.message.PeerLane;
+import dev.sampo.core.message.PeerStream;
 import dev.sampo.core.types.ValidatorIndex;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The metrics of peer links. Thread-safe. */
 final class PeerMeters {
 
-  /** Frames and bytes of one lane of one peer in one direction, heartbeats left out. */
+  /** Frames and bytes of one stream of one peer in one direction, heartbeats left out. */
   record Traffic(Counter frames, Counter bytes) {
     void count(int frameCount, int byteCount) {
       frames.increment(frameCount);
@@ -25,26 +25,26 @@ final class PeerMeters {
     this.registry = registry;
   }
 
-  Traffic sent(ValidatorIndex peer, PeerLane lane) {
-    return traffic(peer, lane, "out");
+  Traffic sent(ValidatorIndex peer, PeerStream stream) {
+    return traffic(peer, stream, "out");
   }
 
-  Traffic received(ValidatorIndex peer, PeerLane lane) {
-    return traffic(peer, lane, "in");
+  Traffic received(ValidatorIndex peer, PeerStream stream) {
+    return traffic(peer, stream, "in");
   }
 
-  private Traffic traffic(ValidatorIndex peer, PeerLane lane, String direction) {
-    var tags = tags(peer, lane).and("direction", direction);
+  private Traffic traffic(ValidatorIndex peer, PeerStream stream, String direction) {
+    var tags = tags(peer, stream).and("direction", direction);
     return new Traffic(
         registry.counter("sampo.peer.frames", tags), registry.counter("sampo.peer.bytes", tags));
   }
 
-  Counter dropped(ValidatorIndex peer, PeerLane lane) {
-    return registry.counter("sampo.peer.dropped.frames", tags(peer, lane));
+  Counter dropped(ValidatorIndex peer, PeerStream stream) {
+    return registry.counter("sampo.peer.dropped.frames", tags(peer, stream));
   }
 
-  Counter reconnects(ValidatorIndex peer, PeerLane lane) {
-    return registry.counter("sampo.peer.reconnects", tags(peer, lane));
+  Counter reconnects(ValidatorIndex peer, PeerStream stream) {
+    return registry.counter("sampo.peer.reconnects", tags(peer, stream));
   }
 
   Counter refused(Refusal reason) {
@@ -57,11 +57,11 @@ final class PeerMeters {
         "sampo.peer.reachable", Tags.of("peer", peer.toString()), new AtomicInteger());
   }
 
-  static String label(PeerLane lane) {
-    return lane.name().toLowerCase(Locale.ROOT);
+  static String label(PeerStream stream) {
+    return stream.name().toLowerCase(Locale.ROOT);
   }
 
-  private static Tags tags(ValidatorIndex peer, PeerLane lane) {
-    return Tags.of("peer", peer.toString(), "lane", label(lane));
+  private static Tags tags(ValidatorIndex peer, PeerStream stream) {
+    return Tags.of("peer", peer.toString(), "stream", label(stream));
   }
 }

@@ -1,6 +1,6 @@
 package dev.sampo.node.peer;
 
-import dev.sampo.core.message.PeerLane;
+import dev.sampo.core.message.PeerStream;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.ValidatorIndex;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,7 +19,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 
 /**
- * All peer links of one validator: it listens, dials every peer on both lanes and sends frames,
+ * All peer links of one validator: it listens, dials every peer on both streams and sends frames,
  * each at most once and in no promised order (S1, S12).
  */
 public final class PeerNetwork extends AbstractBehavior<PeerNetwork.Command> {
@@ -28,7 +28,7 @@ public final class PeerNetwork extends AbstractBehavior<PeerNetwork.Command> {
   public sealed interface Command {}
 
   /** Sends one frame to each recipient; a recipient that is no peer is ignored. */
-  public record Send(PeerLane lane, Bytes frame, List<ValidatorIndex> recipients)
+  public record Send(PeerStream stream, Bytes frame, List<ValidatorIndex> recipients)
       implements Command {
     public Send {
       recipients = List.copyOf(recipients);
@@ -36,7 +36,7 @@ public final class PeerNetwork extends AbstractBehavior<PeerNetwork.Command> {
   }
 
   /** Sends one frame to all peers. */
-  public record Broadcast(PeerLane lane, Bytes frame) implements Command {}
+  public record Broadcast(PeerStream stream, Bytes frame) implements Command {}
 
   /** Asks for the state of the links with each peer, in the order of the peers. */
   public record GetStatus(ActorRef<NetworkStatus> replyTo) implements Command {}
@@ -44,9 +44,9 @@ public final class PeerNetwork extends AbstractBehavior<PeerNetwork.Command> {
   record PeerReported(ValidatorIndex peer, LinkStatus votes, LinkStatus bodies)
       implements Command {}
 
-  record InboundOpened(ValidatorIndex peer, PeerLane lane) implements Command {}
+  record InboundOpened(ValidatorIndex peer, PeerStream stream) implements Command {}
 
-  record InboundClosed(ValidatorIndex peer, PeerLane lane) implements Command {}
+  record InboundClosed(ValidatorIndex peer, PeerStream stream) implements Command {}
 
   record ListenerBound(InetSocketAddress address) implements Command {}
 
@@ -63,7 +63,7 @@ public final class PeerNetwork extends AbstractBehavior<PeerNetwork.Command> {
     private final ActorRef<Peer.Command> actor;
     private final PeerAddress address;
     private final AtomicInteger reachable;
-    private final Set<PeerLane> inbound = EnumSet.noneOf(PeerLane.class);
+    private final Set<PeerStream> inbound = EnumSet.noneOf(PeerStream.class);
     private LinkStatus votes = LinkStatus.INITIAL;
     private LinkStatus bodies = LinkStatus.INITIAL;
 
@@ -125,12 +125,12 @@ public final class PeerNetwork extends AbstractBehavior<PeerNetwork.Command> {
 
   private Behavior<Command> onMessage(Command command) {
     switch (command) {
-      case Send(var lane, var frame, var recipients) -> onSend(lane, frame, recipients);
-      case Broadcast(var lane, var frame) -> onSend(lane, frame, shared.identity().peers());
+      case Send(var stream, var frame, var recipients) -> onSend(stream, frame, recipients);
+      case Broadcast(var stream, var frame) -> onSend(stream, frame, shared.identity().peers());
       case GetStatus(var replyTo) -> replyTo.tell(status());
       case PeerReported reported -> onPeerReported(reported);
-      case InboundOpened(var peer, var lane) -> onInboundOpened(remote(peer), lane);
-      case InboundClosed(var peer, var lane) -> remote(peer).inbound.remove(lane);
+      case InboundOpened(var peer, var stream) -> onInboundOpened(remote(peer), stream);
+      case InboundClosed(var peer, var stream) -> remote(peer).inbound.remove(stream);
       case ListenerBound(var address) -> onListenerBound(address);
       case ListenerFailed(var reason) -> {
         owner.tell(new PeerEvent.ListenFailed(reason));
@@ -140,13 +140,13 @@ public final class PeerNetwork extends AbstractBehavior<PeerNetwork.Command> {
     return this;
   }
 
-  private void onSend(PeerLane lane, Bytes content, List<ValidatorIndex> recipients) {
-    if (content.isEmpty() || content.length() > shared.settings().lane(lane).frameBytesMax()) {
+  private void onSend(PeerStream stream, Bytes content, List<ValidatorIndex> recipients) {
+    if (content.isEmpty() || content.length() > shared.settings().stream(stream).frameBytesMax()) {
       getContext().getLog().error("A frame of {} bytes fits no link: dropped", content.length());
-      recipients.forEach(peer -> shared.meters().dropped(peer, lane).increment());
+      recipients.forEach(peer -> shared.meters().dropped(peer, stream).increment());
       return;
     }
-    var send = new Peer.Send(lane, Frame.encode(Frame.MESSAGE, content));
+    var send = new Peer.Send(stream, Frame.encode(Frame.MESSAGE, content));
     for (var recipient : recipients) {
       var remote = remotes.get(recipient);
       if (remote != null) {
@@ -176,8 +176,8 @@ public final class PeerNetwork extends AbstractBehavior<PeerNetwork.Command> {
     owner.tell(new PeerEvent.Listening(address));
   }
 
-  private void onInboundOpened(Remote remote, PeerLane lane) {
-    remote.inbound.add(lane);
+  private void onInboundOpened(Remote remote, PeerStream stream) {
+    remote.inbound.add(stream);
     remote.actor.tell(Peer.NoteSeen.NOTE_SEEN);
   }
 
@@ -194,8 +194,8 @@ public final class PeerNetwork extends AbstractBehavior<PeerNetwork.Command> {
         remote.address,
         remote.votes,
         remote.bodies,
-        remote.inbound.contains(PeerLane.VOTES),
-        remote.inbound.contains(PeerLane.BODIES));
+        remote.inbound.contains(PeerStream.VOTES),
+        remote.inbound.contains(PeerStream.BODIES));
   }
 
   private Remote remote(ValidatorIndex peer) {

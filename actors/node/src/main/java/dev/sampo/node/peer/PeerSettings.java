@@ -1,6 +1,6 @@
 package dev.sampo.node.peer;
 
-import dev.sampo.core.message.PeerLane;
+import dev.sampo.core.message.PeerStream;
 import java.time.Duration;
 
 /**
@@ -16,8 +16,8 @@ import java.time.Duration;
 public record PeerSettings(
     String bindHost,
     int bindPort,
-    LaneSettings votes,
-    LaneSettings bodies,
+    StreamSettings votes,
+    StreamSettings bodies,
     ReconnectSettings reconnect,
     Duration connectTimeout,
     Duration handshakeTimeout,
@@ -46,8 +46,8 @@ public record PeerSettings(
     return new PeerSettings(
         bindHost,
         bindPort,
-        LaneSettings.VOTES,
-        LaneSettings.BODIES,
+        StreamSettings.VOTES,
+        StreamSettings.BODIES,
         ReconnectSettings.DEFAULT,
         Duration.ofSeconds(5),
         Duration.ofSeconds(5),
@@ -56,8 +56,8 @@ public record PeerSettings(
         Duration.ofSeconds(5));
   }
 
-  LaneSettings lane(PeerLane lane) {
-    return switch (lane) {
+  StreamSettings stream(PeerStream stream) {
+    return switch (stream) {
       case VOTES -> votes;
       case BODIES -> bodies;
     };

@@ -24,7 +24,7 @@ public record PeerStatus(
     return votes.isEstablished();
   }
 
-  /** When the peer last answered on either lane. */
+  /** When the peer last answered on either stream. */
   public Optional<Instant> lastHeard() {
     return Stream.of(votes, bodies)
         .flatMap(link -> link.lastHeard().stream())

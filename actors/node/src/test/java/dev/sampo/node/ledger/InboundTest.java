@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sampo.core.message.Envelope;
 import dev.sampo.core.message.MessageVerifier;
-import dev.sampo.core.message.PeerLane;
 import dev.sampo.core.message.PeerMessage;
 import dev.sampo.core.message.PeerMessageCodec;
+import dev.sampo.core.message.PeerStream;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.Epoch;
 import dev.sampo.core.types.Height;
@@ -51,9 +51,10 @@ class InboundTest {
 
     inbound.receive(
         PEER,
-        PeerLane.BODIES,
+        PeerStream.BODIES,
         frame(new PeerMessage.TransactionGossip(List.of(validators.transfer(1)))));
-    inbound.receive(PEER, PeerLane.BODIES, frame(new PeerMessage.FinalBlocksRequest(Height.of(1))));
+    inbound.receive(
+        PEER, PeerStream.BODIES, frame(new PeerMessage.FinalBlocksRequest(Height.of(1))));
 
     assertThat(sync.expectMessageClass(SyncActor.Serve.class).request().from())
         .isEqualTo(Height.of(1));

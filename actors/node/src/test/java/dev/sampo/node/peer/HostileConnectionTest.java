@@ -1,12 +1,12 @@
 package dev.sampo.node.peer;
 
-import static dev.sampo.core.message.PeerLane.BODIES;
-import static dev.sampo.core.message.PeerLane.VOTES;
+import static dev.sampo.core.message.PeerStream.BODIES;
+import static dev.sampo.core.message.PeerStream.VOTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.sampo.core.message.PeerLane;
+import dev.sampo.core.message.PeerStream;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.types.ValidatorIndex;
@@ -66,11 +66,11 @@ class HostileConnectionTest {
   private PeerSettings strict() {
     var defaults = PeerSettings.loopback(validators.port(0));
     var votes =
-        new LaneSettings(
+        new StreamSettings(
             1_024,
             16,
             4_096,
-            LaneSettings.Overflow.DROP_OLDEST,
+            StreamSettings.Overflow.DROP_OLDEST,
             Duration.ofSeconds(10),
             10,
             50,
@@ -92,8 +92,8 @@ class HostileConnectionTest {
     return RawConnection.secured(validators.port(0), tls);
   }
 
-  private RawConnection admitted(PeerLane lane) throws IOException {
-    return RawConnection.admitted(validators, 2, 0, lane);
+  private RawConnection admitted(PeerStream stream) throws IOException {
+    return RawConnection.admitted(validators, 2, 0, stream);
   }
 
   /** The connection is closed and counted, nothing of it is delivered, and honest links go on. */
@@ -186,9 +186,9 @@ class HostileConnectionTest {
   }
 
   @Test
-  void laneCannotBeChangedByAnotherHello() throws IOException {
-    var onOtherLane = validators.identity(2).hello(BODIES, SELF).encoded();
-    try (var connection = admitted(VOTES).write(onOtherLane)) {
+  void streamCannotBeChangedByAnotherHello() throws IOException {
+    var onOtherStream = validators.identity(2).hello(BODIES, SELF).encoded();
+    try (var connection = admitted(VOTES).write(onOtherStream)) {
       assertRefused(connection, Refusal.UNEXPECTED_FRAME);
     }
   }

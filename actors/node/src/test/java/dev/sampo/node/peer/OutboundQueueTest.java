@@ -2,7 +2,7 @@ package dev.sampo.node.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sampo.node.peer.LaneSettings.Overflow;
+import dev.sampo.node.peer.StreamSettings.Overflow;
 import java.time.Duration;
 import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.api.Test;
@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 /** A queue to a peer that does not read stays within its bounds (architecture, Limits). */
 class OutboundQueueTest {
 
-  private static LaneSettings limits(Overflow overflow) {
-    return new LaneSettings(50, 3, 60, overflow, Duration.ofNanos(100), 3, 1, 1);
+  private static StreamSettings limits(Overflow overflow) {
+    return new StreamSettings(50, 3, 60, overflow, Duration.ofNanos(100), 3, 1, 1);
   }
 
   private static ByteString frame(int mark, int size) {

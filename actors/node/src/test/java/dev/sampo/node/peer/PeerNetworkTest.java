@@ -1,7 +1,7 @@
 package dev.sampo.node.peer;
 
-import static dev.sampo.core.message.PeerLane.BODIES;
-import static dev.sampo.core.message.PeerLane.VOTES;
+import static dev.sampo.core.message.PeerStream.BODIES;
+import static dev.sampo.core.message.PeerStream.VOTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -25,7 +25,8 @@ class PeerNetworkTest {
 
   private final TestValidators validators = new TestValidators(3);
 
-  private static PeerSettings settings(int port, LaneSettings bodies, ReconnectSettings reconnect) {
+  private static PeerSettings settings(
+      int port, StreamSettings bodies, ReconnectSettings reconnect) {
     var defaults = PeerSettings.loopback(port);
     return new PeerSettings(
         defaults.bindHost(),
@@ -41,7 +42,7 @@ class PeerNetworkTest {
   }
 
   @Test
-  void framesReachEveryPeerOnBothLanes() {
+  void framesReachEveryPeerOnBothStreams() {
     var body = Bytes.owning(new byte[1_500_000]);
     try (var first = TestPeer.start(validators, 0);
         var second = TestPeer.start(validators, 1);
@@ -66,7 +67,7 @@ class PeerNetworkTest {
               second
                   .registry
                   .get("sampo.peer.bytes")
-                  .tags("peer", "0", "lane", "bodies", "direction", "in")
+                  .tags("peer", "0", "stream", "bodies", "direction", "in")
                   .counter()
                   .count())
           .isEqualTo(body.length());
@@ -80,7 +81,8 @@ class PeerNetworkTest {
         new ReconnectSettings(
             Duration.ofMinutes(5), Duration.ofMinutes(5), 5, Duration.ofMinutes(5));
     try (var first =
-        TestPeer.start(validators, 0, settings(validators.port(0), LaneSettings.BODIES, patient))) {
+        TestPeer.start(
+            validators, 0, settings(validators.port(0), StreamSettings.BODIES, patient))) {
       try (var second = TestPeer.start(validators, 1)) {
         first.awaitUp(1);
         second.awaitUp(0);
@@ -106,7 +108,7 @@ class PeerNetworkTest {
             TestPeer.start(
                 validators,
                 0,
-                settings(validators.port(0), LaneSettings.BODIES, ReconnectSettings.DEFAULT))) {
+                settings(validators.port(0), StreamSettings.BODIES, ReconnectSettings.DEFAULT))) {
       first.awaitUp(1);
 
       silent.fallSilent();
@@ -126,7 +128,7 @@ class PeerNetworkTest {
         new ReconnectSettings(
             Duration.ofMillis(1), Duration.ofMillis(10), 5, Duration.ofMinutes(5));
     try (var first =
-        TestPeer.start(validators, 0, settings(validators.port(0), LaneSettings.BODIES, quick))) {
+        TestPeer.start(validators, 0, settings(validators.port(0), StreamSettings.BODIES, quick))) {
       await().until(() -> first.statusOf(1).votes().breaker() == Breaker.OPEN);
 
       var status = first.statusOf(1);
@@ -142,18 +144,18 @@ class PeerNetworkTest {
   @Tag("fault-14")
   void votesArriveWhileBodiesAreStuck() {
     var narrow =
-        new LaneSettings(
+        new StreamSettings(
             1 << 20,
             64,
             4 << 20,
-            LaneSettings.Overflow.DROP_NEWEST,
+            StreamSettings.Overflow.DROP_NEWEST,
             Duration.ofMinutes(1),
             1_000,
             1_000,
             64 << 20);
     var body = Bytes.owning(new byte[1 << 20]);
     FrameRecipient stuckOnBodies =
-        (sender, lane, frame) -> lane == VOTES ? TestPeer.done() : new CompletableFuture<>();
+        (sender, stream, frame) -> stream == VOTES ? TestPeer.done() : new CompletableFuture<>();
     try (var first =
             TestPeer.start(
                 validators, 0, settings(validators.port(0), narrow, ReconnectSettings.DEFAULT));
@@ -177,7 +179,7 @@ class PeerNetworkTest {
       first.send(VOTES, VOTE, 1);
 
       second.awaitFrame(0, VOTES, VOTE);
-      assertThat(second.received).filteredOn(frame -> frame.lane() == BODIES).hasSize(1);
+      assertThat(second.received).filteredOn(frame -> frame.stream() == BODIES).hasSize(1);
       await().until(() -> first.statusOf(1).bodies().queuedBytes() > 0);
       assertThat(first.statusOf(1).bodies().queuedBytes()).isLessThanOrEqualTo(4 << 20);
       assertThat(first.statusOf(1).isReachable()).isTrue();
@@ -197,8 +199,8 @@ class PeerNetworkTest {
   @Test
   void recipientThatFailsLosesOnlyThatConnection() {
     FrameRecipient failing =
-        (sender, lane, frame) -> {
-          if (lane == VOTES) {
+        (sender, stream, frame) -> {
+          if (stream == VOTES) {
             throw new IllegalStateException("expected by the test");
           }
           return TestPeer.done();

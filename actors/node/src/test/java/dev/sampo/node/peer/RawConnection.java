@@ -1,6 +1,6 @@
 package dev.sampo.node.peer;
 
-import dev.sampo.core.message.PeerLane;
+import dev.sampo.core.message.PeerStream;
 import dev.sampo.core.types.ValidatorIndex;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -36,11 +36,11 @@ final class RawConnection implements AutoCloseable {
   }
 
   /** Authenticates and says a correct hello. */
-  static RawConnection admitted(TestValidators validators, int sender, int recipient, PeerLane lane)
-      throws IOException {
+  static RawConnection admitted(
+      TestValidators validators, int sender, int recipient, PeerStream stream) throws IOException {
     var connection = secured(validators.port(recipient), validators.tls(sender));
     connection.write(
-        validators.identity(sender).hello(lane, ValidatorIndex.of(recipient)).encoded());
+        validators.identity(sender).hello(stream, ValidatorIndex.of(recipient)).encoded());
     return connection;
   }
 

@@ -3,7 +3,7 @@ package dev.sampo.node.peer;
 import static org.awaitility.Awaitility.await;
 
 import com.typesafe.config.ConfigFactory;
-import dev.sampo.core.message.PeerLane;
+import dev.sampo.core.message.PeerStream;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.ValidatorIndex;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -27,7 +27,7 @@ final class TestPeer implements AutoCloseable {
 
   static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  record Received(ValidatorIndex sender, PeerLane lane, Bytes frame) {}
+  record Received(ValidatorIndex sender, PeerStream stream, Bytes frame) {}
 
   final List<Received> received = new CopyOnWriteArrayList<>();
   final List<PeerEvent> events = new CopyOnWriteArrayList<>();
@@ -37,9 +37,9 @@ final class TestPeer implements AutoCloseable {
   private TestPeer(
       TestValidators validators, int index, PeerSettings settings, FrameRecipient recipient) {
     FrameRecipient recording =
-        (sender, lane, frame) -> {
-          received.add(new Received(sender, lane, frame));
-          return recipient.receive(sender, lane, frame);
+        (sender, stream, frame) -> {
+          received.add(new Received(sender, stream, frame));
+          return recipient.receive(sender, stream, frame);
         };
     system =
         ActorSystem.create(
@@ -83,7 +83,7 @@ final class TestPeer implements AutoCloseable {
   }
 
   static TestPeer start(TestValidators validators, int index, PeerSettings settings) {
-    return start(validators, index, settings, (sender, lane, frame) -> done());
+    return start(validators, index, settings, (sender, stream, frame) -> done());
   }
 
   static TestPeer start(
@@ -95,12 +95,12 @@ final class TestPeer implements AutoCloseable {
     return CompletableFuture.completedStage(Done.getInstance());
   }
 
-  void broadcast(PeerLane lane, Bytes frame) {
-    system.tell(new PeerNetwork.Broadcast(lane, frame));
+  void broadcast(PeerStream stream, Bytes frame) {
+    system.tell(new PeerNetwork.Broadcast(stream, frame));
   }
 
-  void send(PeerLane lane, Bytes frame, int recipient) {
-    system.tell(new PeerNetwork.Send(lane, frame, List.of(ValidatorIndex.of(recipient))));
+  void send(PeerStream stream, Bytes frame, int recipient) {
+    system.tell(new PeerNetwork.Send(stream, frame, List.of(ValidatorIndex.of(recipient))));
   }
 
   PeerNetwork.NetworkStatus status() {
@@ -134,8 +134,8 @@ final class TestPeer implements AutoCloseable {
     return this;
   }
 
-  void awaitFrame(int sender, PeerLane lane, Bytes frame) {
-    var expected = new Received(ValidatorIndex.of(sender), lane, frame);
+  void awaitFrame(int sender, PeerStream stream, Bytes frame) {
+    var expected = new Received(ValidatorIndex.of(sender), stream, frame);
     await().atMost(PATIENCE).until(() -> received.contains(expected));
   }
 
@@ -143,14 +143,14 @@ final class TestPeer implements AutoCloseable {
     return registry.counter("sampo.peer.refused.connections", "reason", reason.label()).count();
   }
 
-  double dropped(int peer, PeerLane lane) {
+  double dropped(int peer, PeerStream stream) {
     return registry
         .counter(
             "sampo.peer.dropped.frames",
             "peer",
             Integer.toString(peer),
-            "lane",
-            PeerMeters.label(lane))
+            "stream",
+            PeerMeters.label(stream))
         .count();
   }
 

@@ -116,7 +116,7 @@ class NotarizeTest {
   }
 
   @Test
-  @DisplayName("7.2, N1a: no lane may advance while there are no lanes")
+  @DisplayName("7.2, N1a: no stream may advance while there are no streams")
   void nullifiesAnAdvancedCut() {
     var tips = new ArrayList<>(Cut.unused(4).tips());
     tips.set(2, new Cut.Tip(Height.of(1), Fixtures.hash(3)));

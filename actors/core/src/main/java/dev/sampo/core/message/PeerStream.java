@@ -3,7 +3,7 @@ package dev.sampo.core.message;
 /**
  * The streams between two validators, apart so that large messages cannot hold up the urgent ones.
  */
-public enum PeerLane {
+public enum PeerStream {
   /** Votes, requests and whatever else is small and urgent. */
   VOTES(64 * 1024),
   /** Blocks, transactions, and certificates in bulk. */
@@ -11,7 +11,7 @@ public enum PeerLane {
 
   private final int frameBytesMax;
 
-  PeerLane(int frameBytesMax) {
+  PeerStream(int frameBytesMax) {
     this.frameBytesMax = frameBytesMax;
   }
 

@@ -1,10 +1,10 @@
 package dev.sampo.node.peer;
 
-import dev.sampo.core.message.PeerLane;
+import dev.sampo.core.message.PeerStream;
 import java.time.Duration;
 
 /**
- * The limits of the links of one lane (architecture, Limits).
+ * The limits of the links of one stream (architecture, Limits).
  *
  * @param frameBytesMax longest frame, sent or accepted
  * @param queueFramesMax most frames that wait for one peer
@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param inboundFramesPerSecond what a peer sends faster is left in its socket
  * @param inboundBytesPerSecond what a peer sends faster is left in its socket
  */
-public record LaneSettings(
+public record StreamSettings(
     int frameBytesMax,
     int queueFramesMax,
     int queueBytesMax,
@@ -34,9 +34,9 @@ public record LaneSettings(
   }
 
   /** Offline after three missed heartbeats. */
-  public static final LaneSettings VOTES =
-      new LaneSettings(
-          PeerLane.VOTES.frameBytesMax(),
+  public static final StreamSettings VOTES =
+      new StreamSettings(
+          PeerStream.VOTES.frameBytesMax(),
           8_192,
           4 << 20,
           Overflow.DROP_OLDEST,
@@ -46,9 +46,9 @@ public record LaneSettings(
           16 << 20);
 
   /** A peer may take half a minute to read one. */
-  public static final LaneSettings BODIES =
-      new LaneSettings(
-          PeerLane.BODIES.frameBytesMax(),
+  public static final StreamSettings BODIES =
+      new StreamSettings(
+          PeerStream.BODIES.frameBytesMax(),
           8_192,
           32 << 20,
           Overflow.DROP_NEWEST,
@@ -57,7 +57,7 @@ public record LaneSettings(
           20_000,
           128 << 20);
 
-  public LaneSettings {
+  public StreamSettings {
     boolean positive =
         frameBytesMax > 0
             && queueFramesMax > 0
