@@ -20,11 +20,11 @@ public record Cut(List<Tip> tips) {
 
     private static final int ENCODED_LENGTH = 8 + Hash.LENGTH;
 
-    private void writeTo(WireWriter out) {
+    public void writeTo(WireWriter out) {
       out.u64(height.number()).hash(digest);
     }
 
-    private static Tip readFrom(WireReader in) throws Malformed {
+    public static Tip readFrom(WireReader in) throws Malformed {
       return new Tip(Height.of(in.u64()), in.hash());
     }
   }

@@ -1,7 +1,9 @@
 package dev.sampo.core.consensus;
 
 import dev.sampo.core.block.Block;
+import dev.sampo.core.block.Cut;
 import dev.sampo.core.message.PeerMessage.ConsensusMessage;
+import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.Height;
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.core.types.View;
@@ -42,15 +44,26 @@ public sealed interface Effect {
   record CancelTimer(TimerId timer) implements Effect {}
 
   /**
-   * Asks the mempool for transactions that none of {@code ancestors} carries.
+   * Asks the mempool for what to order.
    *
-   * @param ancestors the unfinalized or not yet executed ancestors of the block to build
+   * @param ancestors the unfinalized or not yet executed ancestors of the block to build: what they
+   *     carry inline is left out
+   * @param parent the cut of its parent, which the new cut follows (P3)
    */
-  record BuildPayload(View view, List<Block> ancestors, int bytesMax) implements Effect {
+  record BuildPayload(View view, List<Block> ancestors, Cut parent, int bytesMax)
+      implements Effect {
     public BuildPayload {
       ancestors = List.copyOf(ancestors);
     }
   }
+
+  /**
+   * Asks the mempool to say when the batches between the two cuts are available (N4).
+   *
+   * @param proposer should have what is missing
+   */
+  record CheckAvailability(View view, Hash block, Cut parent, Cut cut, ValidatorIndex proposer)
+      implements Effect {}
 
   /** These blocks are final: consecutive heights, after those of the previous such effect. */
   record Finalized(List<Block> blocks, FinalityProof proof) implements Effect {

@@ -1,9 +1,11 @@
 package dev.sampo.core.consensus;
 
 import dev.sampo.core.block.Block;
+import dev.sampo.core.block.Cut;
 import dev.sampo.core.message.PeerMessage.ConsensusMessage;
 import dev.sampo.core.message.Verified;
 import dev.sampo.core.transaction.SignedTransaction;
+import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.Height;
 import dev.sampo.core.types.Signature;
 import dev.sampo.core.types.ValidatorIndex;
@@ -45,12 +47,18 @@ public sealed interface Input {
   /** The signature that {@link Effect.Sign} asked for. */
   record StatementSigned(Statement statement, Signature signature) implements Input {}
 
-  /** Answers {@link Effect.BuildPayload}; an empty list if there is nothing to order. */
-  record PayloadBuilt(View view, List<SignedTransaction> transactions) implements Input {
+  /**
+   * Answers {@link Effect.BuildPayload}; if there is nothing to order, an empty list and the cut of
+   * the parent.
+   */
+  record PayloadBuilt(View view, List<SignedTransaction> transactions, Cut cut) implements Input {
     public PayloadBuilt {
       transactions = List.copyOf(transactions);
     }
   }
+
+  /** Answers {@link Effect.CheckAvailability}: what its vote rests on is on disk (N4, D1). */
+  record BatchesAvailable(View view, Hash block) implements Input {}
 
   /** Whether the mempool holds transactions that no unfinalized block carries (W9). */
   record WorkChanged(boolean hasWork) implements Input {}

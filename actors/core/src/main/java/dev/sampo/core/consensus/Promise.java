@@ -40,6 +40,8 @@ public sealed interface Promise {
       case Statement.Notarize(_, var view, _) -> view;
       case Statement.Nullify(_, var view) -> view;
       case Statement.Finalize(_, var view, _) -> view;
+      case Statement.Append a -> throw new IllegalArgumentException("stored with its batch: " + a);
+      case Statement.Ack a -> throw new IllegalArgumentException("stored with its batch: " + a);
       case Statement.StateAttest s ->
           throw new IllegalArgumentException("stored with the ledger (D7), not here: " + s);
     };

@@ -6,6 +6,7 @@ import dev.sampo.core.block.BlockType;
 import dev.sampo.core.execution.LedgerRows.Place;
 import dev.sampo.core.execution.LedgerRows.StoredBlock;
 import dev.sampo.core.genesis.Genesis;
+import dev.sampo.core.lane.OrderedBlock;
 import dev.sampo.core.merkle.MerkleTree;
 import dev.sampo.core.state.LedgerState;
 import dev.sampo.core.state.StateDelta;
@@ -101,13 +102,14 @@ public final class LedgerExecutor {
    * @param proof that this block is final, or a later one of those that became final with it
    * @throws StateDivergence if an earlier execution here gave other roots; the process must stop
    */
-  public ExecutedBlock execute(Block block, FinalityProof proof) {
+  public ExecutedBlock execute(OrderedBlock ordered, FinalityProof proof) {
+    var block = ordered.block();
     requireNext(block);
     var context = new BlockContext(ledger, block.height(), block.header().time());
     dedupe.begin(context.time());
     var execution =
         new BlockExecution(application, rules, dedupe, context, new StoredState(tables));
-    var results = execution.run(block.inline());
+    var results = execution.run(ordered.entries());
     var leaves = leavesOf(execution.state());
     var writes = new ArrayList<Write>(dedupe.finish(block.height(), leaves));
     var version = state.commit(block.height(), leaves);
@@ -126,7 +128,7 @@ public final class LedgerExecutor {
     writes.addAll(rowsOf(statement, version.delta()));
     var executed =
         new ExecutedBlock(
-            block,
+            ordered,
             results,
             statement,
             isAttested(block.header(), genesis),

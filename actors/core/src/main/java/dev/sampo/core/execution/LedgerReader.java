@@ -5,6 +5,8 @@ import dev.sampo.core.block.BlockHeader;
 import dev.sampo.core.execution.LedgerRows.Place;
 import dev.sampo.core.execution.LedgerRows.StoredBlock;
 import dev.sampo.core.genesis.Genesis;
+import dev.sampo.core.lane.LaneRows;
+import dev.sampo.core.lane.OrderedBlock;
 import dev.sampo.core.light.ReceiptProof;
 import dev.sampo.core.light.StateProof;
 import dev.sampo.core.merkle.MerklePath;
@@ -88,14 +90,32 @@ public final class LedgerReader {
     return Optional.empty();
   }
 
-  /** What became of each transaction of a block, in its order. */
+  /**
+   * The block at {@code height} with all that it orders, in the order of its results; nothing if
+   * the store lacks it or a batch of it.
+   */
+  public Optional<OrderedBlock> ordered(Height height) {
+    if (height.equals(Height.ZERO)) {
+      return block(height).map(OrderedBlock::inline);
+    }
+    var parent = block(Height.of(height.number() - 1)).map(Block::cut);
+    return block(height)
+        .flatMap(
+            block ->
+                parent.flatMap(
+                    cut ->
+                        OrderedBlock.of(
+                            block, cut, (lane, tip) -> LaneRows.batch(tables, lane, tip))));
+  }
+
+  /** What became of each entry of a block, in its order. */
   public List<TransactionResult> results(Height height) {
     return tables
         .range(
             Table.RESULT,
             new Place(height, 0).encoded(),
             new Place(height.next(), 0).encoded(),
-            Block.INLINE_COUNT_MAX)
+            Integer.MAX_VALUE)
         .stream()
         .map(EntryReader.Entry::value)
         .map(row -> LedgerRows.stored(row, TransactionResult::decode))

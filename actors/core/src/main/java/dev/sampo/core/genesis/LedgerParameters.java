@@ -14,11 +14,35 @@ import dev.sampo.core.wire.WireWriter;
  * @param idleMillis an idle leader proposes an empty block after this time (W9)
  */
 public record LedgerParameters(
-    int inlineBytesMax, long maxValidityMillis, long maxLiveIds, int attestEvery, long idleMillis) {
+    int inlineBytesMax,
+    long maxValidityMillis,
+    long maxLiveIds,
+    int attestEvery,
+    long idleMillis,
+    LaneParameters lanes) {
 
-  /** Attest every block; 1 MiB inline; ten minutes; four million ids; an empty block in 5 s. */
+  /**
+   * Attest every block; 64 KiB inline, the rest by lanes; ten minutes; four million ids; an empty
+   * block in 5 s.
+   */
   public static final LedgerParameters DEFAULT =
-      new LedgerParameters(1 << 20, 600_000, 4_000_000, 1, 5_000);
+      new LedgerParameters(64 << 10, 600_000, 4_000_000, 1, 5_000, LaneParameters.DEFAULT);
+
+  /** Of a ledger without lanes. */
+  public LedgerParameters(
+      int inlineBytesMax,
+      long maxValidityMillis,
+      long maxLiveIds,
+      int attestEvery,
+      long idleMillis) {
+    this(
+        inlineBytesMax,
+        maxValidityMillis,
+        maxLiveIds,
+        attestEvery,
+        idleMillis,
+        LaneParameters.NONE);
+  }
 
   public LedgerParameters {
     boolean positive =
@@ -35,9 +59,11 @@ public record LedgerParameters(
   void writeTo(WireWriter out) {
     out.u32(inlineBytesMax).u64(maxValidityMillis).u64(maxLiveIds);
     out.u32(attestEvery).u64(idleMillis);
+    lanes.writeTo(out);
   }
 
   static LedgerParameters readFrom(WireReader in) throws Malformed {
-    return new LedgerParameters(in.u32(), in.u64(), in.u64(), in.u32(), in.u64());
+    return new LedgerParameters(
+        in.u32(), in.u64(), in.u64(), in.u32(), in.u64(), LaneParameters.readFrom(in));
   }
 }

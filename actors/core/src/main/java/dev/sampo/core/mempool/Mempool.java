@@ -4,8 +4,10 @@ import dev.sampo.core.block.Block;
 import dev.sampo.core.execution.LiveTransactions;
 import dev.sampo.core.execution.TransactionResult;
 import dev.sampo.core.genesis.Genesis;
+import dev.sampo.core.lane.Batch;
 import dev.sampo.core.mempool.Admission.Admitted;
 import dev.sampo.core.mempool.Admission.Refused;
+import dev.sampo.core.mempool.Routes.Route;
 import dev.sampo.core.transaction.RejectionCode;
 import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.transaction.TransactionBody;
@@ -16,6 +18,7 @@ import dev.sampo.core.wire.Malformed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The transactions that wait on one node to be ordered. Whoever sends much does not keep others
@@ -48,6 +51,7 @@ public final class Mempool {
   private final Limits limits;
   private final LiveTransactions live;
   private final Queues queues = new Queues();
+  private final Routes routes = new Routes();
   private LedgerTime lastBlockTime;
 
   /**
@@ -106,9 +110,14 @@ public final class Mempool {
     if (pending.transaction().suite() != SignedTransaction.ED25519) {
       return Optional.of(RejectionCode.SUITE_NOT_ALLOWED);
     }
-    return pending.length() > genesis.parameters().inlineBytesMax()
-        ? Optional.of(RejectionCode.TOO_LARGE)
-        : Optional.empty();
+    return pending.length() > lengthMax() ? Optional.of(RejectionCode.TOO_LARGE) : Optional.empty();
+  }
+
+  private int lengthMax() {
+    var parameters = genesis.parameters();
+    return parameters.lanes().areUsed()
+        ? Math.max(parameters.inlineBytesMax(), parameters.lanes().batchBytesMax())
+        : parameters.inlineBytesMax();
   }
 
   private Optional<RejectionCode> faultOfTime(TransactionBody body, LedgerTime time) {
@@ -152,16 +161,58 @@ public final class Mempool {
     return Optional.empty();
   }
 
+  /** It waits for the next batch of the own lane; leaders leave it out of the inline section. */
+  void routeToLane(TransactionId id) {
+    queues.find(id).ifPresent(pending -> routes.set(pending, Route.LANE));
+  }
+
+  /** It was passed on to every validator. */
+  void routeInline(TransactionId id) {
+    queues.find(id).ifPresent(pending -> routes.set(pending, Route.INLINE));
+  }
+
+  /** It is in a batch of the own lane. */
+  void routeBatched(TransactionId id) {
+    queues.find(id).ifPresent(pending -> routes.set(pending, Route.BATCHED));
+  }
+
+  /** The batches of the own lane are void: what is in them waits for new ones (L1b). */
+  void unbatch() {
+    routes.batched().toList().forEach(this::routeToLane);
+  }
+
+  /** What this node passed on and waits for, and what waits for a batch or in one. */
+  Routes routes() {
+    return routes;
+  }
+
   /**
-   * The transactions for a block: the senders in turn, each sender's in the order of arrival.
+   * The transactions for the inline section of a block: the senders in turn, each sender's in the
+   * order of arrival.
    *
    * @param ancestors blocks that are not executed yet; what they carry is not proposed again
    * @param now the time that the block will have
    */
   public List<SignedTransaction> build(
       List<Block> ancestors, LedgerTime now, int bytesMax, int countMax) {
+    var carried =
+        ancestors.stream().flatMap(block -> block.inline().stream()).map(SignedTransaction::id);
+    var payload = new Payload(carried, bytesMax, Math.min(countMax, Block.INLINE_COUNT_MAX));
+    return build(payload, now, pending -> !routes.isForLane(pending.id()));
+  }
+
+  /** The transactions for the next batch of the own lane, in turns as for a block. */
+  List<SignedTransaction> buildBatch(LedgerTime now, int bytesMax) {
+    var payload = new Payload(routes.batched(), bytesMax, Batch.COUNT_MAX);
+    var built =
+        build(payload, now, pending -> routes.of(pending.id()).equals(Optional.of(Route.LANE)));
+    built.forEach(transaction -> routeBatched(transaction.id()));
+    return built;
+  }
+
+  private List<SignedTransaction> build(
+      Payload payload, LedgerTime now, Predicate<Pending> isEligible) {
     var time = later(now, lastBlockTime);
-    var payload = new Payload(ancestors, bytesMax, Math.min(countMax, Block.INLINE_COUNT_MAX));
     var senders = queues.senders();
     boolean isMore = true;
     for (int turn = 0; isMore; turn++) {
@@ -170,7 +221,7 @@ public final class Mempool {
         if (turn < waiting.size() && !payload.isFull()) {
           var pending = waiting.get(turn);
           isMore = true;
-          if (isDue(pending.body(), time, payload)) {
+          if (isEligible.test(pending) && isDue(pending.body(), time, payload)) {
             payload.add(pending);
           }
         }
@@ -200,24 +251,39 @@ public final class Mempool {
    * Removes what a block has settled, and what its time has expired. A void entry stays if these
    * very bytes may still be executed.
    *
-   * @param results by the place of the transaction in the block
+   * @param blockTime of the block
+   * @param results by the place of the entry in the block
    * @return what expired without having been executed
    */
-  public List<TransactionId> executed(Block block, List<TransactionResult> results) {
-    lastBlockTime = later(lastBlockTime, block.header().time());
+  public List<TransactionId> executed(
+      LedgerTime blockTime, List<SignedTransaction> entries, List<TransactionResult> results) {
+    lastBlockTime = later(lastBlockTime, blockTime);
     for (int i = 0; i < results.size(); i++) {
-      var entry = block.inline().get(i);
+      var entry = entries.get(i);
       var waiting = queues.find(entry.id());
-      if (waiting.isPresent() && isSettled(waiting.get(), entry, results.get(i))) {
-        queues.remove(waiting.get());
+      if (waiting.isPresent()) {
+        settle(waiting.get(), entry, results.get(i));
       }
     }
     var expired = new ArrayList<TransactionId>();
     for (var pending : queues.expiredAt(lastBlockTime)) {
-      queues.remove(pending);
+      remove(pending);
       expired.add(pending.id());
     }
     return expired;
+  }
+
+  private void settle(Pending waiting, SignedTransaction entry, TransactionResult result) {
+    if (isSettled(waiting, entry, result)) {
+      remove(waiting);
+    } else if (routes.of(waiting.id()).equals(Optional.of(Route.BATCHED))) {
+      routes.set(waiting, Route.LANE);
+    }
+  }
+
+  private void remove(Pending pending) {
+    queues.remove(pending);
+    routes.remove(pending);
   }
 
   private static boolean isSettled(
@@ -252,9 +318,9 @@ public final class Mempool {
     return queues.find(id).map(Pending::transaction);
   }
 
-  /** Whether anything waits. What an unfinalized block carries still waits. */
+  /** Whether anything waits for an inline section. What an unfinalized block carries still does. */
   public boolean hasWork() {
-    return queues.count() > 0;
+    return queues.count() > routes.laneCount();
   }
 
   public int count() {

@@ -1,14 +1,14 @@
 package dev.sampo.core.mempool;
 
-import dev.sampo.core.block.Block;
 import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.transaction.TransactionId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
-/** The transactions of a block that is being built. */
+/** The transactions of a block or batch that is being built. */
 final class Payload {
 
   private final NavigableSet<TransactionId> carried = new TreeSet<>();
@@ -16,9 +16,9 @@ final class Payload {
   private final int countMax;
   private int bytesLeft;
 
-  /** Leaves out what {@code ancestors} carry. */
-  Payload(List<Block> ancestors, int bytesMax, int countMax) {
-    ancestors.forEach(block -> block.inline().forEach(entry -> carried.add(entry.id())));
+  /** Leaves out what is {@code carried} already. */
+  Payload(Stream<TransactionId> carried, int bytesMax, int countMax) {
+    carried.forEach(this.carried::add);
     this.bytesLeft = bytesMax;
     this.countMax = countMax;
   }
@@ -27,7 +27,7 @@ final class Payload {
     return chosen.size() >= countMax || bytesLeft <= 0;
   }
 
-  /** Whether an ancestor carries it, or it was chosen. */
+  /** Whether it is carried already, or was chosen. */
   boolean contains(TransactionId id) {
     return carried.contains(id);
   }

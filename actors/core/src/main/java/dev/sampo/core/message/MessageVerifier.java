@@ -2,7 +2,13 @@ package dev.sampo.core.message;
 
 import dev.sampo.core.block.Block;
 import dev.sampo.core.block.BlockHeader;
+import dev.sampo.core.lane.Batch;
 import dev.sampo.core.message.PeerMessage.Attestation;
+import dev.sampo.core.message.PeerMessage.AvailabilityProofs;
+import dev.sampo.core.message.PeerMessage.BatchAck;
+import dev.sampo.core.message.PeerMessage.BatchAppended;
+import dev.sampo.core.message.PeerMessage.BatchRequest;
+import dev.sampo.core.message.PeerMessage.BatchResponse;
 import dev.sampo.core.message.PeerMessage.BlockRequest;
 import dev.sampo.core.message.PeerMessage.BlockResponse;
 import dev.sampo.core.message.PeerMessage.CertificateRequest;
@@ -20,6 +26,8 @@ import dev.sampo.core.vote.Certificate;
 import dev.sampo.core.vote.CertificateVerifier;
 import dev.sampo.core.vote.FinalityProof;
 import dev.sampo.core.vote.Flaw;
+import dev.sampo.core.vote.Statement.Ack;
+import dev.sampo.core.vote.Statement.Append;
 import dev.sampo.core.vote.Statement.Finalize;
 import dev.sampo.core.vote.Statement.Notarize;
 import dev.sampo.core.vote.Statement.Nullify;
@@ -74,6 +82,15 @@ public final class MessageVerifier {
       case FinalBlocks(var blocks, var proof) -> proof.flatMap(present -> flawIn(blocks, present));
       case Attestation(var vote) -> flawInAttestation(sender, vote);
       case StateCertificates(var pushed) -> first(pushed, this::flawInStateCertificate);
+      case BatchAppended(var batch, var proof) ->
+          unless(batch.lane().equals(sender), Flaw.UNEXPECTED_SIGNER)
+              .or(() -> flawIn(batch))
+              .or(() -> proof.flatMap(this::flawInProof));
+      case BatchAck(var vote) -> flawInAck(sender, vote);
+      case AvailabilityProofs(var proofs) -> first(proofs, this::flawInProof);
+      case BatchResponse(var batches) -> first(batches, this::flawIn);
+      case BatchRequest(_, var lane, _, _) ->
+          unless(certificates.validators().contains(lane), Flaw.NOT_A_VALIDATOR);
       case CertificateRequest unsigned -> Optional.empty();
       case BlockRequest unsigned -> Optional.empty();
       case FinalBlocksRequest unsigned -> Optional.empty();
@@ -97,6 +114,8 @@ public final class MessageVerifier {
           case Finalize f -> true;
           case Propose p -> false;
           case StateAttest s -> false;
+          case Append a -> false;
+          case Ack a -> false;
         };
     return unless(expected, Flaw.UNEXPECTED_STATEMENT)
         .or(() -> unless(vote.signer().equals(sender), Flaw.UNEXPECTED_SIGNER))
@@ -118,6 +137,23 @@ public final class MessageVerifier {
   private Optional<Flaw> flawInStateCertificate(Certificate certificate) {
     return unless(certificate.statement() instanceof StateAttest, Flaw.UNEXPECTED_STATEMENT)
         .or(() -> certificates.verify(certificate));
+  }
+
+  private Optional<Flaw> flawInAck(ValidatorIndex sender, Vote vote) {
+    return unless(vote.statement() instanceof Ack, Flaw.UNEXPECTED_STATEMENT)
+        .or(() -> unless(vote.signer().equals(sender), Flaw.UNEXPECTED_SIGNER))
+        .or(() -> certificates.verify(vote));
+  }
+
+  private Optional<Flaw> flawInProof(Certificate proof) {
+    return unless(proof.statement() instanceof Ack, Flaw.UNEXPECTED_STATEMENT)
+        .or(() -> certificates.verify(proof));
+  }
+
+  /** The clients' signatures are for execution, which every validator does for itself (X11). */
+  private Optional<Flaw> flawIn(Batch batch) {
+    return unless(batch.payloadMatchesStatement(), Flaw.BODY_MISMATCH)
+        .or(() -> certificates.verify(batch.asVote()));
   }
 
   private Optional<Flaw> flawIn(Block block) {

@@ -2,11 +2,14 @@ package dev.sampo.core.message;
 
 import dev.sampo.core.block.Block;
 import dev.sampo.core.block.BlockHeader;
+import dev.sampo.core.block.Cut;
+import dev.sampo.core.lane.Batch;
 import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.types.Epoch;
 import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.Height;
 import dev.sampo.core.types.Signature;
+import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.core.types.View;
 import dev.sampo.core.vote.Certificate;
 import dev.sampo.core.vote.FinalityProof;
@@ -74,6 +77,33 @@ public sealed interface PeerMessage {
   record TransactionGossip(List<SignedTransaction> transactions) implements MempoolMessage {
     public TransactionGossip {
       transactions = List.copyOf(transactions);
+    }
+  }
+
+  /** A new batch of the sender's lane, with the newest proof of an earlier one (L1, L3). */
+  record BatchAppended(Batch batch, Optional<Certificate> proof) implements MempoolMessage {}
+
+  /** The batch that the vote names is stored by its signer, who tells the owner (L2). */
+  record BatchAck(Vote vote) implements MempoolMessage {}
+
+  /** Proofs of availability that travel without a batch (L3, P4). */
+  record AvailabilityProofs(List<Certificate> proofs) implements MempoolMessage {
+    public AvailabilityProofs {
+      proofs = List.copyOf(proofs);
+    }
+  }
+
+  /**
+   * Asks for the batches of a lane from {@code batch} down, along the parents, to the one after
+   * {@code above} (L6, N5).
+   */
+  record BatchRequest(Epoch epoch, ValidatorIndex lane, Height above, Cut.Tip batch)
+      implements SyncMessage {}
+
+  /** As many of the batches asked for as fit one answer, the highest first. */
+  record BatchResponse(List<Batch> batches) implements MempoolMessage {
+    public BatchResponse {
+      batches = List.copyOf(batches);
     }
   }
 

@@ -2,7 +2,14 @@ package dev.sampo.core.message;
 
 import dev.sampo.core.block.Block;
 import dev.sampo.core.block.BlockHeader;
+import dev.sampo.core.block.Cut;
+import dev.sampo.core.lane.Batch;
 import dev.sampo.core.message.PeerMessage.Attestation;
+import dev.sampo.core.message.PeerMessage.AvailabilityProofs;
+import dev.sampo.core.message.PeerMessage.BatchAck;
+import dev.sampo.core.message.PeerMessage.BatchAppended;
+import dev.sampo.core.message.PeerMessage.BatchRequest;
+import dev.sampo.core.message.PeerMessage.BatchResponse;
 import dev.sampo.core.message.PeerMessage.BlockRequest;
 import dev.sampo.core.message.PeerMessage.BlockResponse;
 import dev.sampo.core.message.PeerMessage.CertificateRequest;
@@ -20,6 +27,7 @@ import dev.sampo.core.types.Epoch;
 import dev.sampo.core.types.Height;
 import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.types.Signature;
+import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.core.types.View;
 import dev.sampo.core.vote.Certificate;
 import dev.sampo.core.vote.FinalityProof;
@@ -62,6 +70,15 @@ public final class PeerMessageCodec {
   /** Most bytes of encoded blocks in one answer; the largest block fits. */
   public static final int FINAL_BLOCKS_BYTES_MAX = 1536 * 1024;
 
+  /** Most proofs of availability in one message. */
+  public static final int PROOFS_MAX = 128;
+
+  /** Most batches in one answer. */
+  public static final int BATCHES_MAX = 1024;
+
+  /** Most bytes of encoded batches in one answer; the largest batch fits. */
+  public static final int BATCHES_BYTES_MAX = 1536 * 1024;
+
   private static final int COUNT_LENGTH = 4;
   private static final int ENVELOPE_LENGTH = LedgerId.LENGTH + 8 + 1;
 
@@ -101,6 +118,11 @@ public final class PeerMessageCodec {
       case BlockRequest r -> PeerStream.VOTES;
       case Status s -> PeerStream.VOTES;
       case FinalBlocksRequest r -> PeerStream.VOTES;
+      case BatchRequest r -> PeerStream.VOTES;
+      case BatchAck a -> PeerStream.VOTES;
+      case AvailabilityProofs(var proofs) -> streamFor(COUNT_LENGTH + lengthOf(proofs));
+      case BatchAppended b -> PeerStream.BODIES;
+      case BatchResponse r -> PeerStream.BODIES;
       case Attestation a -> PeerStream.VOTES;
       case Certificates(var certificates, var headers) ->
           streamFor(2 * COUNT_LENGTH + lengthOf(certificates) + lengthOfHeaders(headers));
@@ -130,6 +152,7 @@ public final class PeerMessageCodec {
     return switch (message) {
       case Proposal(var block, _, _) -> block.encodedLength() + 8192;
       case BlockResponse(var block) -> block.encodedLength() + ENVELOPE_LENGTH;
+      case BatchAppended(var batch, _) -> batch.encodedLength() + 8192;
       default -> 1024;
     };
   }
@@ -170,6 +193,23 @@ public final class PeerMessageCodec {
       case Attestation(var vote) -> vote.writeTo(out.u8(11));
       case StateCertificates(var certificates) ->
           writeList(out.u8(12), CERTIFICATES_MAX, certificates, Certificate::writeTo);
+      case BatchAppended(var batch, var proof) -> {
+        batch.writeTo(out.u8(13));
+        out.bool(proof.isPresent());
+        proof.ifPresent(present -> present.writeTo(out));
+      }
+      case BatchAck(var vote) -> vote.writeTo(out.u8(14));
+      case AvailabilityProofs(var proofs) ->
+          writeList(out.u8(15), PROOFS_MAX, proofs, Certificate::writeTo);
+      case BatchRequest(var epoch, var lane, var above, var batch) -> {
+        out.u8(16).u64(epoch.number()).u16(lane.number()).u64(above.number());
+        batch.writeTo(out);
+      }
+      case BatchResponse(var batches) -> {
+        long length = batches.stream().mapToLong(Batch::encodedLength).sum();
+        requireWithin(BATCHES_BYTES_MAX, length, "bytes of batches");
+        writeList(out.u8(17), BATCHES_MAX, batches, Batch::writeTo);
+      }
     }
   }
 
@@ -205,6 +245,23 @@ public final class PeerMessageCodec {
       case 10 -> readFinalBlocks(in);
       case 11 -> new Attestation(Vote.readFrom(in));
       case 12 -> new StateCertificates(in.list(CERTIFICATES_MAX, Certificate::readFrom));
+      case 13 ->
+          new BatchAppended(
+              Batch.readFrom(in),
+              in.bool() ? Optional.of(Certificate.readFrom(in)) : Optional.empty());
+      case 14 -> new BatchAck(Vote.readFrom(in));
+      case 15 -> new AvailabilityProofs(in.list(PROOFS_MAX, Certificate::readFrom));
+      case 16 ->
+          new BatchRequest(
+              readEpoch(in),
+              ValidatorIndex.of(in.u16()),
+              Height.of(in.u64()),
+              Cut.Tip.readFrom(in));
+      case 17 ->
+          new BatchResponse(
+              in.within(
+                  COUNT_LENGTH + BATCHES_BYTES_MAX,
+                  bounded -> bounded.list(BATCHES_MAX, Batch::readFrom)));
       default -> throw new Malformed("unknown message " + code);
     };
   }

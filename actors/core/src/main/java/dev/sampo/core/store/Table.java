@@ -18,6 +18,8 @@ public enum Table {
   DEDUPE,
   /** Height (u64) to own attestation and to state certificate. */
   ATTESTATION,
+  /** Batches of lanes by height, lane and digest, and what was acknowledged of them. */
+  LANE,
   /** Single values, such as the height that was executed last. */
   META
 }

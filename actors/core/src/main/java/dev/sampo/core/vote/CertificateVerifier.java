@@ -11,9 +11,9 @@ import dev.sampo.core.types.Signature;
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.core.types.ValidatorSet;
 import dev.sampo.core.vote.Statement.Finalize;
-import dev.sampo.core.vote.Statement.Propose;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Checks votes, certificates and proofs of finality of one epoch of one ledger against its
@@ -64,16 +64,17 @@ public final class CertificateVerifier {
     return verifySignature(statement.digest(ledger), signer, signature);
   }
 
-  /** There is no certificate over a Propose statement. */
+  /** There is no certificate over a Propose or an Append statement. */
   public Optional<Flaw> verify(Certificate certificate) {
-    if (certificate.statement() instanceof Propose) {
+    var threshold = thresholdOf(certificate.statement());
+    if (threshold.isEmpty()) {
       return Optional.of(Flaw.UNEXPECTED_STATEMENT);
     }
     if (!certificate.statement().epoch().equals(epoch)) {
       return Optional.of(Flaw.OTHER_EPOCH);
     }
     var votes = certificate.votes();
-    if (votes.size() < validators.quorum()) {
+    if (votes.size() < threshold.getAsInt()) {
       return Optional.of(Flaw.TOO_FEW_SIGNERS);
     }
     // Signers ascend, so that the last has the highest index.
@@ -88,6 +89,18 @@ public final class CertificateVerifier {
       }
     }
     return Optional.empty();
+  }
+
+  private OptionalInt thresholdOf(Statement statement) {
+    return switch (statement) {
+      case Statement.Propose p -> OptionalInt.empty();
+      case Statement.Append a -> OptionalInt.empty();
+      case Statement.Ack a -> OptionalInt.of(validators.availabilityQuorum());
+      case Statement.Notarize n -> OptionalInt.of(validators.quorum());
+      case Statement.Nullify n -> OptionalInt.of(validators.quorum());
+      case Statement.Finalize f -> OptionalInt.of(validators.quorum());
+      case Statement.StateAttest s -> OptionalInt.of(validators.quorum());
+    };
   }
 
   /** LC1 and LC2, for one epoch. */

@@ -9,7 +9,10 @@ public sealed interface Evidence {
 
   ValidatorIndex culprit();
 
-  /** Two conflicting votes: DOUBLE_NOTARIZE, DOUBLE_FINALIZE, NULLIFY_FINALIZE or STATE_FORK. */
+  /**
+   * Two conflicting votes: DOUBLE_NOTARIZE, DOUBLE_FINALIZE, NULLIFY_FINALIZE, STATE_FORK,
+   * LANE_FORK or DOUBLE_ACK.
+   */
   record ConflictingVotes(Vote first, Vote second) implements Evidence {
     @Override
     public ValidatorIndex culprit() {

@@ -5,6 +5,7 @@ import dev.sampo.core.types.Epoch;
 import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.Height;
 import dev.sampo.core.types.LedgerId;
+import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.core.types.View;
 import dev.sampo.core.wire.Malformed;
 import dev.sampo.core.wire.WireReader;
@@ -33,6 +34,22 @@ public sealed interface Statement {
   record StateAttest(Epoch epoch, Height height, Hash block, Hash stateRoot, Hash receiptsRoot)
       implements Statement {}
 
+  /**
+   * The owner of {@code lane} appends a batch to it (protocol 2.10): at most one at a height of a
+   * run.
+   *
+   * @param parent the digest of the batch at the height below; zero at height 1
+   * @param count how many transactions the batch has, and
+   * @param root the RFC 6962 root over the hashes of their complete signed bytes
+   */
+  record Append(
+      Epoch epoch, ValidatorIndex lane, long run, Height height, Hash parent, int count, Hash root)
+      implements Statement {}
+
+  /** The batch with this digest is stored by the signer (protocol 2.10, L2). */
+  record Ack(Epoch epoch, ValidatorIndex lane, long run, Height height, Hash batch)
+      implements Statement {}
+
   /** The code of the case, in encodings and in the signing domain. */
   default int kind() {
     return switch (this) {
@@ -41,6 +58,8 @@ public sealed interface Statement {
       case Nullify n -> 3;
       case Finalize f -> 4;
       case StateAttest s -> 5;
+      case Append a -> 6;
+      case Ack a -> 7;
     };
   }
 
@@ -59,6 +78,12 @@ public sealed interface Statement {
       case Finalize(_, var view, var block) -> out.u64(view.number()).hash(block);
       case StateAttest(_, var height, var block, var state, var receipts) ->
           out.u64(height.number()).hash(block).hash(state).hash(receipts);
+      case Append(_, var lane, long run, var height, var parent, int count, var root) -> {
+        out.u16(lane.number()).u64(run).u64(height.number());
+        out.hash(parent).u32(count).hash(root);
+      }
+      case Ack(_, var lane, long run, var height, var batch) ->
+          out.u16(lane.number()).u64(run).u64(height.number()).hash(batch);
     }
   }
 
@@ -70,6 +95,8 @@ public sealed interface Statement {
       case Notarize n -> 1 + 8 + 8 + Hash.LENGTH;
       case Finalize f -> 1 + 8 + 8 + Hash.LENGTH;
       case StateAttest s -> 1 + 8 + 8 + 3 * Hash.LENGTH;
+      case Append a -> 1 + 8 + 2 + 8 + 8 + Hash.LENGTH + 4 + Hash.LENGTH;
+      case Ack a -> 1 + 8 + 2 + 8 + 8 + Hash.LENGTH;
     };
   }
 
@@ -82,8 +109,27 @@ public sealed interface Statement {
       case 3 -> new Nullify(epoch, readView(in));
       case 4 -> new Finalize(epoch, readView(in), in.hash());
       case 5 -> new StateAttest(epoch, Height.of(in.u64()), in.hash(), in.hash(), in.hash());
+      case 6 ->
+          new Append(
+              epoch,
+              ValidatorIndex.of(in.u16()),
+              in.u64(),
+              readLaneHeight(in),
+              in.hash(),
+              in.u32(),
+              in.hash());
+      case 7 ->
+          new Ack(epoch, ValidatorIndex.of(in.u16()), in.u64(), readLaneHeight(in), in.hash());
       default -> throw new Malformed("unknown statement kind " + kind);
     };
+  }
+
+  private static Height readLaneHeight(WireReader in) throws Malformed {
+    long height = in.u64();
+    if (height == 0) {
+      throw new Malformed("no batch has height 0");
+    }
+    return Height.of(height);
   }
 
   private static View readView(WireReader in) throws Malformed {

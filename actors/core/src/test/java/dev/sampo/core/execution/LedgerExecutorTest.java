@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sampo.core.assets.Assets;
 import dev.sampo.core.genesis.LedgerParameters;
+import dev.sampo.core.lane.OrderedBlock;
 import dev.sampo.core.transaction.AccountId;
 import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.transaction.TransactionBody;
@@ -38,6 +39,26 @@ class LedgerExecutorTest {
     var receipt = ledger.reader().receipt(transfer.id()).orElseThrow();
     assertThat(executed.results()).containsExactly(new TransactionResult.Executed(receipt));
     assertThat(receipt.events()).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("L5, X1: entries of batches execute in their order; a repeated one is a duplicate")
+  void executesWhatItsBatchesCarry() {
+    var first = ledger.transfer(ALICE, BOB, 10, 1);
+    var second = ledger.transfer(BOB, CAROL, 505, 2);
+    var block = ledger.next(START + 1, List.of(first));
+
+    var executed = ledger.run(new OrderedBlock(block, List.of(second, first, second, first)));
+
+    assertThat(texts(executed))
+        .containsExactly(
+            "INSUFFICIENT_BALANCE",
+            "OK",
+            "DUPLICATE ALREADY_EXECUTED 1/0",
+            "DUPLICATE ALREADY_EXECUTED 1/1");
+    assertThat(executed.ordered().entries()).hasSize(4);
+    assertThat(ledger.reader().receipt(second.id())).isPresent();
+    assertThat(ledger.reader().block(block.height())).contains(block);
   }
 
   @Test

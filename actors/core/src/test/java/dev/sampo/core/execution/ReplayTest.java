@@ -12,6 +12,7 @@ import dev.sampo.core.Seeds;
 import dev.sampo.core.assets.Assets;
 import dev.sampo.core.genesis.Genesis;
 import dev.sampo.core.genesis.LedgerParameters;
+import dev.sampo.core.lane.OrderedBlock;
 import dev.sampo.core.state.State;
 import dev.sampo.core.state.StateReader;
 import dev.sampo.core.state.StateUnavailable;
@@ -71,7 +72,8 @@ class ReplayTest {
     var batched = new TestLedger();
     var waiting = new ArrayList<WriteSet>();
     for (var block : oneByOne.blocks().subList(1, oneByOne.blocks().size())) {
-      waiting.add(batched.executor.execute(block, batched.finality(block)).writes());
+      waiting.add(
+          batched.executor.execute(OrderedBlock.inline(block), batched.finality(block)).writes());
       if (random.nextInt(4) == 0) {
         batched.store.commit(WriteSet.of(waiting));
         waiting.clear();

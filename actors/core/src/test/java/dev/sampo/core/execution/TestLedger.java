@@ -10,6 +10,7 @@ import dev.sampo.core.block.Cut;
 import dev.sampo.core.crypto.Signer;
 import dev.sampo.core.genesis.Genesis;
 import dev.sampo.core.genesis.LedgerParameters;
+import dev.sampo.core.lane.OrderedBlock;
 import dev.sampo.core.store.InMemoryLedgerStore;
 import dev.sampo.core.store.LedgerStore;
 import dev.sampo.core.transaction.AccountId;
@@ -133,7 +134,13 @@ public final class TestLedger {
   }
 
   public ExecutedBlock run(Block block) {
-    var executed = executor.execute(block, finality(block));
+    return run(OrderedBlock.inline(block));
+  }
+
+  /** With what its batches carry. */
+  public ExecutedBlock run(OrderedBlock ordered) {
+    var block = ordered.block();
+    var executed = executor.execute(ordered, finality(block));
     store.commit(executed.writes());
     executor.committed(block.height());
     blocks.add(block);

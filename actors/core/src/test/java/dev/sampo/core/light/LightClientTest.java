@@ -13,6 +13,7 @@ import dev.sampo.core.execution.Attestations;
 import dev.sampo.core.execution.TestKeys;
 import dev.sampo.core.execution.TestLedger;
 import dev.sampo.core.genesis.LedgerParameters;
+import dev.sampo.core.lane.OrderedBlock;
 import dev.sampo.core.light.Verdict.Refused;
 import dev.sampo.core.light.Verdict.Verified;
 import dev.sampo.core.state.StateKey;
@@ -247,8 +248,8 @@ class LightClientTest {
     var first = ledger.next(START + 1, List.of());
     var second = ledger.child(first, START + 2, List.of());
     var proof = ledger.finality(second);
-    ledger.store.commit(ledger.executor.execute(first, proof).writes());
-    ledger.store.commit(ledger.executor.execute(second, proof).writes());
+    ledger.store.commit(ledger.executor.execute(OrderedBlock.inline(first), proof).writes());
+    ledger.store.commit(ledger.executor.execute(OrderedBlock.inline(second), proof).writes());
 
     var ofFirst = ledger.reader().finalityProof(Height.of(1)).orElseThrow();
 

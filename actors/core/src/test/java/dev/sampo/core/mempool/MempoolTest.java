@@ -25,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sampo.core.Seeds;
 import dev.sampo.core.assets.Assets;
 import dev.sampo.core.block.Block;
+import dev.sampo.core.execution.ExecutedBlock;
 import dev.sampo.core.execution.LiveTransaction;
 import dev.sampo.core.execution.LiveTransactions;
 import dev.sampo.core.execution.TestKeys;
@@ -275,7 +276,7 @@ class MempoolTest {
       assertThat(payload.stream().mapToInt(SignedTransaction::encodedLength).sum())
           .isLessThanOrEqualTo(3_000);
       var executed = ledger.run(ledger.next(time, payload));
-      assertThat(pool.executed(executed.block(), executed.results())).isEmpty();
+      assertThat(execute(pool, executed)).isEmpty();
     }
     assertThat(pool.count()).isZero();
     assertThat(pool.bytes()).isZero();
@@ -294,8 +295,12 @@ class MempoolTest {
   }
 
   private List<TransactionId> execute(Block block) {
-    var executed = ledger.run(block);
-    return mempool.executed(block, executed.results());
+    return execute(mempool, ledger.run(block));
+  }
+
+  private static List<TransactionId> execute(Mempool mempool, ExecutedBlock executed) {
+    return mempool.executed(
+        executed.block().header().time(), executed.ordered().entries(), executed.results());
   }
 
   private SignedTransaction admitted(SignedTransaction transaction) {

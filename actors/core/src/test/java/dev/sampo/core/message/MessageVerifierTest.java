@@ -3,8 +3,15 @@ package dev.sampo.core.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sampo.core.block.Block;
+import dev.sampo.core.block.Cut;
 import dev.sampo.core.crypto.Ed25519Suite;
+import dev.sampo.core.lane.Batch;
 import dev.sampo.core.message.PeerMessage.Attestation;
+import dev.sampo.core.message.PeerMessage.AvailabilityProofs;
+import dev.sampo.core.message.PeerMessage.BatchAck;
+import dev.sampo.core.message.PeerMessage.BatchAppended;
+import dev.sampo.core.message.PeerMessage.BatchRequest;
+import dev.sampo.core.message.PeerMessage.BatchResponse;
 import dev.sampo.core.message.PeerMessage.BlockRequest;
 import dev.sampo.core.message.PeerMessage.BlockResponse;
 import dev.sampo.core.message.PeerMessage.CertificateRequest;
@@ -17,12 +24,14 @@ import dev.sampo.core.message.PeerMessage.StateCertificates;
 import dev.sampo.core.message.PeerMessage.Status;
 import dev.sampo.core.message.PeerMessage.TransactionGossip;
 import dev.sampo.core.testing.TestCommittee;
+import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.types.Epoch;
 import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.Height;
 import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.core.types.View;
+import dev.sampo.core.vote.Certificate;
 import dev.sampo.core.vote.CertificateVerifier;
 import dev.sampo.core.vote.Flaw;
 import dev.sampo.core.vote.Statement;
@@ -227,6 +236,120 @@ final class MessageVerifierTest {
   void transactionsInBlocksAreNotJudged() {
     assertAccepted(
         proposal(committee.child(chain.get(1), List.of(committee.transaction("forged", 1))), 1));
+  }
+
+  @Test
+  @DisplayName("L1, L2: a batch comes from its owner, signed, with the transactions it names")
+  void aBatchIsItsOwners() {
+    var batch = batch(SENDER, SENDER);
+
+    assertAccepted(new BatchAppended(batch, Optional.empty()));
+    assertRefused(Flaw.UNEXPECTED_SIGNER, new BatchAppended(batch(2, 2), Optional.empty()));
+    assertRefused(Flaw.BAD_SIGNATURE, new BatchAppended(batch(SENDER, 2), Optional.empty()));
+    assertRefused(Flaw.BODY_MISMATCH, new BatchAppended(swapped(batch), Optional.empty()));
+  }
+
+  @Test
+  @DisplayName("X11: clients' signatures in a batch are judged by execution alone")
+  void transactionsInBatchesAreNotJudged() {
+    assertAccepted(
+        new BatchAppended(
+            batch(SENDER, SENDER, committee.transaction("forged", 1)), Optional.empty()));
+  }
+
+  @Test
+  @Tag("fault-64")
+  @DisplayName("L3: a proof of availability is signed by a of the validators")
+  void aProofHasEnoughSigners() {
+    var batch = batch(SENDER, SENDER);
+    var proof = committee.certificate(batch.ack(), 2);
+    var one = committee.certificate(batch.ack(), 1);
+    var nullification = committee.certificate(nullify);
+
+    assertAccepted(new BatchAppended(batch, Optional.of(proof)));
+    assertAccepted(new AvailabilityProofs(List.of(proof)));
+    assertAccepted(new AvailabilityProofs(List.of()));
+    assertRefused(Flaw.TOO_FEW_SIGNERS, new BatchAppended(batch, Optional.of(one)));
+    assertRefused(Flaw.TOO_FEW_SIGNERS, new AvailabilityProofs(List.of(proof, one)));
+    assertRefused(Flaw.UNEXPECTED_STATEMENT, new BatchAppended(batch, Optional.of(nullification)));
+    assertRefused(Flaw.UNEXPECTED_STATEMENT, new AvailabilityProofs(List.of(proof, nullification)));
+  }
+
+  @Test
+  @Tag("fault-64")
+  void aProofIsOfTheAcknowledgementItNames() {
+    var ack = batch(SENDER, SENDER).ack();
+    var other = batch(2, 2).ack();
+    var forged =
+        Certificate.of(
+            ack,
+            List.of(
+                committee.vote(ack, 0),
+                new Vote(ack, ValidatorIndex.of(3), committee.vote(other, 3).signature())));
+
+    assertRefused(Flaw.BAD_SIGNATURE, new AvailabilityProofs(List.of(forged)));
+  }
+
+  @Test
+  @DisplayName("L2: an acknowledgement comes from its signer")
+  void anAcknowledgementComesFromItsSigner() {
+    var ack = batch(SELF, SELF).ack();
+
+    assertAccepted(new BatchAck(committee.vote(ack, SENDER)));
+    assertRefused(Flaw.UNEXPECTED_SIGNER, new BatchAck(committee.vote(ack, 2)));
+    assertRefused(
+        Flaw.BAD_SIGNATURE,
+        new BatchAck(new Vote(ack, ValidatorIndex.of(SENDER), committee.vote(ack, 2).signature())));
+    assertRefused(Flaw.UNEXPECTED_STATEMENT, new BatchAck(committee.vote(nullify, SENDER)));
+  }
+
+  @Test
+  void whatIsSaidAboutLanesIsNoVote() {
+    var batch = batch(SENDER, SENDER);
+
+    assertRefused(
+        Flaw.UNEXPECTED_STATEMENT, new ConsensusVote(committee.vote(batch.ack(), SENDER)));
+    assertRefused(Flaw.UNEXPECTED_STATEMENT, new ConsensusVote(batch.asVote()));
+    assertRefused(Flaw.UNEXPECTED_STATEMENT, new BatchAck(batch.asVote()));
+  }
+
+  @Test
+  @DisplayName("L6: anybody may answer with anybody's batches, each of which must be good")
+  void batchesOfAResponseAreSignedByTheirOwners() {
+    var ofSecond = batch(2, 2);
+    var ofThird = batch(3, 3);
+
+    assertAccepted(new BatchResponse(List.of()));
+    assertAccepted(new BatchResponse(List.of(ofSecond, ofThird)));
+    assertRefused(Flaw.BAD_SIGNATURE, new BatchResponse(List.of(ofSecond, batch(3, 2))));
+    assertRefused(Flaw.BODY_MISMATCH, new BatchResponse(List.of(ofSecond, swapped(ofThird))));
+    assertRefused(Flaw.NOT_A_VALIDATOR, new BatchResponse(List.of(batch(4, 3))));
+  }
+
+  @Test
+  void aRequestNamesALaneThatExists() {
+    var tip = batch(3, 3).tip();
+
+    assertAccepted(new BatchRequest(Epoch.ZERO, ValidatorIndex.of(3), Height.ZERO, tip));
+    assertRefused(
+        Flaw.NOT_A_VALIDATOR, new BatchRequest(Epoch.ZERO, ValidatorIndex.of(4), Height.ZERO, tip));
+  }
+
+  private Batch batch(int lane, int signer) {
+    return batch(lane, signer, committee.transaction("a", 1));
+  }
+
+  private Batch batch(int lane, int signer, SignedTransaction transaction) {
+    var transactions = List.of(transaction);
+    var owner = ValidatorIndex.of(lane);
+    var statement = Batch.statement(Epoch.ZERO, owner, 0, Cut.Tip.UNUSED, transactions);
+    return new Batch(statement, transactions, committee.vote(statement, signer).signature());
+  }
+
+  /** With other transactions under the same statement. */
+  private Batch swapped(Batch batch) {
+    return new Batch(
+        batch.statement(), List.of(committee.transaction("b", 1)), batch.asVote().signature());
   }
 
   private Proposal proposal(Block proposed, int signer) {

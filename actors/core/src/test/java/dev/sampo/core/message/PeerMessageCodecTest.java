@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sampo.core.block.Block;
+import dev.sampo.core.block.Cut;
+import dev.sampo.core.lane.Batch;
+import dev.sampo.core.message.PeerMessage.AvailabilityProofs;
+import dev.sampo.core.message.PeerMessage.BatchAck;
+import dev.sampo.core.message.PeerMessage.BatchAppended;
+import dev.sampo.core.message.PeerMessage.BatchRequest;
+import dev.sampo.core.message.PeerMessage.BatchResponse;
 import dev.sampo.core.message.PeerMessage.BlockRequest;
 import dev.sampo.core.message.PeerMessage.BlockResponse;
 import dev.sampo.core.message.PeerMessage.Certificates;
@@ -13,6 +20,7 @@ import dev.sampo.core.message.PeerMessage.Proposal;
 import dev.sampo.core.message.PeerMessage.StateCertificates;
 import dev.sampo.core.message.PeerMessage.Status;
 import dev.sampo.core.message.PeerMessage.TransactionGossip;
+import dev.sampo.core.testing.TestBatches;
 import dev.sampo.core.testing.TestCommittee;
 import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.types.Bytes;
@@ -70,6 +78,69 @@ final class PeerMessageCodecTest {
   }
 
   @Test
+  void theLargestMessageAboutALaneFitsItsStream() {
+    var small = TestBatches.batch(127, Long.MAX_VALUE, Cut.Tip.UNUSED, 1);
+    int count = PeerMessageCodec.BATCHES_BYTES_MAX / small.encodedLength();
+    var many = Collections.nCopies(Math.min(count, PeerMessageCodec.BATCHES_MAX), small);
+    var proofs = Collections.nCopies(PeerMessageCodec.PROOFS_MAX, largestProof());
+
+    assertThat(largestBatch().encodedLength())
+        .isBetween(Batch.ENCODED_BYTES_MAX - 102, Batch.ENCODED_BYTES_MAX);
+    assertFits(PeerStream.BODIES, new BatchAppended(largestBatch(), Optional.of(largestProof())));
+    assertFits(PeerStream.BODIES, new BatchAppended(small, Optional.empty()));
+    assertFits(
+        PeerStream.VOTES,
+        new BatchAck(new Vote(largestBatch().ack(), ValidatorIndex.of(127), SIGNATURE)));
+    assertFits(PeerStream.BODIES, new AvailabilityProofs(proofs));
+    assertFits(
+        PeerStream.VOTES,
+        new BatchRequest(
+            Epoch.ZERO, ValidatorIndex.of(127), Height.of(Long.MAX_VALUE), small.tip()));
+    assertFits(PeerStream.BODIES, new BatchResponse(List.of(largestBatch(), largestBatch())));
+    assertFits(PeerStream.BODIES, new BatchResponse(many));
+  }
+
+  @Test
+  void aFewProofsTravelWithTheVotes() {
+    assertFits(PeerStream.VOTES, new AvailabilityProofs(Collections.nCopies(7, largestProof())));
+    assertFits(PeerStream.BODIES, new AvailabilityProofs(Collections.nCopies(8, largestProof())));
+  }
+
+  @Test
+  void aBatchBeyondItsLimitIsRefused() {
+    var oversized = frameOf(batchOf(transactions(Batch.ENCODED_BYTES_MAX)));
+
+    assertThat(oversized.length()).isLessThan(PeerStream.BODIES.frameBytesMax());
+    assertRefused(oversized);
+    assertRefused(frameOf(batchOf(List.of())));
+    assertThat(PeerMessageCodec.decode(frameOf(largestBatch()))).isInstanceOf(Decoded.Ok.class);
+  }
+
+  /** A batch appended without a proof, whether or not anybody would write it so. */
+  private Bytes frameOf(Batch batch) {
+    return WireWriter.encode(
+        out -> {
+          batch.writeTo(out.fixed(committee.ledger().value()).u64(1).u8(13));
+          out.bool(false);
+        });
+  }
+
+  @Test
+  void aResponseOfTooManyBytesIsRefused() {
+    // Each of the batches is within its limit, and the frame within the stream's.
+    var frame =
+        WireWriter.encode(
+            out ->
+                out.fixed(committee.ledger().value())
+                    .u64(1)
+                    .u8(17)
+                    .list(Collections.nCopies(3, largestBatch()), Batch::writeTo));
+
+    assertThat(frame.length()).isLessThan(PeerStream.BODIES.frameBytesMax());
+    assertRefused(frame);
+  }
+
+  @Test
   void aFewCertificatesTravelWithTheVotes() {
     var few = Collections.nCopies(7, largest());
     var many = Collections.nCopies(8, largest());
@@ -101,7 +172,9 @@ final class PeerMessageCodecTest {
             new Statement.Notarize(Epoch.ZERO, View.of(1), Hash.ZERO),
             TestCommittee.nullifies(1),
             committee.finalizes(empty),
-            committee.attests(empty));
+            committee.attests(empty),
+            largestBatch().statement(),
+            largestBatch().ack());
     for (var statement : statements) {
       assertThat(statement.encodedLength())
           .isEqualTo(WireWriter.encode(statement::writeTo).length());
@@ -123,6 +196,14 @@ final class PeerMessageCodecTest {
     assertNotEncodable(new StateCertificates(tooManyCertificates));
     assertNotEncodable(new Status(Epoch.ZERO, View.of(2), View.of(1), Height.of(1), tooManyVotes));
     assertNotEncodable(new TransactionGossip(tooManyBytes));
+    assertNotEncodable(
+        new AvailabilityProofs(
+            Collections.nCopies(PeerMessageCodec.PROOFS_MAX + 1, largestProof())));
+    assertNotEncodable(new BatchResponse(Collections.nCopies(3, largestBatch())));
+    assertNotEncodable(
+        new BatchResponse(
+            Collections.nCopies(
+                PeerMessageCodec.BATCHES_MAX + 1, TestBatches.batch(1, 0, Cut.Tip.UNUSED, 1))));
     assertNotEncodable(new FinalBlocks(tooManyBlocks, Optional.of(committee.proof(empty))));
     assertNotEncodable(
         new Proposal(
@@ -130,7 +211,7 @@ final class PeerMessageCodecTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 13, 16, 255})
+  @ValueSource(ints = {0, 18, 21, 255})
   void unknownMessagesAreRefused(int code) {
     var frame = new byte[HEAD_LENGTH + 1 + 32];
     frame[HEAD_LENGTH] = (byte) code;
@@ -225,6 +306,24 @@ final class PeerMessageCodecTest {
         IntStream.range(0, ValidatorSet.MAX_SIZE)
             .mapToObj(i -> new Certificate.Signed(ValidatorIndex.of(i), SIGNATURE))
             .toList());
+  }
+
+  /** All validators of the largest set have acknowledged one batch. */
+  private static Certificate largestProof() {
+    return new Certificate(
+        largestBatch().ack(),
+        IntStream.range(0, ValidatorSet.MAX_SIZE)
+            .mapToObj(i -> new Certificate.Signed(ValidatorIndex.of(i), SIGNATURE))
+            .toList());
+  }
+
+  private static Batch largestBatch() {
+    return batchOf(transactions(Batch.ENCODED_BYTES_MAX - batchOf(List.of()).encodedLength()));
+  }
+
+  private static Batch batchOf(List<SignedTransaction> transactions) {
+    return TestBatches.batch(
+        127, Long.MAX_VALUE, Cut.Tip.UNUSED, transactions.toArray(SignedTransaction[]::new));
   }
 
   private Vote largestVote() {

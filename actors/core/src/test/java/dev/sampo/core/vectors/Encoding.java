@@ -4,6 +4,7 @@ import dev.sampo.core.block.Block;
 import dev.sampo.core.block.BlockHeader;
 import dev.sampo.core.crypto.Sha256;
 import dev.sampo.core.genesis.Genesis;
+import dev.sampo.core.lane.Batch;
 import dev.sampo.core.message.Decoded;
 import dev.sampo.core.message.PeerMessageCodec;
 import dev.sampo.core.testing.TestCommittee;
@@ -102,6 +103,20 @@ enum Encoding {
     Bytes reencode(Bytes encoded) throws Malformed {
       var certificate = WireReader.decode(encoded, Certificate::readFrom);
       return WireWriter.encode(certificate::writeTo);
+    }
+  },
+  BATCH("batches.json") {
+    @Override
+    Bytes reencode(Bytes encoded) throws Malformed {
+      var batch = WireReader.decode(encoded, Batch::readFrom);
+      return WireWriter.encode(batch::writeTo);
+    }
+
+    @Override
+    Map<String, String> hashes(Bytes encoded) throws Malformed {
+      var batch = WireReader.decode(encoded, Batch::readFrom);
+      return Map.of(
+          "batchDigest", batch.digest().hex(), "transactionsRoot", batch.statement().root().hex());
     }
   },
   FINALITY_PROOF("votes.json") {

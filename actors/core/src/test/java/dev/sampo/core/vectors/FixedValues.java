@@ -1,14 +1,18 @@
 package dev.sampo.core.vectors;
 
 import dev.sampo.core.block.Block;
+import dev.sampo.core.block.Cut;
+import dev.sampo.core.lane.Batch;
 import dev.sampo.core.message.Envelope;
 import dev.sampo.core.message.PeerMessage;
 import dev.sampo.core.message.PeerMessageCodec;
 import dev.sampo.core.testing.TestCommittee;
+import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.transaction.TransactionBody.Requirement;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.Epoch;
 import dev.sampo.core.types.Height;
+import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.core.types.View;
 import dev.sampo.core.vote.Certificate;
 import dev.sampo.core.vote.FinalityProof;
@@ -29,6 +33,9 @@ final class FixedValues {
   private final Block second =
       committee.child(
           first, List.of(committee.transaction("alice", 1), committee.transaction("bob", 2)));
+  private final Batch batch = batch(Cut.Tip.UNUSED, 0, second.inline());
+  private final Batch nextBatch =
+      batch(batch.tip(), 1L << 32, List.of(committee.transaction("carol", 3)));
   private final List<Vector> vectors = new ArrayList<>();
 
   private FixedValues() {
@@ -36,6 +43,7 @@ final class FixedValues {
     addTransactions();
     addBlocks();
     addVotes();
+    addBatches();
     messages().forEach(this::addMessage);
   }
 
@@ -91,6 +99,8 @@ final class FixedValues {
     statements.put("nullify", TestCommittee.nullifies(2));
     statements.put("finalize", committee.finalizes(first));
     statements.put("state-attest", committee.attests(first));
+    statements.put("append", batch.statement());
+    statements.put("ack", batch.ack());
     statements.put(
         "nullify-of-the-last-view",
         new Statement.Nullify(Epoch.of(Long.MAX_VALUE), View.of(Long.MAX_VALUE)));
@@ -104,7 +114,7 @@ final class FixedValues {
               add(name, Encoding.STATEMENT, WireWriter.encode(statement::writeTo));
               Vote vote = committee.vote(statement, 3);
               add("vote-" + name, Encoding.VOTE, WireWriter.encode(vote::writeTo));
-              if (!(statement instanceof Statement.Propose)) {
+              if (isCertified(statement)) {
                 addCertificate("certificate-" + name, committee.certificate(statement));
               }
             });
@@ -118,6 +128,21 @@ final class FixedValues {
         "certificate-without-votes", Certificate.of(TestCommittee.nullifies(2), List.of()));
     addProof("proof-of-one", committee.proof(first));
     addProof("proof-by-a-descendant", committee.proof(first, second));
+  }
+
+  private static boolean isCertified(Statement statement) {
+    return !(statement instanceof Statement.Propose || statement instanceof Statement.Append);
+  }
+
+  private void addBatches() {
+    add("batch", Encoding.BATCH, WireWriter.encode(batch::writeTo));
+    add("batch-of-the-next-run", Encoding.BATCH, WireWriter.encode(nextBatch::writeTo));
+  }
+
+  /** In the lane of validator 2. */
+  private Batch batch(Cut.Tip parent, long run, List<SignedTransaction> transactions) {
+    var statement = Batch.statement(Epoch.ZERO, ValidatorIndex.of(2), run, parent, transactions);
+    return new Batch(statement, transactions, committee.vote(statement, 2).signature());
   }
 
   private void addCertificate(String name, Certificate certificate) {
@@ -165,7 +190,24 @@ final class FixedValues {
         "attestation", new PeerMessage.Attestation(committee.vote(committee.attests(first), 2)));
     messages.put(
         "state-certificates", new PeerMessage.StateCertificates(List.of(stateCertificate)));
+    messages.put(
+        "batch-appended", new PeerMessage.BatchAppended(nextBatch, Optional.of(proofOf(batch))));
+    messages.put(
+        "batch-appended-without-proof", new PeerMessage.BatchAppended(batch, Optional.empty()));
+    messages.put("batch-ack", new PeerMessage.BatchAck(committee.vote(batch.ack(), 1)));
+    messages.put(
+        "availability-proofs", new PeerMessage.AvailabilityProofs(List.of(proofOf(batch))));
+    messages.put(
+        "batch-request",
+        new PeerMessage.BatchRequest(
+            Epoch.ZERO, ValidatorIndex.of(2), Height.ZERO, nextBatch.tip()));
+    messages.put("batch-response", new PeerMessage.BatchResponse(List.of(nextBatch, batch)));
+    messages.put("batch-response-none", new PeerMessage.BatchResponse(List.of()));
     return messages;
+  }
+
+  private Certificate proofOf(Batch proven) {
+    return committee.certificate(proven.ack(), committee.validators().availabilityQuorum());
   }
 
   private static PeerMessage status(List<Vote> echo) {

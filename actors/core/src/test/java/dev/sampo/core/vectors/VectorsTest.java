@@ -43,7 +43,14 @@ final class VectorsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"genesis.json", "transactions.json", "blocks.json", "votes.json", "messages.json"})
+      strings = {
+        "genesis.json",
+        "transactions.json",
+        "blocks.json",
+        "votes.json",
+        "batches.json",
+        "messages.json"
+      })
   void publishedFileIsWhatTheCodeWrites(String file) throws Malformed {
     // After a deliberate change: run WriteVectors with the directory of the files.
     assertThat(FlatJson.text(file)).isEqualTo(WriteVectors.texts().get(file));
@@ -65,7 +72,7 @@ final class VectorsTest {
     vectors()
         .filter(vector -> vector.encoding() == Encoding.ENVELOPE)
         .forEach(vector -> messages.add(messageOf(vector).getClass().getSimpleName()));
-    assertThat(messages).hasSize(12);
+    assertThat(messages).hasSize(17);
   }
 
   @ParameterizedTest

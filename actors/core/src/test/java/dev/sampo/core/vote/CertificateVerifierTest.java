@@ -13,6 +13,7 @@ import dev.sampo.core.testing.TestCommittee;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.Epoch;
 import dev.sampo.core.types.Hash;
+import dev.sampo.core.types.Height;
 import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.types.PublicKey;
 import dev.sampo.core.types.Signature;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -83,6 +85,31 @@ final class CertificateVerifierTest {
       assertThat(certificates.verify(larger.certificate(NULLIFY, count)))
           .contains(Flaw.TOO_FEW_SIGNERS);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "2, 1", "3, 2", "4, 2", "5, 2", "6, 3", "7, 3", "10, 4", "16, 6", "128, 43"})
+  @Tag("fault-64")
+  @DisplayName("2.1, L3: a proof of availability needs a = max(f+1, n-q+1) of n")
+  void aProofOfAvailabilityNeedsItsOwnQuorum(int size, int availabilityQuorum) {
+    var larger = TestCommittee.of(size);
+    var certificates = verifier(larger, Epoch.ZERO);
+    var ack = new Statement.Ack(Epoch.ZERO, ValidatorIndex.of(0), 0, Height.of(1), Hash.ZERO);
+
+    assertThat(larger.validators().availabilityQuorum()).isEqualTo(availabilityQuorum);
+    assertThat(certificates.verify(larger.certificate(ack, availabilityQuorum))).isEmpty();
+    assertThat(certificates.verify(larger.certificate(ack, availabilityQuorum - 1)))
+        .contains(Flaw.TOO_FEW_SIGNERS);
+  }
+
+  @Test
+  @DisplayName("2.2: there is no certificate over the statement of a batch")
+  void nobodyCertifiesABatch() {
+    var append =
+        new Statement.Append(
+            Epoch.ZERO, ValidatorIndex.of(0), 0, Height.of(1), Hash.ZERO, 1, Hash.ZERO);
+
+    assertThat(verifier.verify(committee.certificate(append))).contains(Flaw.UNEXPECTED_STATEMENT);
   }
 
   @Test

@@ -75,6 +75,8 @@ final class Ballots {
       case Statement.Finalize(_, var view, _) -> Optional.of(view);
       case Statement.Propose p -> Optional.empty();
       case Statement.StateAttest s -> Optional.empty();
+      case Statement.Append a -> Optional.empty();
+      case Statement.Ack a -> Optional.empty();
     };
   }
 

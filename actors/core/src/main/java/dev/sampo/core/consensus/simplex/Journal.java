@@ -88,6 +88,8 @@ final class Journal {
       }
       case Statement.Propose p -> false;
       case Statement.StateAttest s -> false;
+      case Statement.Append a -> false;
+      case Statement.Ack a -> false;
     };
   }
 

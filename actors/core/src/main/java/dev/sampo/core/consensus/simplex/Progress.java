@@ -50,6 +50,8 @@ final class Progress {
       case Statement.Finalize finalization -> finalized(finalization, certificate);
       case Statement.Propose p -> {}
       case Statement.StateAttest s -> {}
+      case Statement.Append a -> {}
+      case Statement.Ack a -> {}
     }
   }
 

@@ -39,14 +39,12 @@ final class ProposalRules {
   }
 
   private final Committee committee;
-  private final Cut unusedCut;
-  private final Hash unusedCutRoot;
+  private final int advanceMax;
   private final int inlineBytesMax;
 
   ProposalRules(Committee committee, Genesis genesis) {
     this.committee = committee;
-    this.unusedCut = Cut.unused(committee.size());
-    this.unusedCutRoot = unusedCut.root();
+    this.advanceMax = genesis.parameters().lanes().advanceMax();
     this.inlineBytesMax = genesis.parameters().inlineBytesMax();
   }
 
@@ -54,12 +52,9 @@ final class ProposalRules {
     return inlineBytesMax;
   }
 
-  Cut cut() {
-    return unusedCut;
-  }
-
-  Hash cutRoot() {
-    return unusedCutRoot;
+  /** W3: the type follows from what is carried. */
+  static BlockType typeOf(Cut cut, Cut parent, List<SignedTransaction> inline) {
+    return inline.isEmpty() && cut.equals(parent) ? BlockType.EMPTY : BlockType.NORMAL;
   }
 
   /**
@@ -119,11 +114,10 @@ final class ProposalRules {
     if (!content.nextValidatorSet().equals(Hash.ZERO)) {
       return Optional.of("next validator set");
     }
-    // 7.2: while lanes do not exist, no lane advances. W3: the type follows from what is carried.
-    if (!block.cut().equals(unusedCut)) {
+    if (!follows(block.cut(), parent.cut())) {
       return Optional.of("cut");
     }
-    if (block.header().type() != (block.inline().isEmpty() ? BlockType.EMPTY : BlockType.NORMAL)) {
+    if (block.header().type() != typeOf(block.cut(), parent.cut(), block.inline())) {
       return Optional.of("type");
     }
     long bytes = block.inline().stream().mapToLong(SignedTransaction::encodedLength).sum();
@@ -138,6 +132,23 @@ final class ProposalRules {
     return stateStays || (stateGrows && stateIsPast)
         ? Optional.empty()
         : Optional.of("state reference");
+  }
+
+  /** 7.2: no lane goes back, changes what was ordered, or goes too far ahead. */
+  private boolean follows(Cut cut, Cut parent) {
+    if (cut.tips().size() != committee.size()) {
+      return false;
+    }
+    for (int lane = 0; lane < committee.size(); lane++) {
+      var tip = cut.tips().get(lane);
+      var before = parent.tips().get(lane);
+      long advance = tip.height().number() - before.height().number();
+      boolean isAllowed = advance == 0 ? tip.equals(before) : advance > 0 && advance <= advanceMax;
+      if (!isAllowed) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** W16: a newer state reference needs its certificate, sent along or known here. */

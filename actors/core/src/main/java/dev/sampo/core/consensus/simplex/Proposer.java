@@ -2,7 +2,7 @@ package dev.sampo.core.consensus.simplex;
 
 import dev.sampo.core.block.Block;
 import dev.sampo.core.block.BlockHeader;
-import dev.sampo.core.block.BlockType;
+import dev.sampo.core.block.Cut;
 import dev.sampo.core.consensus.Effect;
 import dev.sampo.core.consensus.InvariantViolation;
 import dev.sampo.core.consensus.TimerId;
@@ -68,17 +68,18 @@ final class Proposer {
   }
 
   /** The mempool's answer; an empty one means that nothing waits there after all. */
-  void payload(View view, List<SignedTransaction> transactions) {
+  void payload(View view, List<SignedTransaction> transactions, Cut cut) {
     var slot = replica.currentSlot();
     var asked = draft.filter(waiting -> waiting.view().equals(view) && isCurrent(waiting, slot));
     if (asked.isEmpty()) {
       return;
     }
     draft = Optional.empty();
-    if (transactions.isEmpty()) {
+    var parent = asked.get().parent();
+    if (transactions.isEmpty() && cut.equals(parent.block().cut())) {
       replica.noPayload();
     } else if (mayPropose(slot)) {
-      build(slot, asked.get().parent(), transactions);
+      build(slot, parent, cut, transactions);
     }
   }
 
@@ -118,7 +119,10 @@ final class Proposer {
       draft = Optional.of(new Draft(slot.view(), parent));
       replica.outbox.silently(
           new Effect.BuildPayload(
-              slot.view(), replica.chain.unstoredUpTo(parent.block()), rules.inlineBytesMax()));
+              slot.view(),
+              replica.chain.unstoredUpTo(parent.block()),
+              parent.block().cut(),
+              rules.inlineBytesMax()));
       return;
     }
     // TI5: an EMPTY that only finishes an ancestor gives the finalization one view's time to come.
@@ -130,16 +134,16 @@ final class Proposer {
             : replica.pacemaker.idle();
     long due = replica.pacemaker.enteredAt() + wait;
     if (replica.nanos() >= due) {
-      build(slot, parent, List.of());
+      build(slot, parent, parent.block().cut(), List.of());
     } else {
       replica.pacemaker.set(TimerId.Kind.IDLE, due, replica.nanos());
     }
   }
 
   /** P6, D4: proposal, block and own vote are one group of promises. */
-  private void build(Slot slot, Parent parent, List<SignedTransaction> transactions) {
-    var block =
-        new Block(header(slot.view(), parent.block(), transactions), rules.cut(), transactions);
+  private void build(Slot slot, Parent parent, Cut cut, List<SignedTransaction> transactions) {
+    var header = header(slot.view(), parent.block(), cut, transactions);
+    var block = new Block(header, cut, transactions);
     long bytes = transactions.stream().mapToLong(SignedTransaction::encodedLength).sum();
     if (bytes > rules.inlineBytesMax() || transactions.size() > Block.INLINE_COUNT_MAX) {
       throw new InvariantViolation("the mempool's payload is above the limit of a block");
@@ -152,16 +156,17 @@ final class Proposer {
     voter.notarize(slot, block);
   }
 
-  private BlockHeader header(View view, Block parent, List<SignedTransaction> transactions) {
+  private BlockHeader header(
+      View view, Block parent, Cut cut, List<SignedTransaction> transactions) {
     var committee = replica.committee;
     var height = parent.height().next();
     var parentTime = parent.header().time().plusMillis(1);
     var time = replica.wallClock().isAfter(parentTime) ? replica.wallClock() : parentTime;
-    var type = transactions.isEmpty() ? BlockType.EMPTY : BlockType.NORMAL;
+    var type = ProposalRules.typeOf(cut, parent.cut(), transactions);
     var state = justification.stateReference(parent);
     var content =
         new BlockHeader.Content(
-            rules.cutRoot(),
+            cut.root(),
             Block.inlineRoot(transactions),
             committee.validatorSetHash(),
             Hash.ZERO,

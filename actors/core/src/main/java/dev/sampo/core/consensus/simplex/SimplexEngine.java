@@ -109,7 +109,13 @@ public final class SimplexEngine implements ConsensusEngine {
       case Input.TimerFired(var timer) -> fired(timer);
       case Input.Persisted p -> {} // what waited for it comes from the host's barrier
       case Input.StatementSigned(var statement, var signature) -> signed(statement, signature);
-      case Input.PayloadBuilt(var view, var transactions) -> proposer.payload(view, transactions);
+      case Input.PayloadBuilt(var view, var transactions, var cut) ->
+          proposer.payload(view, transactions, cut);
+      case Input.BatchesAvailable(var view, var block) -> {
+        if (view.isAfter(replica.finalView())) {
+          replica.slots.at(view).available(block);
+        }
+      }
       case Input.WorkChanged(var hasWork) -> replica.payloadWaiting(hasWork);
       case Input.FinalBlocksFetched(var blocks, var proof) -> progress.fetched(blocks, proof);
       case Input.BlockStored stored -> stored(stored);

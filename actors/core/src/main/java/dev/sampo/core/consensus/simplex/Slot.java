@@ -21,6 +21,8 @@ final class Slot {
   private Optional<Proposal> proposal = Optional.empty();
   private Optional<Long> proposedAt = Optional.empty();
   private boolean secondProposalSeen;
+  private boolean availabilityAsked;
+  private Optional<Hash> available = Optional.empty();
   private Optional<Certificate> notarization = Optional.empty();
   private Optional<Hash> notarizedBlock = Optional.empty();
   private Optional<Certificate> nullification = Optional.empty();
@@ -60,6 +62,8 @@ final class Slot {
       case Statement.Notarize(_, _, var block) -> state = state.notarize(block);
       case Statement.Nullify n -> state = state.nullify();
       case Statement.Finalize(_, _, var block) -> state = state.finalizeBlock(block);
+      case Statement.Append a -> throw new InvariantViolation("no vote on order: " + a);
+      case Statement.Ack a -> throw new InvariantViolation("no vote on order: " + a);
       case Statement.StateAttest s -> throw new InvariantViolation("no vote on order: " + s);
     }
     stated.add(statement);
@@ -81,6 +85,22 @@ final class Slot {
   /** When the proposal came. */
   Optional<Long> proposedAt() {
     return proposedAt;
+  }
+
+  /** True the first time only: the mempool tells by itself when the batches are available (N4). */
+  boolean askAvailability() {
+    boolean first = !availabilityAsked;
+    availabilityAsked = true;
+    return first;
+  }
+
+  /** The batches that the block orders are available (N4). */
+  void available(Hash block) {
+    available = Optional.of(block);
+  }
+
+  boolean isAvailable(Hash block) {
+    return available.equals(Optional.of(block));
   }
 
   /** True the first time only, so that one pair of proposals is reported. */

@@ -109,6 +109,8 @@ final class Startup {
       case Statement.Nullify n -> replica.slots.at(view).nullify(certificate);
       case Statement.Finalize f -> throw new InvariantViolation("a final view above the last one");
       case Statement.Propose p -> throw new InvariantViolation("no certificate: " + p);
+      case Statement.Append a -> throw new InvariantViolation("no certificate: " + a);
+      case Statement.Ack a -> throw new InvariantViolation("not about a view: " + a);
       case Statement.StateAttest s -> throw new InvariantViolation("not about a view: " + s);
     }
   }

@@ -35,6 +35,8 @@ final class VoteTally {
               other(finalizes, vote).or(() -> Optional.ofNullable(nullifies.get(vote.signer())));
           case Statement.Propose p -> Optional.<Vote>empty();
           case Statement.StateAttest s -> Optional.<Vote>empty();
+          case Statement.Append a -> Optional.<Vote>empty();
+          case Statement.Ack a -> Optional.<Vote>empty();
         };
     return contradicted.isPresent() && convicted.add(vote.signer())
         ? Optional.of(new Evidence.ConflictingVotes(contradicted.get(), vote))
@@ -85,6 +87,8 @@ final class VoteTally {
       case Statement.Finalize f -> finalizes;
       case Statement.Propose p -> throw new IllegalArgumentException("a proposal is no vote");
       case Statement.StateAttest s -> throw new IllegalArgumentException("no vote on order");
+      case Statement.Append a -> throw new IllegalArgumentException("no vote on order");
+      case Statement.Ack a -> throw new IllegalArgumentException("no vote on order");
     };
   }
 

@@ -64,8 +64,10 @@ final class Voter {
         rules.judge(proposal, parent.block(), replica.states().recent(), replica.wallClock());
     switch (verdict) {
       case Verdict.Acceptable() -> {
-        hold(parent);
-        notarize(slot, block);
+        if (isAvailable(slot, block, parent.block())) {
+          hold(parent);
+          notarize(slot, block);
+        }
       }
       case Verdict.Invalid invalid -> {
         var culprit = block.header().proposer();
@@ -80,6 +82,19 @@ final class Voter {
               TimerId.Kind.TIMESTAMP, replica.nanos() + by.toNanos(), replica.nanos());
       case Verdict.StateCertificateMissing() -> {} // it may still come
     }
+  }
+
+  /** N4: a block that orders batches waits for the mempool's word; it fetches what is missing. */
+  private boolean isAvailable(Slot slot, Block block, Block parent) {
+    if (block.cut().equals(parent.cut()) || slot.isAvailable(block.hash())) {
+      return true;
+    }
+    if (slot.askAvailability()) {
+      replica.outbox.silently(
+          new Effect.CheckAvailability(
+              slot.view(), block.hash(), parent.cut(), block.cut(), block.header().proposer()));
+    }
+    return false;
   }
 
   /** D1, D4: what the vote or proposal for a child rests upon is durable with it. */

@@ -46,7 +46,6 @@ public final class SoloEngine implements ConsensusEngine {
 
   private final Genesis genesis;
   private final ValidatorIndex self = ValidatorIndex.of(0);
-  private final Cut cut;
   private final ArrayDeque<Block> unstored = new ArrayDeque<>();
   private final ArrayDeque<Block> resumed = new ArrayDeque<>();
   private final List<Effect> effects = new ArrayList<>();
@@ -65,7 +64,6 @@ public final class SoloEngine implements ConsensusEngine {
       throw new IllegalArgumentException("the solo engine needs a ledger with one validator");
     }
     this.genesis = genesis;
-    this.cut = Cut.unused(1);
     this.tip = genesis.block();
   }
 
@@ -92,7 +90,8 @@ public final class SoloEngine implements ConsensusEngine {
     switch (input) {
       case Input.Started(var recovered) -> start(recovered);
       case Input.StatementSigned(var statement, var signature) -> signed(statement, signature);
-      case Input.PayloadBuilt(var view, var transactions) -> payload(view, transactions, now);
+      case Input.PayloadBuilt(var view, var transactions, var cut) ->
+          payload(view, transactions, cut, now);
       case Input.WorkChanged(var hasWork) -> payloadWaiting = hasWork;
       case Input.TimerFired(var timer) -> {
         boolean current = timer.equals(idleTimer(nextView()));
@@ -114,6 +113,7 @@ public final class SoloEngine implements ConsensusEngine {
       }
       // There are no peers.
       case Input.MessageReceived m -> {}
+      case Input.BatchesAvailable b -> {}
       case Input.PeerHeard p -> {}
       case Input.PeerConnected p -> {}
       case Input.PeerSuspected p -> {}
@@ -157,32 +157,32 @@ public final class SoloEngine implements ConsensusEngine {
     if (payloadWaiting) {
       drafted = Optional.of(nextView());
       int bytesMax = genesis.parameters().inlineBytesMax();
-      effects.add(new Effect.BuildPayload(nextView(), List.copyOf(unstored), bytesMax));
+      effects.add(new Effect.BuildPayload(nextView(), List.copyOf(unstored), tip.cut(), bytesMax));
     } else if (idle) {
-      propose(List.of(), now);
+      propose(List.of(), tip.cut(), now);
     }
   }
 
-  private void payload(View view, List<SignedTransaction> transactions, Moment now) {
+  private void payload(View view, List<SignedTransaction> transactions, Cut cut, Moment now) {
     if (!drafted.equals(Optional.of(view))) {
       return;
     }
     drafted = Optional.empty();
-    if (transactions.isEmpty()) {
+    if (transactions.isEmpty() && cut.equals(tip.cut())) {
       payloadWaiting = false;
     } else {
-      propose(transactions, now);
+      propose(transactions, cut, now);
     }
   }
 
   /** Block and promise are one group: one sync makes a block final. */
-  private void propose(List<SignedTransaction> transactions, Moment now) {
+  private void propose(List<SignedTransaction> transactions, Cut cut, Moment now) {
     long bytes = transactions.stream().mapToLong(SignedTransaction::encodedLength).sum();
     if (bytes > genesis.parameters().inlineBytesMax()
         || transactions.size() > Block.INLINE_COUNT_MAX) {
       throw new InvariantViolation("the mempool's payload is above the limit of a block");
     }
-    var block = new Block(header(transactions, now.wallClock()), cut, transactions);
+    var block = new Block(header(transactions, cut, now.wallClock()), cut, transactions);
     pending = Optional.of(block);
     effects.add(new Effect.CancelTimer(idleTimer(nextView())));
     var promises = new ArrayList<Promise>();
@@ -217,7 +217,7 @@ public final class SoloEngine implements ConsensusEngine {
     effects.add(new Effect.Report(new EngineEvent.ViewEntered(nextView(), self)));
   }
 
-  private BlockHeader header(List<SignedTransaction> transactions, LedgerTime now) {
+  private BlockHeader header(List<SignedTransaction> transactions, Cut cut, LedgerTime now) {
     var height = tip.height().next();
     var position = new BlockHeader.Position(Epoch.ZERO, nextView(), height, tip.hash(), tip.view());
     var earliest = tip.header().time().plusMillis(1);
@@ -227,11 +227,12 @@ public final class SoloEngine implements ConsensusEngine {
         position,
         now.isAfter(earliest) ? now : earliest,
         self,
-        transactions.isEmpty() ? BlockType.EMPTY : BlockType.NORMAL,
-        content(transactions, height));
+        transactions.isEmpty() && cut.equals(tip.cut()) ? BlockType.EMPTY : BlockType.NORMAL,
+        content(transactions, cut, height));
   }
 
-  private BlockHeader.Content content(List<SignedTransaction> transactions, Height height) {
+  private BlockHeader.Content content(
+      List<SignedTransaction> transactions, Cut cut, Height height) {
     var parent = tip.header().content();
     var newer =
         state.filter(

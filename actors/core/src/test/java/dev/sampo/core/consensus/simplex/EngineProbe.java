@@ -3,6 +3,7 @@ package dev.sampo.core.consensus.simplex;
 import dev.sampo.core.block.Block;
 import dev.sampo.core.block.BlockHeader;
 import dev.sampo.core.block.BlockType;
+import dev.sampo.core.block.Cut;
 import dev.sampo.core.consensus.DurabilityGate;
 import dev.sampo.core.consensus.Effect;
 import dev.sampo.core.consensus.Input;
@@ -12,6 +13,7 @@ import dev.sampo.core.consensus.Recovered;
 import dev.sampo.core.consensus.TimerId;
 import dev.sampo.core.consensus.testing.Fakes;
 import dev.sampo.core.genesis.Genesis;
+import dev.sampo.core.genesis.LedgerParameters;
 import dev.sampo.core.message.PeerMessage.Certificates;
 import dev.sampo.core.message.PeerMessage.ConsensusMessage;
 import dev.sampo.core.message.PeerMessage.ConsensusVote;
@@ -73,6 +75,13 @@ final class EngineProbe {
   static EngineProbe fresh(int validators, ValidatorIndex self) {
     var genesis = Fakes.genesis(validators);
     return restarted(genesis, self, new Recovered(List.of(), genesis.block(), Optional.empty()));
+  }
+
+  /** On a ledger with such parameters: a voter in views 1 to 3. */
+  static EngineProbe voter(LedgerParameters parameters) {
+    var genesis = Fakes.genesis(4, "simplex", parameters);
+    var recovered = new Recovered(List.of(), genesis.block(), Optional.empty());
+    return restarted(genesis, Leaders.of(genesis, View.of(4)), recovered).voting();
   }
 
   static EngineProbe restarted(Genesis genesis, ValidatorIndex self, Recovered recovered) {
@@ -156,7 +165,12 @@ final class EngineProbe {
   }
 
   void payload(View view, SignedTransaction... transactions) {
-    step(new Input.PayloadBuilt(view, List.of(transactions)));
+    payload(view, Cut.unused(genesis.validators().size()), transactions);
+  }
+
+  /** With a cut that may order batches. */
+  void payload(View view, Cut cut, SignedTransaction... transactions) {
+    step(new Input.PayloadBuilt(view, List.of(transactions), cut));
   }
 
   void work(boolean waits) {
@@ -328,6 +342,32 @@ final class EngineProbe {
     return new Block(change.apply(header), parent.cut(), inline);
   }
 
+  /** A block that orders batches too, of the type that goes with it. */
+  Block block(long view, Block parent, Cut cut, SignedTransaction... transactions) {
+    var header = block(view, parent, transactions).header();
+    var c = header.content();
+    var content =
+        new BlockHeader.Content(
+            cut.root(),
+            c.inlineRoot(),
+            c.validatorSet(),
+            c.nextValidatorSet(),
+            c.stateHeight(),
+            c.stateCertificate());
+    var inline = List.of(transactions);
+    return new Block(
+        new BlockHeader(
+            header.version(),
+            header.ledger(),
+            header.position(),
+            header.time(),
+            header.proposer(),
+            ProposalRules.typeOf(cut, parent.cut(), inline),
+            content),
+        cut,
+        inline);
+  }
+
   Proposal proposal(Block block, Certificate... justification) {
     var statement = new Statement.Propose(Epoch.ZERO, block.view(), block.hash());
     return new Proposal(
@@ -350,6 +390,7 @@ final class EngineProbe {
         case Effect.CancelTimer(var timer) -> timers.remove(timer);
         case Effect.Send s -> {}
         case Effect.BuildPayload b -> {}
+        case Effect.CheckAvailability c -> {}
         case Effect.Finalized f -> {}
         case Effect.FetchFinalBlocks f -> {}
         case Effect.ReportEvidence e -> {}

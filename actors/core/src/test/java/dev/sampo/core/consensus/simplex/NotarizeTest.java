@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sampo.core.block.Block;
 import dev.sampo.core.block.BlockHeader;
 import dev.sampo.core.block.BlockType;
-import dev.sampo.core.block.Cut;
 import dev.sampo.core.consensus.Effect;
 import dev.sampo.core.consensus.EngineEvent;
 import dev.sampo.core.consensus.Input;
@@ -25,7 +24,6 @@ import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.core.vote.Evidence;
 import dev.sampo.core.vote.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -113,20 +111,6 @@ class NotarizeTest {
         .isInstanceOfSatisfying(
             Evidence.InvalidProposal.class,
             evidence -> assertThat(evidence.culprit()).isEqualTo(engine.leader(1)));
-  }
-
-  @Test
-  @DisplayName("7.2, N1a: no stream may advance while there are no streams")
-  void nullifiesAnAdvancedCut() {
-    var tips = new ArrayList<>(Cut.unused(4).tips());
-    tips.set(2, new Cut.Tip(Height.of(1), Fixtures.hash(3)));
-    var cut = new Cut(tips);
-    var header =
-        engine
-            .block(1, engine.genesisBlock(), h -> cut(h, cut.root()), Fakes.transaction(1))
-            .header();
-    engine.propose(new Block(header, cut, List.of(Fakes.transaction(1))));
-    assertThat(engine.votes()).containsExactly(nullify(1));
   }
 
   @Test
@@ -351,24 +335,6 @@ class NotarizeTest {
         ValidatorIndex.of(proposer),
         h.type(),
         h.content());
-  }
-
-  private static BlockHeader cut(BlockHeader h, Hash cutRoot) {
-    var c = h.content();
-    return new BlockHeader(
-        h.version(),
-        h.ledger(),
-        h.position(),
-        h.time(),
-        h.proposer(),
-        h.type(),
-        new BlockHeader.Content(
-            cutRoot,
-            c.inlineRoot(),
-            c.validatorSet(),
-            c.nextValidatorSet(),
-            c.stateHeight(),
-            c.stateCertificate()));
   }
 
   private static BlockHeader content(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sampo.core.block.Block;
 import dev.sampo.core.block.BlockType;
+import dev.sampo.core.block.Cut;
 import dev.sampo.core.consensus.Effect;
 import dev.sampo.core.consensus.Input;
 import dev.sampo.core.consensus.InvariantViolation;
@@ -17,6 +18,7 @@ import dev.sampo.core.message.PeerMessage.CertificateRequest;
 import dev.sampo.core.message.PeerMessage.Certificates;
 import dev.sampo.core.message.PeerMessage.Proposal;
 import dev.sampo.core.message.PeerMessageCodec;
+import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.types.Epoch;
 import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.Height;
@@ -40,7 +42,10 @@ class ProposeTest {
     assertThat(leader.effects(Effect.BuildPayload.class))
         .containsExactly(
             new Effect.BuildPayload(
-                View.of(1), List.of(), leader.genesis.parameters().inlineBytesMax()));
+                View.of(1),
+                List.of(),
+                Cut.unused(4),
+                leader.genesis.parameters().inlineBytesMax()));
   }
 
   @Test
@@ -351,7 +356,7 @@ class ProposeTest {
     var leader = EngineProbe.leaderOf(1, 4);
     leader.work(true);
     var much = Stream.generate(() -> Fakes.large(60_000)).limit(18).toList();
-    assertThatThrownBy(() -> leader.step(new Input.PayloadBuilt(View.of(1), much)))
+    assertThatThrownBy(() -> leader.payload(View.of(1), much.toArray(SignedTransaction[]::new)))
         .isInstanceOf(InvariantViolation.class);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sampo.core.block.Block;
 import dev.sampo.core.block.BlockType;
+import dev.sampo.core.block.Cut;
 import dev.sampo.core.consensus.DurabilityGate;
 import dev.sampo.core.consensus.Effect;
 import dev.sampo.core.consensus.Input;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Test;
 class SoloEngineTest {
 
   private static final ValidatorIndex SELF = ValidatorIndex.of(0);
+  private static final Cut UNUSED = Cut.unused(1);
 
   private final Genesis genesis = Fakes.genesis(1, "solo", LedgerParameters.DEFAULT);
   private final List<Promise> disk = new ArrayList<>();
@@ -71,7 +73,7 @@ class SoloEngineTest {
   private void order(SignedTransaction... transactions) {
     step(new Input.WorkChanged(true));
     var asked = done(Effect.BuildPayload.class).getLast();
-    step(new Input.PayloadBuilt(asked.view(), List.of(transactions)));
+    step(new Input.PayloadBuilt(asked.view(), List.of(transactions), asked.parent()));
   }
 
   private <E extends Effect> List<E> done(Class<E> kind) {
@@ -112,7 +114,7 @@ class SoloEngineTest {
     start(genesis.block(), List.of());
     order(Fakes.transaction(1));
     assertThat(done(Effect.BuildPayload.class)).hasSize(2);
-    step(new Input.PayloadBuilt(View.of(2), List.of(Fakes.transaction(2))));
+    step(new Input.PayloadBuilt(View.of(2), List.of(Fakes.transaction(2)), UNUSED));
     var blocks = done(Effect.Finalized.class).stream().map(f -> f.blocks().getFirst()).toList();
     assertThat(blocks.get(1).header().parent()).isEqualTo(blocks.get(0).hash());
     assertThat(blocks.get(1).header().time()).isGreaterThan(blocks.get(0).header().time());
@@ -127,7 +129,7 @@ class SoloEngineTest {
     order(Fakes.transaction(0));
     for (int i = 1; i < 80; i++) {
       var asked = done(Effect.BuildPayload.class).getLast();
-      step(new Input.PayloadBuilt(asked.view(), List.of(Fakes.transaction(i))));
+      step(new Input.PayloadBuilt(asked.view(), List.of(Fakes.transaction(i)), asked.parent()));
     }
     assertThat(done(Effect.Finalized.class)).hasSize(64);
     step(new Input.BlockStored(View.of(1), Height.of(1)));
@@ -158,7 +160,7 @@ class SoloEngineTest {
   void resumesWhatItPromised() {
     start(genesis.block(), List.of());
     order(Fakes.transaction(1));
-    step(new Input.PayloadBuilt(View.of(2), List.of(Fakes.transaction(2))));
+    step(new Input.PayloadBuilt(View.of(2), List.of(Fakes.transaction(2)), UNUSED));
     var before = done(Effect.Finalized.class);
     start(genesis.block(), List.copyOf(disk));
     assertThat(done(Effect.Finalized.class)).isEqualTo(before);
@@ -178,7 +180,7 @@ class SoloEngineTest {
     disk.clear();
     start(other, List.of());
     order(Fakes.transaction(9));
-    step(new Input.PayloadBuilt(View.of(2), List.of(Fakes.transaction(10))));
+    step(new Input.PayloadBuilt(View.of(2), List.of(Fakes.transaction(10)), UNUSED));
     var second = disk.stream().filter(p -> p instanceof Promise.BlockHeld).skip(1).toList();
     assertThat(foreign).hasSize(1);
     assertThatThrownBy(() -> start(genesis.block(), second)).isInstanceOf(InvariantViolation.class);
@@ -191,7 +193,7 @@ class SoloEngineTest {
     order(Fakes.transaction(1));
     var first = done(Effect.Finalized.class).getFirst().blocks().getFirst();
     step(new Input.BlockStored(View.of(1), Height.of(1)));
-    step(new Input.PayloadBuilt(View.of(2), List.of(Fakes.transaction(2))));
+    step(new Input.PayloadBuilt(View.of(2), List.of(Fakes.transaction(2)), UNUSED));
     assertThat(disk).contains(new Promise.FinalUpTo(View.of(1), first.hash()));
   }
 
@@ -203,7 +205,7 @@ class SoloEngineTest {
     var attested = attestation(1);
     step(new Input.StateCertified(certified(attested)));
     step(new Input.StateCertified(certified(attestation(0))));
-    step(new Input.PayloadBuilt(View.of(2), List.of(Fakes.transaction(2))));
+    step(new Input.PayloadBuilt(View.of(2), List.of(Fakes.transaction(2)), UNUSED));
     var content = lastBlock().header().content();
     assertThat(content.stateHeight()).isEqualTo(Height.of(1));
     assertThat(content.stateCertificate())
@@ -211,9 +213,9 @@ class SoloEngineTest {
 
     // A state of the block's own height cannot stand in it.
     step(new Input.StateCertified(certified(attestation(3))));
-    step(new Input.PayloadBuilt(View.of(3), List.of(Fakes.transaction(3))));
+    step(new Input.PayloadBuilt(View.of(3), List.of(Fakes.transaction(3)), UNUSED));
     assertThat(lastBlock().header().content().stateHeight()).isEqualTo(Height.of(1));
-    step(new Input.PayloadBuilt(View.of(4), List.of(Fakes.transaction(4))));
+    step(new Input.PayloadBuilt(View.of(4), List.of(Fakes.transaction(4)), UNUSED));
     assertThat(lastBlock().header().content().stateHeight()).isEqualTo(Height.of(3));
   }
 
@@ -241,7 +243,7 @@ class SoloEngineTest {
     order(Fakes.transaction(1));
     assertThat(done(Effect.Finalized.class)).hasSize(1);
     var two = List.of(Fakes.transaction(2), Fakes.transaction(3));
-    assertThatThrownBy(() -> step(new Input.PayloadBuilt(View.of(2), two)))
+    assertThatThrownBy(() -> step(new Input.PayloadBuilt(View.of(2), two, UNUSED)))
         .isInstanceOf(InvariantViolation.class);
   }
 
@@ -274,7 +276,7 @@ class SoloEngineTest {
   void numbersItsPromises() {
     start(genesis.block(), List.of());
     order(Fakes.transaction(1));
-    step(new Input.PayloadBuilt(View.of(2), List.of(Fakes.transaction(2))));
+    step(new Input.PayloadBuilt(View.of(2), List.of(Fakes.transaction(2)), UNUSED));
     var sequences = done(Effect.Persist.class).stream().map(Effect.Persist::sequence).toList();
     assertThat(sequences).hasSize(2).isSorted().doesNotHaveDuplicates();
   }

@@ -88,6 +88,8 @@ public final class Observer {
       case Statement.Nullify(_, var view) -> once(from, view, "nullify or finalize", statement);
       case Statement.Finalize(_, var view, _) -> once(from, view, "nullify or finalize", statement);
       case Statement.StateAttest s -> {}
+      case Statement.Append a -> {}
+      case Statement.Ack a -> {}
     }
   }
 
@@ -118,6 +120,8 @@ public final class Observer {
       }
       case Statement.Propose p -> {}
       case Statement.StateAttest s -> {}
+      case Statement.Append a -> {}
+      case Statement.Ack a -> {}
     }
   }
 

@@ -179,6 +179,8 @@ public final class SimulatedValidator implements World.Participant {
         case Effect.SetTimer(var timer, var delay) -> setTimer(l, timer, delay);
         case Effect.CancelTimer(var timer) -> l.timers.remove(timer);
         case Effect.BuildPayload build -> later(l, 0, () -> build(l, build));
+        case Effect.CheckAvailability(var view, var block, _, _, _) ->
+            later(l, 0, () -> step(l, new Input.BatchesAvailable(view, block)));
         case Effect.Finalized(var blocks, var proof) -> deliver(l, blocks, proof);
         case Effect.FetchFinalBlocks fetch -> fetch(l, fetch);
         case Effect.ReportEvidence(var evidence) -> world.observer().accused(evidence);
@@ -234,7 +236,7 @@ public final class SimulatedValidator implements World.Participant {
     var carried = new LinkedHashSet<TransactionId>();
     request.ancestors().forEach(b -> b.inline().forEach(t -> carried.add(t.id())));
     var payload = pool.values().stream().filter(t -> !carried.contains(t.id())).limit(100).toList();
-    step(l, new Input.PayloadBuilt(request.view(), payload));
+    step(l, new Input.PayloadBuilt(request.view(), payload, request.parent()));
   }
 
   private void deliver(Life l, List<Block> blocks, FinalityProof proof) {

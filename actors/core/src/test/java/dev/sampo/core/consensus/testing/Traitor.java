@@ -83,6 +83,8 @@ final class Traitor implements World.Participant {
       case Statement.Finalize f -> {}
       case Statement.Propose p -> {}
       case Statement.StateAttest s -> {}
+      case Statement.Append a -> {}
+      case Statement.Ack a -> {}
     }
   }
 
