@@ -12,6 +12,7 @@ public enum Family {
   TREE,
   DEDUPE,
   ATTESTATION,
+  LANE,
   META,
   /** Events of persistent actors; see {@code dev.sampo.persistence.journal}. */
   JOURNAL,
@@ -31,6 +32,7 @@ public enum Family {
       case TREE -> TREE;
       case DEDUPE -> DEDUPE;
       case ATTESTATION -> ATTESTATION;
+      case LANE -> LANE;
       case META -> META;
     };
   }

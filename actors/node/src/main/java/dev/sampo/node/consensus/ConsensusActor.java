@@ -58,9 +58,7 @@ public final class ConsensusActor extends AbstractBehavior<ConsensusActor.Comman
 
   public record GetStanding(ActorRef<Standing> replyTo) implements Command {}
 
-  private record PayloadCame(MempoolActor.Payload payload) implements Command {}
-
-  private record WorkCame(MempoolActor.Work work) implements Command {}
+  private record MempoolSaid(MempoolActor.Event event) implements Command {}
 
   private record FinalBlocksCame(SyncActor.Fetched blocks) implements Command {}
 
@@ -80,7 +78,6 @@ public final class ConsensusActor extends AbstractBehavior<ConsensusActor.Comman
   private final ConsensusRoles roles;
   private final ActorRef<PromiseJournal.Command> journal;
   private final ActorRef<PromiseJournal.Written> written;
-  private final ActorRef<MempoolActor.Payload> payloads;
   private final ActorRef<SyncActor.Fetched> fetched;
   private final HeardViews heardViews = new HeardViews();
   private final DurabilityGate gate = new DurabilityGate();
@@ -100,7 +97,6 @@ public final class ConsensusActor extends AbstractBehavior<ConsensusActor.Comman
     this.written =
         context.messageAdapter(
             PromiseJournal.Written.class, done -> new PromisesWritten(done.sequence()));
-    this.payloads = context.messageAdapter(MempoolActor.Payload.class, PayloadCame::new);
     this.fetched = context.messageAdapter(SyncActor.Fetched.class, FinalBlocksCame::new);
   }
 
@@ -120,8 +116,8 @@ public final class ConsensusActor extends AbstractBehavior<ConsensusActor.Comman
   private ConsensusActor start(List<Promise> promises) {
     var stored = settings.stored();
     step(new Input.Started(new Recovered(promises, stored.block(), stored.proof())));
-    var works = getContext().messageAdapter(MempoolActor.Work.class, WorkCame::new);
-    roles.mempool().tell(new MempoolActor.SubscribeWork(works));
+    var mempool = getContext().messageAdapter(MempoolActor.Event.class, MempoolSaid::new);
+    roles.mempool().tell(new MempoolActor.ServeConsensus(mempool));
     var events = getContext().messageAdapter(ExecutionActor.Event.class, ExecutionWentOn::new);
     roles.execution().tell(new ExecutionActor.Subscribe(events));
     return this;
@@ -138,9 +134,7 @@ public final class ConsensusActor extends AbstractBehavior<ConsensusActor.Comman
       case PeerHeard(var peer) -> step(new Input.PeerHeard(peer));
       case PeerConnected(var peer) -> step(new Input.PeerConnected(peer));
       case PeerSuspected(var peer) -> step(new Input.PeerSuspected(peer));
-      case PayloadCame(MempoolActor.Payload(var view, var transactions)) ->
-          step(new Input.PayloadBuilt(view, transactions));
-      case WorkCame(MempoolActor.Work(boolean waiting)) -> step(new Input.WorkChanged(waiting));
+      case MempoolSaid(var event) -> step(inputOf(event));
       case FinalBlocksCame(SyncActor.Fetched(var blocks, var proof)) ->
           step(new Input.FinalBlocksFetched(blocks, proof));
       case ExecutionWentOn(var event) -> onExecutionWentOn(event);
@@ -152,6 +146,15 @@ public final class ConsensusActor extends AbstractBehavior<ConsensusActor.Comman
           throw new InvariantViolation("promises are recovered once, got " + again);
     }
     return this;
+  }
+
+  private static Input inputOf(MempoolActor.Event event) {
+    return switch (event) {
+      case MempoolActor.Payload(var view, var transactions, var cut) ->
+          new Input.PayloadBuilt(view, transactions, cut);
+      case MempoolActor.Available(var view, var block) -> new Input.BatchesAvailable(view, block);
+      case MempoolActor.Work(boolean waiting) -> new Input.WorkChanged(waiting);
+    };
   }
 
   private void onExecutionWentOn(ExecutionActor.Event event) {
@@ -200,8 +203,12 @@ public final class ConsensusActor extends AbstractBehavior<ConsensusActor.Comman
       case Effect.SetTimer(var timer, var delay) ->
           timers.startSingleTimer(timer, new TimerElapsed(timer), delay);
       case Effect.CancelTimer(var timer) -> timers.cancel(timer);
-      case Effect.BuildPayload(var view, var ancestors, int bytesMax) ->
-          roles.mempool().tell(new MempoolActor.Build(view, ancestors, bytesMax, payloads));
+      case Effect.BuildPayload(var view, var ancestors, var parent, int bytesMax) ->
+          roles.mempool().tell(new MempoolActor.Build(view, ancestors, parent, bytesMax));
+      case Effect.CheckAvailability(var view, var block, var parent, var cut, var proposer) ->
+          roles
+              .mempool()
+              .tell(new MempoolActor.CheckAvailability(view, block, parent, cut, proposer));
       case Effect.Finalized(var blocks, var proof) -> onFinalized(blocks, proof);
       case Effect.FetchFinalBlocks(var from, var target, var holders) ->
           roles.sync().tell(new SyncActor.Fetch(from, target, holders, fetched));
@@ -217,7 +224,7 @@ public final class ConsensusActor extends AbstractBehavior<ConsensusActor.Comman
   }
 
   private void onFinalized(List<Block> blocks, FinalityProof proof) {
-    roles.execution().tell(new ExecutionActor.Execute(blocks, proof));
+    roles.mempool().tell(new MempoolActor.OrderFinal(blocks, proof));
     roles.sync().tell(new SyncActor.NoteFinal(blocks.getLast().height()));
   }
 

@@ -38,7 +38,7 @@ final class HeardViews {
       case Statement.Notarize notarize -> raise(from, notarize.view());
       case Statement.Nullify nullify -> raise(from, nullify.view());
       case Statement.Finalize finalize -> raise(from, finalize.view());
-      case Statement.StateAttest attest -> {}
+      case Statement.StateAttest _, Statement.Append _, Statement.Ack _ -> {}
     }
   }
 

@@ -22,11 +22,11 @@ public final class AppliedLedger {
   }
 
   /** Executes the blocks in order and stores them all with one synced write. */
-  synchronized List<ExecutedBlock> apply(List<BlockApplication> blocks) {
+  synchronized List<ExecutedBlock> apply(List<BlockApplication> applications) {
     var flight = BlocksApplied.start();
     var executed = new ArrayList<ExecutedBlock>();
-    for (var next : blocks) {
-      executed.add(executor.execute(next.block(), next.proof()));
+    for (var next : applications) {
+      next.blocks().forEach(block -> executed.add(executor.execute(block, next.proof())));
     }
     store.commit(WriteSet.of(executed.stream().map(ExecutedBlock::writes).toList()));
     executor.committed(executed.getLast().block().height());

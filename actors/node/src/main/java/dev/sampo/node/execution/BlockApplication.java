@@ -1,7 +1,13 @@
 package dev.sampo.node.execution;
 
-import dev.sampo.core.block.Block;
+import dev.sampo.core.lane.OrderedBlock;
 import dev.sampo.core.vote.FinalityProof;
+import java.util.List;
 
-/** A final block to apply, with the proof of its finality or of a descendant's. */
-record BlockApplication(Block block, FinalityProof proof) {}
+/** Final blocks to apply, of which the last has the proof: they are stored together (D6). */
+record BlockApplication(List<OrderedBlock> blocks, FinalityProof proof) {
+
+  BlockApplication {
+    blocks = List.copyOf(blocks);
+  }
+}

@@ -1,10 +1,10 @@
 package dev.sampo.node.execution;
 
-import dev.sampo.core.block.Block;
 import dev.sampo.core.block.BlockHeader;
 import dev.sampo.core.execution.Attestations;
 import dev.sampo.core.execution.ExecutedBlock;
 import dev.sampo.core.execution.TransactionResult;
+import dev.sampo.core.lane.OrderedBlock;
 import dev.sampo.core.message.PeerMessage.Attestation;
 import dev.sampo.core.message.PeerMessage.StateCertificates;
 import dev.sampo.core.store.WriteSet;
@@ -36,12 +36,7 @@ public final class ExecutionActor extends AbstractBehavior<ExecutionActor.Comman
   /** What the role is told. */
   public sealed interface Command {}
 
-  /** Final blocks that follow those of the last such command. */
-  public record Execute(List<Block> blocks, FinalityProof proof) implements Command {
-    public Execute {
-      blocks = List.copyOf(blocks);
-    }
-  }
+  private record Execute(MempoolActor.Ordered ordered) implements Command {}
 
   /** A validator's checked attestation; {@code handled} completes once it is counted. */
   public record TakeAttestation(Vote vote, CompletableFuture<Done> handled) implements Command {}
@@ -97,6 +92,11 @@ public final class ExecutionActor extends AbstractBehavior<ExecutionActor.Comman
     this.roles = roles;
     this.attestations = attestations;
     this.progress = new AttestedProgress.Tracker();
+    roles
+        .mempool()
+        .tell(
+            new MempoolActor.ServeExecution(
+                context.messageAdapter(MempoolActor.Ordered.class, Execute::new)));
     // A restarted validator speaks of its newest states again: peers may have lost the votes
     // (7.12).
     settings.restated().forEach(statement -> attest(statement, true));
@@ -114,7 +114,7 @@ public final class ExecutionActor extends AbstractBehavior<ExecutionActor.Comman
 
   private Behavior<Command> onMessage(Command command) {
     switch (command) {
-      case Execute(var blocks, var proof) -> onExecute(blocks, proof);
+      case Execute(MempoolActor.Ordered(var blocks, var proof)) -> onExecute(blocks, proof);
       case TakeAttestation(var vote, var handled) -> {
         progress.note(vote);
         handle(attestations.add(vote));
@@ -135,8 +135,8 @@ public final class ExecutionActor extends AbstractBehavior<ExecutionActor.Comman
     return this;
   }
 
-  private void onExecute(List<Block> blocks, FinalityProof proof) {
-    blocks.forEach(block -> queue.add(new BlockApplication(block, proof)));
+  private void onExecute(List<OrderedBlock> blocks, FinalityProof proof) {
+    queue.add(new BlockApplication(blocks, proof));
     applyNext();
   }
 
@@ -146,8 +146,9 @@ public final class ExecutionActor extends AbstractBehavior<ExecutionActor.Comman
     }
     applying = true;
     var batch = new ArrayList<BlockApplication>();
-    while (batch.size() < BATCH_MAX && !queue.isEmpty()) {
+    for (int blocks = 0; blocks < BATCH_MAX && !queue.isEmpty(); ) {
       batch.add(queue.removeFirst());
+      blocks += batch.getLast().blocks().size();
     }
     getContext()
         .pipeToSelf(
@@ -161,7 +162,7 @@ public final class ExecutionActor extends AbstractBehavior<ExecutionActor.Comman
     for (var executed : blocks) {
       var block = executed.block();
       // The mempool first: told of the stored block, a leader asks it for what is still to be done.
-      roles.mempool().tell(new MempoolActor.NoteExecuted(block, executed.results()));
+      roles.mempool().tell(new MempoolActor.NoteExecuted(executed.ordered(), executed.results()));
       roles.outcomes().tell(new OutcomesActor.NoteExecuted(block, executed.results()));
       tellSubscribers(
           new BlockStored(

@@ -125,7 +125,7 @@ final class Messages {
   }
 
   static Block block(BlockView view) {
-    var block = view.block();
+    var block = view.ordered().block();
     var header = block.header();
     var message =
         Block.newBuilder()
@@ -143,7 +143,7 @@ final class Messages {
     view.finality()
         .ifPresent(proof -> message.setFinalityProof(bytes(WireWriter.encode(proof::writeTo))));
     for (int i = 0; i < view.results().size(); i++) {
-      var transaction = block.inline().get(i);
+      var transaction = view.ordered().entries().get(i);
       message.addEntries(
           entry(view.results().get(i))
               .setTransactionId(bytes(transaction.id().hash()))

@@ -1,8 +1,8 @@
 package dev.sampo.node.ledger;
 
-import dev.sampo.core.block.Block;
 import dev.sampo.core.execution.LedgerReader;
 import dev.sampo.core.genesis.Genesis;
+import dev.sampo.core.lane.OrderedBlock;
 import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.Height;
 import dev.sampo.core.vote.Statement.StateAttest;
@@ -28,8 +28,10 @@ final class BlockReads {
   }
 
   private static Optional<BlockView> atHeight(LedgerReader ledger, Genesis genesis, Height height) {
-    Optional<Block> block =
-        height.equals(Height.ZERO) ? Optional.of(genesis.block()) : ledger.block(height);
+    var block =
+        height.equals(Height.ZERO)
+            ? Optional.of(OrderedBlock.inline(genesis.block()))
+            : ledger.ordered(height);
     return block.map(
         found ->
             new BlockView(

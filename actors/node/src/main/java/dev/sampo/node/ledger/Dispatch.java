@@ -2,11 +2,12 @@ package dev.sampo.node.ledger;
 
 import dev.sampo.core.message.PeerMessage;
 import dev.sampo.core.message.PeerMessage.Attestation;
+import dev.sampo.core.message.PeerMessage.BatchRequest;
 import dev.sampo.core.message.PeerMessage.ConsensusMessage;
 import dev.sampo.core.message.PeerMessage.FinalBlocks;
 import dev.sampo.core.message.PeerMessage.FinalBlocksRequest;
+import dev.sampo.core.message.PeerMessage.MempoolMessage;
 import dev.sampo.core.message.PeerMessage.StateCertificates;
-import dev.sampo.core.message.PeerMessage.TransactionGossip;
 import dev.sampo.core.message.Verified;
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.core.types.View;
@@ -35,8 +36,10 @@ record Dispatch(LedgerRoles roles) {
           roles
               .consensus()
               .tell(new ConsensusActor.Deliver(sender, lastFinal, verified.as(message), handled));
-      case TransactionGossip(var transactions) ->
-          roles.mempool().tell(new MempoolActor.Take(transactions, handled));
+      case MempoolMessage message ->
+          roles.mempool().tell(new MempoolActor.Deliver(sender, verified.as(message), handled));
+      case BatchRequest request ->
+          roles.sync().tell(new SyncActor.ServeBatches(sender, request, handled));
       case FinalBlocks blocks ->
           roles.sync().tell(new SyncActor.TakeAnswer(sender, verified.as(blocks), handled));
       case FinalBlocksRequest request ->

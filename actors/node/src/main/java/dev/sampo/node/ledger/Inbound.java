@@ -1,24 +1,28 @@
 package dev.sampo.node.ledger;
 
-import dev.sampo.core.block.Block;
 import dev.sampo.core.message.Decoded;
 import dev.sampo.core.message.Envelope;
 import dev.sampo.core.message.MessageVerdict;
 import dev.sampo.core.message.MessageVerifier;
 import dev.sampo.core.message.PeerMessage;
 import dev.sampo.core.message.PeerMessage.Attestation;
+import dev.sampo.core.message.PeerMessage.BatchAck;
+import dev.sampo.core.message.PeerMessage.BatchAppended;
+import dev.sampo.core.message.PeerMessage.BatchResponse;
 import dev.sampo.core.message.PeerMessage.BlockResponse;
 import dev.sampo.core.message.PeerMessage.ConsensusVote;
 import dev.sampo.core.message.PeerMessage.Proposal;
 import dev.sampo.core.message.PeerMessage.TransactionGossip;
 import dev.sampo.core.message.PeerMessageCodec;
 import dev.sampo.core.message.PeerStream;
+import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.node.consensus.ConsensusActor;
 import dev.sampo.node.peer.FrameRecipient;
 import dev.sampo.node.verification.VerdictCache;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -79,8 +83,11 @@ final class Inbound implements FrameRecipient {
             // Heavy and not urgent: a block behind it does not wait for its signatures.
             case TransactionGossip gossip ->
                 gossipAhead.admit(sender, () -> verify(sender, envelope, workers.bulk()));
+            case BatchAppended batch ->
+                gossipAhead.admit(sender, () -> verify(sender, envelope, workers.urgent()));
             // Light and urgent: one signature is checked sooner than it is handed to a worker.
             case ConsensusVote vote -> votesAhead.admit(sender, () -> verifyHere(sender, envelope));
+            case BatchAck vote -> votesAhead.admit(sender, () -> verifyHere(sender, envelope));
             case Attestation vote -> votesAhead.admit(sender, () -> verifyHere(sender, envelope));
             case PeerMessage other -> verify(sender, envelope, workers.urgent());
           };
@@ -119,17 +126,18 @@ final class Inbound implements FrameRecipient {
         });
   }
 
-  /** Signatures that did not come by gossip are checked while the block is being voted on. */
+  /** Clients' signatures that did not come by gossip are checked before their block is final. */
   private void prepareExecution(Envelope envelope) {
     switch (envelope.message()) {
-      case Proposal(var block, _, _) -> prepare(block);
-      case BlockResponse(var block) -> prepare(block);
+      case Proposal(var block, _, _) -> prepare(block.inline());
+      case BlockResponse(var block) -> prepare(block.inline());
+      case BatchAppended(var batch, _) -> prepare(batch.transactions());
+      case BatchResponse(var batches) -> batches.forEach(each -> prepare(each.transactions()));
       case PeerMessage other -> {}
     }
   }
 
-  private void prepare(Block block) {
-    var entries = block.inline();
+  private void prepare(List<SignedTransaction> entries) {
     for (int from = 0; from < entries.size(); from += PREPARED_TOGETHER) {
       var part = entries.subList(from, Math.min(from + PREPARED_TOGETHER, entries.size()));
       workers.bulk().execute(() -> part.forEach(verdicts::hasValidSignature));

@@ -4,6 +4,7 @@ import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.node.consensus.ConsensusActor;
 import dev.sampo.node.execution.ExecutionActor;
 import dev.sampo.node.gateway.LedgerAccess;
+import dev.sampo.node.mempool.MempoolActor;
 import dev.sampo.node.peer.PeerEvent;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -78,6 +79,7 @@ public final class LedgerActor extends AbstractBehavior<LedgerActor.Command> {
       case PeerEvent.PeerUp(var peer) -> {
         roles.status().tell(new StatusActor.NotePeer(peer, true));
         roles.consensus().tell(new ConsensusActor.PeerConnected(peer));
+        roles.mempool().tell(new MempoolActor.GreetPeer(peer));
         roles.execution().tell(new ExecutionActor.GreetPeer(peer));
       }
       case PeerEvent.PeerDown(var peer) ->

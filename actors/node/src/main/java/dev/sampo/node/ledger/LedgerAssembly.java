@@ -6,11 +6,12 @@ import dev.sampo.core.crypto.RememberingVerifier;
 import dev.sampo.core.execution.Attestations;
 import dev.sampo.core.execution.LedgerExecutor;
 import dev.sampo.core.execution.LedgerReader;
-import dev.sampo.core.execution.LiveTransactions;
 import dev.sampo.core.execution.TransactionCheck;
 import dev.sampo.core.genesis.Genesis;
 import dev.sampo.core.mempool.Mempool;
+import dev.sampo.core.mempool.MempoolMachine;
 import dev.sampo.core.message.MessageVerifier;
+import dev.sampo.core.sync.StoredBatches;
 import dev.sampo.core.types.Epoch;
 import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.Height;
@@ -26,6 +27,7 @@ import dev.sampo.node.execution.ExecutionSettings;
 import dev.sampo.node.execution.OutcomesActor;
 import dev.sampo.node.gateway.LedgerAccess;
 import dev.sampo.node.mempool.MempoolActor;
+import dev.sampo.node.mempool.MempoolSettings;
 import dev.sampo.node.peer.Outbound;
 import dev.sampo.node.peer.PeerEvent;
 import dev.sampo.node.peer.PeerIdentity;
@@ -92,7 +94,10 @@ final class LedgerAssembly {
     var outcomes = spawn("outcomes", OutcomesActor.create(ledger));
     var mempool = startMempool(outbound, outcomes);
     var execution = startExecution(new ExecutionRoles(outbound, mempool, outcomes));
-    var sync = spawn("sync", SyncActor.create(new FinalBlockSource(ledger), storage, outbound));
+    var stored =
+        new SyncActor.Sources(
+            new FinalBlockSource(ledger), new StoredBatches(parts.storage().store()));
+    var sync = spawn("sync", SyncActor.create(stored, storage, outbound));
     var consensus = startConsensus(new ConsensusRoles(outbound, mempool, execution, sync));
     var sources = new StatusActor.Sources(consensus, execution, mempool);
     var board = new StatusBoard(settings, parts.storage().syncs(), startOfBoard());
@@ -137,19 +142,19 @@ final class LedgerAssembly {
 
   private ActorRef<MempoolActor.Command> startMempool(
       Outbound outbound, ActorRef<OutcomesActor.Command> outcomes) {
-    var lastTime = lastHeader().time();
+    var store = parts.storage().store();
     var mempool =
-        new Mempool(
-            genesis,
-            Mempool.Limits.DEFAULT,
-            LiveTransactions.of(parts.storage().store()),
-            lastTime);
-    return spawn(
-        "mempool",
-        MempoolActor.create(
-            mempool,
+        new MempoolSettings(
+            genesis.ledgerId(),
+            new MempoolMachine(genesis, settings.self(), Mempool.Limits.DEFAULT, store),
+            settings.signer(),
+            store,
+            storage,
             outbound,
-            (ids, height) -> outcomes.tell(new OutcomesActor.NoteExpired(ids, height))));
+            metrics.mempool(
+                (ids, height) -> outcomes.tell(new OutcomesActor.NoteExpired(ids, height))),
+            parts.failStop());
+    return spawn("mempool", MempoolActor.create(mempool));
   }
 
   private ActorRef<ExecutionActor.Command> startExecution(ExecutionRoles roles) {

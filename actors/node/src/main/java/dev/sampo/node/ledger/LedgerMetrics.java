@@ -1,15 +1,21 @@
 package dev.sampo.node.ledger;
 
+import dev.sampo.core.block.Cut;
 import dev.sampo.core.consensus.EngineEvent;
 import dev.sampo.core.execution.ExecutedBlock;
 import dev.sampo.core.execution.TransactionResult;
+import dev.sampo.core.transaction.TransactionId;
+import dev.sampo.core.types.Height;
+import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.core.vote.Evidence;
 import dev.sampo.node.consensus.ConsensusObserver;
 import dev.sampo.node.execution.ExecutionObserver;
+import dev.sampo.node.mempool.MempoolObserver;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToDoubleFunction;
 import org.slf4j.Logger;
@@ -75,6 +81,36 @@ final class LedgerMetrics implements ConsensusObserver, ExecutionObserver {
   public void evidenceFound(Evidence evidence) {
     registry.counter("sampo.consensus.evidence").increment();
     LOG.error("validator {} broke the protocol: {}", evidence.culprit(), evidence);
+  }
+
+  /** Told of transactions that the time of the block at {@code height} has overtaken. */
+  @FunctionalInterface
+  interface ExpiryListener {
+    void expired(List<TransactionId> ids, Height height);
+  }
+
+  /** What the mempool reports, but for expiries, which go to {@code expiries}. */
+  MempoolObserver mempool(ExpiryListener expiries) {
+    return new MempoolObserver() {
+      @Override
+      public void expired(List<TransactionId> ids, Height at) {
+        expiries.expired(ids, at);
+      }
+
+      @Override
+      public void evidenceFound(Evidence evidence) {
+        LedgerMetrics.this.evidenceFound(evidence);
+      }
+
+      @Override
+      public void dataLost(ValidatorIndex lane, Cut.Tip batch) {
+        LOG.error(
+            "no validator has the batch at height {} of lane {}, which a final block orders: {}",
+            batch.height(),
+            lane,
+            batch.digest().hex());
+      }
+    };
   }
 
   @Override

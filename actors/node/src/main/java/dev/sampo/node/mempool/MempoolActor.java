@@ -1,15 +1,27 @@
 package dev.sampo.node.mempool;
 
 import dev.sampo.core.block.Block;
+import dev.sampo.core.block.Cut;
+import dev.sampo.core.consensus.Moment;
 import dev.sampo.core.execution.TransactionResult;
+import dev.sampo.core.lane.OrderedBlock;
 import dev.sampo.core.mempool.Admission;
-import dev.sampo.core.mempool.Mempool;
+import dev.sampo.core.mempool.MempoolEffect;
+import dev.sampo.core.mempool.MempoolInput;
+import dev.sampo.core.mempool.MempoolTimer;
+import dev.sampo.core.message.PeerMessage.MempoolMessage;
+import dev.sampo.core.message.Verified;
+import dev.sampo.core.store.WriteSet;
 import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.transaction.TransactionId;
-import dev.sampo.core.types.Height;
+import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.LedgerTime;
+import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.core.types.View;
-import dev.sampo.node.peer.Outbound;
+import dev.sampo.core.vote.FinalityProof;
+import dev.sampo.core.vote.Statement;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +34,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
-/** Hosts the mempool; passes what gateways accept on to every validator. */
+/** Hosts the mempool: turns messages into inputs, performs effects, and decides nothing. */
 public final class MempoolActor extends AbstractBehavior<MempoolActor.Command> {
 
   /** What the role is told. All transactions in it have valid signatures. */
@@ -32,70 +44,86 @@ public final class MempoolActor extends AbstractBehavior<MempoolActor.Command> {
   public record Submit(SignedTransaction transaction, CompletableFuture<Admission> answer)
       implements Command {}
 
-  /** From another validator; {@code handled} completes once they are looked at (back-pressure). */
-  public record Take(List<SignedTransaction> transactions, CompletableFuture<Done> handled)
+  /** A checked message; {@code handled} completes once it is looked at (back-pressure). */
+  public record Deliver(
+      ValidatorIndex from,
+      Verified<? extends MempoolMessage> message,
+      CompletableFuture<Done> handled)
       implements Command {}
 
-  public record Build(View view, List<Block> ancestors, int bytesMax, ActorRef<Payload> replyTo)
+  public record GreetPeer(ValidatorIndex peer) implements Command {}
+
+  public record Build(View view, List<Block> ancestors, Cut parent, int bytesMax)
       implements Command {}
+
+  public record CheckAvailability(
+      View view, Hash block, Cut parent, Cut cut, ValidatorIndex proposer) implements Command {}
+
+  /** Final blocks that follow those of the last such command. */
+  public record OrderFinal(List<Block> blocks, FinalityProof proof) implements Command {}
 
   /** The block at the ledger's end was executed and stored. */
-  public record NoteExecuted(Block block, List<TransactionResult> results) implements Command {}
+  public record NoteExecuted(OrderedBlock block, List<TransactionResult> results)
+      implements Command {}
 
-  /** Tells {@code subscriber} now and at each change whether transactions wait. */
-  public record SubscribeWork(ActorRef<Work> subscriber) implements Command {}
+  /** Tells {@code consensus} what concerns it, and at once whether something waits. */
+  public record ServeConsensus(ActorRef<Event> consensus) implements Command {}
+
+  /** Final blocks with their batches go to {@code execution}. */
+  public record ServeExecution(ActorRef<Ordered> execution) implements Command {}
 
   /** Asks whether the transaction waits here; {@code answer} as in {@link Submit}. */
   public record Find(TransactionId id, CompletableFuture<Boolean> answer) implements Command {}
 
   public record GetLevel(ActorRef<Level> replyTo) implements Command {}
 
-  private enum FlushGossip implements Command {
-    NOW
-  }
+  private record TimerElapsed(MempoolTimer timer) implements Command {}
 
-  /** The transactions for a block of {@code view}. */
-  public record Payload(View view, List<SignedTransaction> transactions) {}
+  private record Written(long sequence) implements Command {}
 
-  /** Whether transactions wait to be ordered. */
-  public record Work(boolean waiting) {}
+  private record Failed(Throwable cause) implements Command {}
+
+  /** What consensus is told. */
+  public sealed interface Event {}
+
+  /** What a block of {@code view} may order. */
+  public record Payload(View view, List<SignedTransaction> transactions, Cut cut)
+      implements Event {}
+
+  /** Everything that the block orders is available (N4). */
+  public record Available(View view, Hash block) implements Event {}
+
+  /** Whether something waits to be ordered. */
+  public record Work(boolean waiting) implements Event {}
+
+  /** Final blocks with all that they order. */
+  public record Ordered(List<OrderedBlock> blocks, FinalityProof proof) {}
 
   /** How full the mempool is. */
   public record Level(int transactions, long bytes) {}
 
-  /** Told of transactions that the time of the block at {@code height} has overtaken. */
-  @FunctionalInterface
-  public interface ExpiryListener {
-    void expired(List<TransactionId> ids, Height height);
-  }
-
   private final TimerScheduler<Command> timers;
-  private final Mempool mempool;
-  private final Gossip gossip;
-  private final ExpiryListener expiries;
-  private final List<ActorRef<Work>> subscribers = new ArrayList<>();
-  private boolean announced;
-  private boolean builtSinceAnnounced;
+  private final MempoolSettings settings;
+  private final ArrayDeque<MempoolEffect> due = new ArrayDeque<>();
+  private final List<ActorRef<Event>> consensus = new ArrayList<>(1);
+  private final List<ActorRef<Ordered>> execution = new ArrayList<>(1);
 
   private MempoolActor(
-      ActorContext<Command> context,
-      TimerScheduler<Command> timers,
-      Mempool mempool,
-      Outbound outbound,
-      ExpiryListener expiries) {
+      ActorContext<Command> context, TimerScheduler<Command> timers, MempoolSettings settings) {
     super(context);
     this.timers = timers;
-    this.mempool = mempool;
-    this.gossip = new Gossip(outbound);
-    this.expiries = expiries;
+    this.settings = settings;
   }
 
-  public static Behavior<Command> create(
-      Mempool mempool, Outbound outbound, ExpiryListener expiries) {
+  public static Behavior<Command> create(MempoolSettings settings) {
     return Behaviors.setup(
         context ->
-            Behaviors.withTimers(
-                timers -> new MempoolActor(context, timers, mempool, outbound, expiries)));
+            Behaviors.withTimers(timers -> new MempoolActor(context, timers, settings).start()));
+  }
+
+  private MempoolActor start() {
+    step(new MempoolInput.Started());
+    return this;
   }
 
   @Override
@@ -106,83 +134,104 @@ public final class MempoolActor extends AbstractBehavior<MempoolActor.Command> {
   private Behavior<Command> onMessage(Command command) {
     switch (command) {
       case Submit(var transaction, var answer) -> onSubmit(transaction, answer);
-      case Take(var transactions, var handled) -> onTake(transactions, handled);
-      case Build build -> onBuild(build);
-      case NoteExecuted(var block, var results) -> onNoteExecuted(block, results);
-      case SubscribeWork(var subscriber) -> onSubscribeWork(subscriber);
-      case Find(var id, var answer) -> answer.complete(mempool.find(id).isPresent());
-      case GetLevel(var replyTo) -> replyTo.tell(new Level(mempool.count(), mempool.bytes()));
-      case FlushGossip now -> gossip.flush();
+      case Deliver(var from, var message, var handled) -> {
+        step(new MempoolInput.MessageReceived(from, message));
+        handled.complete(Done.getInstance());
+      }
+      case GreetPeer(var peer) -> step(new MempoolInput.PeerConnected(peer));
+      case Build(var view, var ancestors, var parent, int bytesMax) ->
+          step(new MempoolInput.PayloadWanted(view, ancestors, parent, bytesMax));
+      case CheckAvailability(var view, var block, var parent, var cut, var proposer) ->
+          step(new MempoolInput.AvailabilityWanted(view, block, parent, cut, proposer));
+      case OrderFinal(var blocks, var proof) -> step(new MempoolInput.BlocksFinal(blocks, proof));
+      case NoteExecuted(var block, var results) ->
+          step(new MempoolInput.BlockExecuted(block, results));
+      case ServeConsensus(var served) -> {
+        consensus.add(served);
+        served.tell(new Work(settings.machine().hasWork()));
+      }
+      case ServeExecution(var served) -> execution.add(served);
+      case Find(var id, var answer) -> answer.complete(settings.machine().isWaiting(id));
+      case GetLevel(var replyTo) ->
+          replyTo.tell(new Level(settings.machine().count(), settings.machine().bytes()));
+      case TimerElapsed(var timer) -> step(new MempoolInput.TimerFired(timer));
+      case Written(long sequence) -> step(new MempoolInput.Stored(sequence));
+      case Failed(var cause) -> settings.failStop().stop("batches could not be stored", cause);
     }
     return this;
   }
 
+  /** The answer is the first effect. */
   private void onSubmit(SignedTransaction transaction, CompletableFuture<Admission> answer) {
-    var admission = mempool.admit(transaction, now());
-    answer.complete(admission);
-    switch (admission) {
-      case Admission.Admitted admitted -> {
-        if (gossip.isEmpty()) {
-          planFlush();
-        }
-        gossip.add(transaction);
-        announceWork();
-      }
-      case Admission.Refused refused -> {}
+    due.addAll(settings.machine().step(new MempoolInput.Submitted(transaction), now()));
+    if (due.poll() instanceof MempoolEffect.Answer(var admission)) {
+      answer.complete(admission);
+    }
+    performDue();
+  }
+
+  private void step(MempoolInput input) {
+    due.addAll(settings.machine().step(input, now()));
+    performDue();
+  }
+
+  /** Signing feeds the machine again, so effects may grow while they are performed. */
+  private void performDue() {
+    for (var effect = due.poll(); effect != null; effect = due.poll()) {
+      perform(effect);
     }
   }
 
-  private void onTake(List<SignedTransaction> transactions, CompletableFuture<Done> handled) {
-    transactions.forEach(transaction -> mempool.admit(transaction, now()));
-    announceWork();
-    handled.complete(Done.getInstance());
-  }
-
-  private void onBuild(Build build) {
-    var transactions =
-        mempool.build(build.ancestors(), now(), build.bytesMax(), Block.INLINE_COUNT_MAX);
-    build.replyTo().tell(new Payload(build.view(), transactions));
-    builtSinceAnnounced = true;
-  }
-
-  private void onNoteExecuted(Block block, List<TransactionResult> results) {
-    var expired = mempool.executed(block, results);
-    if (!expired.isEmpty()) {
-      expiries.expired(expired, block.height());
+  private void perform(MempoolEffect effect) {
+    switch (effect) {
+      case MempoolEffect.Answer answered -> {} // told by whoever submitted
+      case MempoolEffect.Send(var recipients, var message) ->
+          settings.outbound().send(recipients, message);
+      case MempoolEffect.Store(long sequence, var writes) -> store(sequence, writes);
+      case MempoolEffect.Sign(var statement) -> sign(statement);
+      case MempoolEffect.Payload(var view, var transactions, var cut) ->
+          tellConsensus(new Payload(view, transactions, cut));
+      case MempoolEffect.Available(var view, var block) ->
+          tellConsensus(new Available(view, block));
+      case MempoolEffect.Work(boolean waiting) -> tellConsensus(new Work(waiting));
+      case MempoolEffect.Execute(var blocks, var proof) ->
+          execution.forEach(served -> served.tell(new Ordered(blocks, proof)));
+      case MempoolEffect.Expired(var ids, var height) -> settings.observer().expired(ids, height);
+      case MempoolEffect.SetTimer(var timer, var delay) -> setTimer(timer, delay);
+      case MempoolEffect.ReportEvidence(var evidence) ->
+          settings.observer().evidenceFound(evidence);
+      case MempoolEffect.ReportDataLost(var lane, var batch) ->
+          settings.observer().dataLost(lane, batch);
     }
-    announceWork();
   }
 
-  private void onSubscribeWork(ActorRef<Work> subscriber) {
-    subscribers.add(subscriber);
-    subscriber.tell(new Work(mempool.hasWork()));
+  private void store(long sequence, WriteSet writes) {
+    getContext()
+        .pipeToSelf(
+            CompletableFuture.runAsync(() -> settings.store().commit(writes), settings.storage()),
+            (done, failure) -> failure == null ? new Written(sequence) : new Failed(failure));
   }
 
-  /** Even at once it waits behind the submissions already in the mailbox: they share its frame. */
-  private void planFlush() {
-    if (gossip.isDue()) {
-      getContext().getSelf().tell(FlushGossip.NOW);
+  private void sign(Statement statement) {
+    var signature = settings.signer().sign(statement.digest(settings.ledger()));
+    step(new MempoolInput.Signed(statement, signature));
+  }
+
+  /** Even at once it waits behind what is in the mailbox, which then shares its frame. */
+  private void setTimer(MempoolTimer timer, Duration delay) {
+    if (delay.isZero()) {
+      timers.cancel(timer);
+      getContext().getSelf().tell(new TimerElapsed(timer));
     } else {
-      timers.startSingleTimer(FlushGossip.NOW, Gossip.INTERVAL);
+      timers.startSingleTimer(timer, new TimerElapsed(timer), delay);
     }
   }
 
-  /**
-   * A leader that was given nothing asks again only when it hears of work, so work is told again
-   * after each {@code Build}.
-   */
-  private void announceWork() {
-    boolean waiting = mempool.hasWork();
-    if (waiting != announced || waiting && builtSinceAnnounced) {
-      announced = waiting;
-      builtSinceAnnounced = false;
-      subscribers.forEach(subscriber -> subscriber.tell(new Work(waiting)));
-    }
+  private void tellConsensus(Event event) {
+    consensus.forEach(served -> served.tell(event));
   }
 
-  /** Ledger time stands still while the ledger idles, so the wall clock counts too. */
-  private LedgerTime now() {
-    var wallClock = LedgerTime.ofMillis(System.currentTimeMillis());
-    return wallClock.isAfter(mempool.lastBlockTime()) ? wallClock : mempool.lastBlockTime();
+  private static Moment now() {
+    return new Moment(System.nanoTime(), LedgerTime.ofMillis(System.currentTimeMillis()));
   }
 }

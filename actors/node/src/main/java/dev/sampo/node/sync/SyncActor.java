@@ -1,10 +1,13 @@
 package dev.sampo.node.sync;
 
 import dev.sampo.core.block.Block;
+import dev.sampo.core.message.PeerMessage;
+import dev.sampo.core.message.PeerMessage.BatchRequest;
 import dev.sampo.core.message.PeerMessage.FinalBlocks;
 import dev.sampo.core.message.PeerMessage.FinalBlocksRequest;
 import dev.sampo.core.message.Verified;
 import dev.sampo.core.sync.BlockFetcher;
+import dev.sampo.core.sync.StoredBatches;
 import dev.sampo.core.sync.SyncEffect;
 import dev.sampo.core.sync.SyncInput;
 import dev.sampo.core.types.Height;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -47,17 +51,27 @@ public final class SyncActor extends AbstractBehavior<SyncActor.Command> {
       ValidatorIndex from, FinalBlocksRequest request, CompletableFuture<Done> handled)
       implements Command {}
 
+  /** A peer asks for batches; {@code handled} as in {@link Serve}. */
+  public record ServeBatches(
+      ValidatorIndex from, BatchRequest request, CompletableFuture<Done> handled)
+      implements Command {}
+
   private record Expire(long request) implements Command {}
 
-  private record Answer(Serve serve, FinalBlocks blocks) implements Command {}
+  private record Answer(ValidatorIndex to, PeerMessage message, CompletableFuture<Done> handled)
+      implements Command {}
 
-  private record CannotAnswer(Serve serve, Throwable cause) implements Command {}
+  private record CannotAnswer(ValidatorIndex to, Throwable cause, CompletableFuture<Done> handled)
+      implements Command {}
+
+  /** What other validators are served from. */
+  public record Sources(FinalBlockSource blocks, StoredBatches batches) {}
 
   /** Final blocks in height order with the proof for the last of them. */
   public record Fetched(List<Block> blocks, FinalityProof proof) {}
 
   private final TimerScheduler<Command> timers;
-  private final FinalBlockSource source;
+  private final Sources sources;
   private final Executor storage;
   private final Outbound outbound;
   private final BlockFetcher fetcher = new BlockFetcher();
@@ -66,23 +80,22 @@ public final class SyncActor extends AbstractBehavior<SyncActor.Command> {
   private SyncActor(
       ActorContext<Command> context,
       TimerScheduler<Command> timers,
-      FinalBlockSource source,
+      Sources sources,
       Executor storage,
       Outbound outbound) {
     super(context);
     this.timers = timers;
-    this.source = source;
+    this.sources = sources;
     this.storage = storage;
     this.outbound = outbound;
   }
 
-  /** Reads blocks of {@code source} on {@code storage}, never on the actor itself. */
-  public static Behavior<Command> create(
-      FinalBlockSource source, Executor storage, Outbound outbound) {
+  /** Reads from {@code sources} on {@code storage}, never on the actor itself. */
+  public static Behavior<Command> create(Sources sources, Executor storage, Outbound outbound) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
-                timers -> new SyncActor(context, timers, source, storage, outbound)));
+                timers -> new SyncActor(context, timers, sources, storage, outbound)));
   }
 
   @Override
@@ -98,15 +111,18 @@ public final class SyncActor extends AbstractBehavior<SyncActor.Command> {
         step(new SyncInput.BlocksReceived(from, answer));
         handled.complete(Done.getInstance());
       }
-      case Serve serve -> onServe(serve);
+      case Serve(var from, var request, var handled) ->
+          serve(from, () -> sources.blocks().from(request.from()), handled);
+      case ServeBatches(var from, var request, var handled) ->
+          serve(from, () -> sources.batches().answer(request), handled);
       case Expire(long request) -> step(new SyncInput.RequestExpired(request));
-      case Answer(var serve, var blocks) -> {
-        outbound.send(List.of(serve.from()), blocks);
-        serve.handled().complete(Done.getInstance());
+      case Answer(var to, var message, var handled) -> {
+        outbound.send(List.of(to), message);
+        handled.complete(Done.getInstance());
       }
-      case CannotAnswer(var serve, var cause) -> {
-        getContext().getLog().warn("cannot read blocks for validator {}", serve.from(), cause);
-        serve.handled().complete(Done.getInstance());
+      case CannotAnswer(var to, var cause, var handled) -> {
+        getContext().getLog().warn("cannot read what validator {} asks for", to, cause);
+        handled.complete(Done.getInstance());
       }
     }
     return this;
@@ -117,12 +133,15 @@ public final class SyncActor extends AbstractBehavior<SyncActor.Command> {
     step(new SyncInput.BlocksMissing(fetch.from(), fetch.target(), fetch.holders()));
   }
 
-  private void onServe(Serve serve) {
+  private void serve(
+      ValidatorIndex to, Supplier<PeerMessage> answer, CompletableFuture<Done> handled) {
     getContext()
         .pipeToSelf(
-            CompletableFuture.supplyAsync(() -> source.from(serve.request().from()), storage),
-            (blocks, failure) ->
-                failure == null ? new Answer(serve, blocks) : new CannotAnswer(serve, failure));
+            CompletableFuture.supplyAsync(answer, storage),
+            (message, failure) ->
+                failure == null
+                    ? new Answer(to, message, handled)
+                    : new CannotAnswer(to, failure, handled));
   }
 
   private void step(SyncInput input) {

@@ -11,6 +11,7 @@ import dev.sampo.core.execution.Attestations;
 import dev.sampo.core.execution.ExecutedBlock;
 import dev.sampo.core.execution.LedgerExecutor;
 import dev.sampo.core.genesis.Genesis;
+import dev.sampo.core.lane.OrderedBlock;
 import dev.sampo.core.store.InMemoryLedgerStore;
 import dev.sampo.core.types.Epoch;
 import dev.sampo.core.types.Height;
@@ -55,11 +56,14 @@ class ExecutionActorTest {
     var execution = kit.spawn(execution(everyone));
     execution.tell(new ExecutionActor.Subscribe(everyone.getRef().narrow()));
 
+    var served = everyone.expectMessageClass(MempoolActor.ServeExecution.class);
     var block = firstBlock();
-    execution.tell(new ExecutionActor.Execute(List.of(block), proof(block)));
+    served
+        .execution()
+        .tell(new MempoolActor.Ordered(List.of(OrderedBlock.inline(block)), proof(block)));
 
     var dropped = everyone.expectMessageClass(MempoolActor.NoteExecuted.class);
-    assertThat(dropped.block()).isEqualTo(block);
+    assertThat(dropped.block().block()).isEqualTo(block);
     everyone.expectMessageClass(OutcomesActor.NoteExecuted.class);
     var stored = everyone.expectMessageClass(ExecutionActor.BlockStored.class);
     assertThat(stored.header()).isEqualTo(block.header());

@@ -16,6 +16,7 @@ import dev.sampo.core.execution.LedgerExecutor;
 import dev.sampo.core.execution.LedgerReader;
 import dev.sampo.core.genesis.Genesis;
 import dev.sampo.core.genesis.LedgerParameters;
+import dev.sampo.core.lane.OrderedBlock;
 import dev.sampo.core.light.StateProof;
 import dev.sampo.core.state.StateKey;
 import dev.sampo.core.store.InMemoryLedgerStore;
@@ -176,7 +177,7 @@ final class SmallLedger implements LedgerAccess {
   synchronized void commit() {
     var block = next(List.copyOf(pending.values()));
     pending.clear();
-    var result = executor.execute(block, finality(block));
+    var result = executor.execute(OrderedBlock.inline(block), finality(block));
     store.commit(result.writes());
     executor.committed(block.height());
     last = block;
@@ -354,7 +355,7 @@ final class SmallLedger implements LedgerAccess {
 
   private BlockView view(Block block) {
     return new BlockView(
-        block,
+        OrderedBlock.inline(block),
         reader.results(block.height()),
         reader.finalityProof(block.height()),
         reader.statement(block.height()).map(Statement.StateAttest::stateRoot).orElse(Hash.ZERO),

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sampo.core.assets.Assets;
 import dev.sampo.node.gateway.AccountQuery;
+import dev.sampo.node.gateway.BlockQuery;
+import dev.sampo.node.gateway.LedgerAccess;
 import dev.sampo.node.gateway.SubmitOutcome;
 import dev.sampo.node.gateway.TransactionView;
 import java.time.Duration;
@@ -83,6 +85,28 @@ final class FourValidatorsTest {
                     .hasSize(1));
     var status = get(replicas.access(0).status());
     assertThat(status.quorumMargin()).isEqualTo(1);
+  }
+
+  /** L0, L4: one validator's share of the inline section is a small part of what it is given. */
+  @Test
+  void whatExceedsTheInlineSectionGoesByLanes() throws Exception {
+    awaitReady();
+    var transfers =
+        java.util.stream.IntStream.range(0, 1000).mapToObj(i -> validators.transfer(1)).toList();
+
+    transfers.forEach(transfer -> replicas.access(0).submit(transfer));
+
+    var last = transfers.getLast().id();
+    assertThat(get(replicas.access(1).watch(last, Duration.ofSeconds(20))))
+        .isInstanceOf(TransactionView.Executed.class);
+    for (var access : replicas.accesses()) {
+      await().atMost(Duration.ofSeconds(20)).until(() -> orderedByLaneOfFirst(access) > 0);
+    }
+  }
+
+  private static long orderedByLaneOfFirst(LedgerAccess access) {
+    var latest = getUnchecked(access.block(new BlockQuery.Latest())).orElseThrow();
+    return latest.ordered().block().cut().tips().getFirst().height().number();
   }
 
   private void awaitReady() {

@@ -61,7 +61,7 @@ class InboundTest {
     mempool.expectNoMessage();
     assertThat(bulk).hasSize(1);
     bulk.getFirst().run();
-    mempool.expectMessageClass(MempoolActor.Take.class);
+    mempool.expectMessageClass(MempoolActor.Deliver.class);
   }
 
   private Inbound inbound(LedgerRoles roles, List<Runnable> bulk) {
