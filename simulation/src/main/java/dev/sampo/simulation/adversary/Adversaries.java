@@ -40,6 +40,13 @@ public final class Adversaries {
       case FORGE_HISTORY -> new HistoryForger(liar);
       case FORGE_PARENT -> new ParentForger(liar);
       case REPEAT_TRANSACTIONS -> new Repeater(liar);
+      case WITHHOLD_BATCHES -> new BatchWithholder(liar);
+      case INVENT_TIPS -> new TipInventor(liar);
+      case REVERT_CUT -> new CutReverser(liar);
+      case FORK_LANE -> new LaneForker(liar);
+      case OVERSTEP_WINDOW -> new WindowOverstepper(liar);
+      case ACK_UNSTORED -> new HastyAcker(liar);
+      case DOUBLE_ACK -> new DoubleAcker(liar);
     };
   }
 }

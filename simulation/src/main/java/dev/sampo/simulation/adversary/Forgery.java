@@ -3,6 +3,7 @@ package dev.sampo.simulation.adversary;
 import dev.sampo.core.block.Block;
 import dev.sampo.core.block.BlockHeader;
 import dev.sampo.core.block.BlockType;
+import dev.sampo.core.block.Cut;
 import dev.sampo.core.message.PeerMessage.Proposal;
 import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.types.LedgerTime;
@@ -17,6 +18,16 @@ final class Forgery {
 
   /** Another block in the same place. */
   static Block sibling(Block of, LedgerTime time, BlockType type, List<SignedTransaction> inline) {
+    return sibling(of, time, of.cut(), type, inline);
+  }
+
+  /** The same at the same time with another cut. */
+  static Block ordering(Block of, Cut cut, BlockType type, List<SignedTransaction> inline) {
+    return sibling(of, of.header().time(), cut, type, inline);
+  }
+
+  private static Block sibling(
+      Block of, LedgerTime time, Cut cut, BlockType type, List<SignedTransaction> inline) {
     var header = of.header();
     var content = header.content();
     return new Block(
@@ -28,13 +39,13 @@ final class Forgery {
             header.proposer(),
             type,
             new BlockHeader.Content(
-                content.cutRoot(),
+                cut.root(),
                 Block.inlineRoot(inline),
                 content.validatorSet(),
                 content.nextValidatorSet(),
                 content.stateHeight(),
                 content.stateCertificate())),
-        of.cut(),
+        cut,
         inline);
   }
 

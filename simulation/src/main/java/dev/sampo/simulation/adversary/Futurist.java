@@ -28,6 +28,8 @@ final class Futurist implements Adversary {
               new Statement.Finalize(f.epoch(), f.view().plus(ahead), f.block());
           case Statement.Propose p -> p;
           case Statement.StateAttest s -> s;
+          case Statement.Append a -> a;
+          case Statement.Ack a -> a;
         };
     return List.of(honest, honest.saying(new ConsensusVote(liar.vote(statement))));
   }

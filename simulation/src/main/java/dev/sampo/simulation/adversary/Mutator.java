@@ -42,6 +42,8 @@ final class Mutator implements Adversary {
               : new Statement.Notarize(f.epoch(), f.view(), f.block());
       case Statement.Propose p -> p;
       case Statement.StateAttest s -> s;
+      case Statement.Append a -> a;
+      case Statement.Ack a -> a;
     };
   }
 

@@ -2,6 +2,8 @@ package dev.sampo.simulation.chart;
 
 import dev.sampo.core.consensus.Promise;
 import dev.sampo.core.message.PeerMessage;
+import dev.sampo.core.types.Height;
+import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.core.vote.Statement;
 
 /** Messages and promises in a few characters: kind, and view or height. */
@@ -28,6 +30,13 @@ final class Labels {
       case PeerMessage.FinalBlocks(var blocks, _) -> "FinalBlocks " + blocks.size();
       case PeerMessage.Attestation(var vote) -> of(vote.statement());
       case PeerMessage.StateCertificates(var all) -> "StateCertificates " + all.size();
+      case PeerMessage.BatchAppended(var batch, _) -> of(batch.statement());
+      case PeerMessage.BatchAck(var vote) -> of(vote.statement());
+      case PeerMessage.AvailabilityProofs(var proofs) ->
+          proofs.isEmpty() ? "Proofs" : "Proof of " + of(proofs.getFirst().statement());
+      case PeerMessage.BatchRequest(_, var lane, _, var tip) ->
+          "BatchRequest lane " + lane + " h" + tip.height();
+      case PeerMessage.BatchResponse(var batches) -> "BatchResponse " + batches.size();
     };
   }
 
@@ -47,6 +56,13 @@ final class Labels {
       case Statement.Nullify(_, var view) -> "Nullify v" + view;
       case Statement.Finalize(_, var view, _) -> "Finalize v" + view;
       case Statement.StateAttest(_, var height, _, _, _) -> "StateAttest h" + height;
+      case Statement.Append(_, var lane, long run, var height, _, _, _) ->
+          "Append " + place(lane, run, height);
+      case Statement.Ack(_, var lane, long run, var height, _) -> "Ack " + place(lane, run, height);
     };
+  }
+
+  private static String place(ValidatorIndex lane, long run, Height height) {
+    return "lane " + lane + " run " + run + " h" + height;
   }
 }

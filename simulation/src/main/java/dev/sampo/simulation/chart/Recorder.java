@@ -63,6 +63,8 @@ final class Recorder implements Invariant {
                   from.number()));
       case Observation.Promised(var by, var promise) ->
           mark(at, by.number(), Entry.Kind.SYNC, "synced: " + Labels.of(promise));
+      case Observation.Appended(var by, var writes) ->
+          mark(at, by.number(), Entry.Kind.SYNC, "synced: " + writes.batches().size() + " batches");
       case Observation.Stored(var by, var blocks, _) ->
           mark(
               at,

@@ -58,6 +58,8 @@ final class Ballot {
           case Statement.Nullify n -> Slot.END;
           case Statement.Finalize f -> Slot.END;
           case Statement.StateAttest s -> Slot.END;
+          case Statement.Append a -> Slot.END;
+          case Statement.Ack a -> Slot.END;
         };
     return new Place(signer, Records.viewOf(statement), slot);
   }

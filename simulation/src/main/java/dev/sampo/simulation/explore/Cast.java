@@ -61,7 +61,7 @@ final class Cast {
             "simplex",
             LedgerTime.ofMillis(1_000_000),
             new ValidatorSet(keys),
-            LedgerParameters.DEFAULT,
+            new LedgerParameters(1 << 20, 600_000, 4_000_000, 1, 5_000),
             "explored",
             Bytes.EMPTY));
   }

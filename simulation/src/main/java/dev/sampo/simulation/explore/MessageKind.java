@@ -49,6 +49,8 @@ enum MessageKind {
       case Statement.Nullify n -> NULLIFY;
       case Statement.Finalize f -> FINALIZE;
       case Statement.StateAttest s -> REPAIR;
+      case Statement.Append a -> REPAIR;
+      case Statement.Ack a -> REPAIR;
     };
   }
 }

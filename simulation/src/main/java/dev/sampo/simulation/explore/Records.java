@@ -82,6 +82,8 @@ final class Records {
       case Statement.Nullify(_, var view) -> view;
       case Statement.Finalize(_, var view, _) -> view;
       case Statement.StateAttest s -> View.ZERO;
+      case Statement.Append a -> View.ZERO;
+      case Statement.Ack a -> View.ZERO;
     };
   }
 }

@@ -154,7 +154,10 @@ final class ScenarioRun {
       case Effect.BuildPayload build ->
           agenda.locally(
               machine,
-              new Input.PayloadBuilt(build.view(), cast.payload(machine.number(), build.view())));
+              new Input.PayloadBuilt(
+                  build.view(), cast.payload(machine.number(), build.view()), build.parent()));
+      case Effect.CheckAvailability(var view, var block, _, _, _) ->
+          agenda.locally(machine, new Input.BatchesAvailable(view, block));
       case Effect.Finalized finalized -> {
         witness.delivered(machine, finalized.blocks());
         machine.executes(finalized);

@@ -93,6 +93,8 @@ final class Witness {
               () -> name(from) + " finalizes view " + view + " without its notarization (D3)");
       case Statement.Nullify n -> {}
       case Statement.StateAttest s -> {}
+      case Statement.Append a -> {}
+      case Statement.Ack a -> {}
     }
   }
 
@@ -133,6 +135,8 @@ final class Witness {
       }
       case Statement.Propose p -> {}
       case Statement.StateAttest s -> {}
+      case Statement.Append a -> {}
+      case Statement.Ack a -> {}
     }
   }
 

@@ -63,7 +63,21 @@ public enum Behaviour {
   /** Proposes on a block of its own making in the place of the parent, and serves that block. */
   FORGE_PARENT,
   /** Proposes transactions again that earlier blocks carried. */
-  REPEAT_TRANSACTIONS;
+  REPEAT_TRANSACTIONS,
+  /** Sends the batches of its lane to a few only, and serves none later. */
+  WITHHOLD_BATCHES,
+  /** As leader orders batches that nobody has, with a proof of its own making. */
+  INVENT_TIPS,
+  /** As leader goes back to the cut of an older block. */
+  REVERT_CUT,
+  /** Appends two batches at one place of its lane. */
+  FORK_LANE,
+  /** Appends far more to its lane than its window allows. */
+  OVERSTEP_WINDOW,
+  /** Acknowledges batches that it does not keep. */
+  ACK_UNSTORED,
+  /** Acknowledges two batches at one place. */
+  DOUBLE_ACK;
 
   /** The name in scenarios and on the command line, such as {@code silent-leader}. */
   public String label() {

@@ -1,6 +1,8 @@
 package dev.sampo.simulation.invariant;
 
 import dev.sampo.core.message.PeerMessage;
+import dev.sampo.core.message.PeerMessage.AvailabilityProofs;
+import dev.sampo.core.message.PeerMessage.BatchAppended;
 import dev.sampo.core.message.PeerMessage.Certificates;
 import dev.sampo.core.message.PeerMessage.FinalBlocks;
 import dev.sampo.core.message.PeerMessage.Proposal;
@@ -35,7 +37,7 @@ public final class CertificatesHold implements Invariant {
   public void observe(Observation observation, Findings findings) {
     if (observation instanceof Observation.Sent(var by, _, var message) && ground.isHonest(by)) {
       for (var certificate : certificatesIn(message)) {
-        if (certificate.votes().size() < ground.quorum()
+        if (certificate.votes().size() < ground.threshold(certificate.statement())
             || verifier.verify(certificate).isPresent()) {
           findings.violated(this, by + " sends " + certificate);
         }
@@ -49,6 +51,8 @@ public final class CertificatesHold implements Invariant {
       case Certificates(var certificates, _) -> certificates;
       case StateCertificates(var certificates) -> certificates;
       case FinalBlocks(_, var proof) -> proof.map(FinalityProof::finalization).stream().toList();
+      case BatchAppended(_, var proof) -> proof.stream().toList();
+      case AvailabilityProofs(var proofs) -> proofs;
       case PeerMessage other -> List.of();
     };
   }

@@ -2,8 +2,11 @@ package dev.sampo.simulation.invariant;
 
 import dev.sampo.core.block.Block;
 import dev.sampo.core.consensus.Promise;
+import dev.sampo.core.lane.Batch;
 import dev.sampo.core.message.PeerMessage;
 import dev.sampo.core.message.PeerMessage.Attestation;
+import dev.sampo.core.message.PeerMessage.BatchAck;
+import dev.sampo.core.message.PeerMessage.BatchAppended;
 import dev.sampo.core.message.PeerMessage.ConsensusVote;
 import dev.sampo.core.message.PeerMessage.FinalBlocks;
 import dev.sampo.core.message.PeerMessage.Proposal;
@@ -23,6 +26,8 @@ public final class DurableBeforeSaid implements Invariant {
     private final LinkedHashSet<Statement> stated = new LinkedHashSet<>();
     private final LinkedHashSet<Hash> blocks = new LinkedHashSet<>();
     private final LinkedHashSet<Statement> certificates = new LinkedHashSet<>();
+    private final LinkedHashSet<Hash> batches = new LinkedHashSet<>();
+    private final LinkedHashSet<Statement> acks = new LinkedHashSet<>();
     private View left = View.ZERO;
     private Height stored = Height.ZERO;
   }
@@ -43,6 +48,7 @@ public final class DurableBeforeSaid implements Invariant {
   public boolean watches(Class<? extends Observation> kind) {
     return kind == Observation.Promised.class
         || kind == Observation.Stored.class
+        || kind == Observation.Appended.class
         || kind == Observation.Sent.class;
   }
 
@@ -54,6 +60,7 @@ public final class DurableBeforeSaid implements Invariant {
         var shadow = shadow(by);
         blocks.forEach(executed -> stored(shadow, executed.block()));
       }
+      case Observation.Appended(var by, var writes) -> appended(shadow(by), writes);
       case Observation.Sent(var by, _, var message) -> {
         if (ground.isHonest(by)) {
           sent(by, shadow(by), message, findings);
@@ -85,6 +92,11 @@ public final class DurableBeforeSaid implements Invariant {
     leave(shadow, block.view());
   }
 
+  private static void appended(Shadow shadow, LaneWrites writes) {
+    writes.batches().forEach(batch -> shadow.batches.add(batch.digest()));
+    shadow.acks.addAll(writes.acks());
+  }
+
   private static void leave(Shadow shadow, View view) {
     if (view.isAfter(shadow.left)) {
       shadow.left = view;
@@ -104,6 +116,9 @@ public final class DurableBeforeSaid implements Invariant {
           case Attestation(var vote) ->
               vote.statement() instanceof Statement.StateAttest attest
                   && !attest.height().isAfter(shadow.stored);
+          case BatchAppended(var batch, _) ->
+              !batch.lane().equals(by) || isDurable(shadow, batch.statement());
+          case BatchAck(var vote) -> isDurable(shadow, vote.statement());
           case FinalBlocks(var blocks, _) ->
               blocks.isEmpty() || !blocks.getLast().height().isAfter(shadow.stored);
           case PeerMessage other -> true;
@@ -131,6 +146,8 @@ public final class DurableBeforeSaid implements Invariant {
           shadow.stated.contains(statement) && hasLeft(shadow, view);
       case Statement.Propose p -> shadow.stated.contains(statement);
       case Statement.StateAttest s -> !s.height().isAfter(shadow.stored);
+      case Statement.Append a -> shadow.batches.contains(Batch.digestOf(a));
+      case Statement.Ack a -> shadow.acks.contains(a) && shadow.batches.contains(a.batch());
     };
   }
 
@@ -141,6 +158,8 @@ public final class DurableBeforeSaid implements Invariant {
       case Statement.Nullify n -> n.view();
       case Statement.Finalize f -> f.view();
       case Statement.StateAttest s -> View.ZERO;
+      case Statement.Append a -> View.ZERO;
+      case Statement.Ack a -> View.ZERO;
     };
   }
 }

@@ -2,6 +2,7 @@ package dev.sampo.simulation.invariant;
 
 import dev.sampo.core.genesis.Genesis;
 import dev.sampo.core.types.ValidatorIndex;
+import dev.sampo.core.vote.Statement;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -26,6 +27,15 @@ public record Ground(Genesis genesis, SortedSet<ValidatorIndex> liars) {
 
   int quorum() {
     return genesis.validators().quorum();
+  }
+
+  /** How many signatures make a certificate over the statement. */
+  int threshold(Statement statement) {
+    return statement instanceof Statement.Ack ? availabilityQuorum() : quorum();
+  }
+
+  int availabilityQuorum() {
+    return genesis.validators().availabilityQuorum();
   }
 
   /** Whether so few lie that the ledger promises to be safe. */

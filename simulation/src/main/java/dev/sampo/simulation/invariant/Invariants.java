@@ -21,6 +21,9 @@ public final class Invariants {
       all.add(new FinalBlocksAreValid(ground));
       all.add(new ParentIsProven(ground));
       all.add(new LogIsIdentical(ground));
+      all.add(new CutsGrow(ground));
+      all.add(new BatchesAreOrdered(ground));
+      all.add(new AcksHold(ground));
       all.add(new AttestationsAgree(ground));
       all.add(new AssetsConserved(ground));
       all.add(new ReceiptsAsTold(ground));

@@ -6,6 +6,9 @@ public final class MemoryIsBounded implements Invariant {
   private static final int PROMISES_MAX = 20_000;
   private static final int TRANSACTIONS_MAX = 65_536;
 
+  /** Proposed ones, and final ones that are not executed yet. */
+  private static final int WAITING_BLOCKS = 16;
+
   private final Ground ground;
 
   public MemoryIsBounded(Ground ground) {
@@ -24,11 +27,23 @@ public final class MemoryIsBounded implements Invariant {
 
   @Override
   public void observe(Observation observation, Findings findings) {
-    if (observation instanceof Observation.Held(var by, int promises, int transactions)
+    if (observation
+            instanceof Observation.Held(var by, int promises, int transactions, long batchBytes)
         && ground.isHonest(by)
-        && (promises > PROMISES_MAX || transactions > TRANSACTIONS_MAX)) {
+        && (promises > PROMISES_MAX
+            || transactions > TRANSACTIONS_MAX
+            || batchBytes > batchBytesMax())) {
       findings.violated(
-          this, by + " keeps " + promises + " promises and " + transactions + " transactions");
+          this,
+          "%s keeps %d promises, %d transactions and %d bytes of batches"
+              .formatted(by, promises, transactions, batchBytes));
     }
+  }
+
+  /** L2b: two windows of each lane, and what some blocks that wait for batches order. */
+  private long batchBytesMax() {
+    var limits = ground.genesis().parameters().lanes();
+    long ofBlock = (long) limits.advanceMax() * limits.batchBytesMax();
+    return ground.validators() * (2L * limits.windowBytes() + WAITING_BLOCKS * ofBlock);
   }
 }

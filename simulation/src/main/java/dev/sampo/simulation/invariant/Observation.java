@@ -34,6 +34,9 @@ public sealed interface Observation {
   record Stored(ValidatorIndex by, List<ExecutedBlock> blocks, StateReader state)
       implements Observation {}
 
+  /** Batches and what may be acknowledged of them are synced in a validator's store. */
+  record Appended(ValidatorIndex by, LaneWrites writes) implements Observation {}
+
   /** Where the engine stands after its start, and after each step that changes it. */
   record Stands(ValidatorIndex by, EngineStatus status) implements Observation {}
 
@@ -43,7 +46,8 @@ public sealed interface Observation {
   record Halted(ValidatorIndex by, String reason) implements Observation {}
 
   /** What a validator keeps of what others can make grow. */
-  record Held(ValidatorIndex by, int promises, int transactions) implements Observation {}
+  record Held(ValidatorIndex by, int promises, int transactions, long batchBytes)
+      implements Observation {}
 
   /** Enough signatures exist for a certificate, if every liar signs too; seen once. */
   record Constructible(Statement statement) implements Observation {}

@@ -3,6 +3,7 @@ package dev.sampo.simulation.invariant;
 import dev.sampo.core.consensus.Promise.CertificateHeld;
 import dev.sampo.core.message.PeerMessage;
 import dev.sampo.core.message.PeerMessage.Attestation;
+import dev.sampo.core.message.PeerMessage.BatchAck;
 import dev.sampo.core.message.PeerMessage.ConsensusVote;
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.core.vote.Certificate;
@@ -58,6 +59,7 @@ public final class SignaturesWereGiven implements Invariant {
     switch (message) {
       case ConsensusVote(var vote) -> say(by, vote.statement());
       case Attestation(var vote) -> say(by, vote.statement());
+      case BatchAck(var vote) -> say(by, vote.statement());
       case PeerMessage other -> {}
     }
   }

@@ -55,6 +55,8 @@ public final class SlotsMoveForward implements Invariant {
       case Statement.Nullify(_, var view) -> once(by, view, Kind.END, statement, findings);
       case Statement.Finalize(_, var view, _) -> once(by, view, Kind.END, statement, findings);
       case Statement.StateAttest s -> {}
+      case Statement.Append a -> {}
+      case Statement.Ack a -> {}
     }
   }
 

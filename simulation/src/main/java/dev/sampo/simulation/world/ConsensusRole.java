@@ -7,6 +7,7 @@ import dev.sampo.core.consensus.EngineStatus;
 import dev.sampo.core.consensus.Input;
 import dev.sampo.core.consensus.Recovered;
 import dev.sampo.core.consensus.TimerId;
+import dev.sampo.core.mempool.MempoolInput;
 import dev.sampo.core.vote.FinalityProof;
 import dev.sampo.core.vote.Statement;
 import dev.sampo.simulation.invariant.Observation;
@@ -23,7 +24,6 @@ final class ConsensusRole {
   private final Machines.Barrier gate;
   private final ArrayDeque<Effect> due = new ArrayDeque<>();
   private final LinkedHashMap<TimerId, Long> timers = new LinkedHashMap<>();
-  private final Channel toExecution;
   private final Channel toMempool;
   private final Channel toSync;
   private EngineStatus status;
@@ -35,7 +35,6 @@ final class ConsensusRole {
     this.engine = machines.engine(life.genesis(), life.self());
     this.status = engine.status();
     this.gate = machines.barrier(life.self());
-    this.toExecution = new Channel(life);
     this.toMempool = new Channel(life);
     this.toSync = new Channel(life);
   }
@@ -74,7 +73,10 @@ final class ConsensusRole {
       case Effect.Send send -> life.send(send.recipients(), send.lastFinal(), send.message());
       case Effect.SetTimer(var timer, var delay) -> onSetTimer(timer, delay);
       case Effect.CancelTimer(var timer) -> timers.remove(timer);
-      case Effect.BuildPayload build -> toMempool.tell(() -> life.mempool().build(build));
+      case Effect.BuildPayload(var view, var ancestors, var parent, int bytesMax) ->
+          tellMempool(new MempoolInput.PayloadWanted(view, ancestors, parent, bytesMax));
+      case Effect.CheckAvailability(var view, var block, var parent, var cut, var proposer) ->
+          tellMempool(new MempoolInput.AvailabilityWanted(view, block, parent, cut, proposer));
       case Effect.Finalized(var blocks, var proof) -> onFinalized(blocks, proof);
       case Effect.FetchFinalBlocks fetch -> {
         life.world().sometimes().count("sync over a gap");
@@ -87,6 +89,10 @@ final class ConsensusRole {
       case Effect.Report(var event) -> life.world().sometimes().reported(event);
       case Effect.Halt(var reason) -> life.owner().stop(life, reason);
     }
+  }
+
+  private void tellMempool(MempoolInput input) {
+    toMempool.tell(() -> life.mempool().step(input));
   }
 
   private void onPersist(Effect.Persist persist) {
@@ -126,7 +132,7 @@ final class ConsensusRole {
   }
 
   private void onFinalized(List<Block> blocks, FinalityProof proof) {
-    toExecution.tell(() -> life.execution().execute(blocks, proof));
+    tellMempool(new MempoolInput.BlocksFinal(blocks, proof));
     toSync.tell(() -> life.sync().noteFinal(blocks.getLast().height()));
   }
 }

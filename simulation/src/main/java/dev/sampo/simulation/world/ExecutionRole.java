@@ -1,11 +1,12 @@
 package dev.sampo.simulation.world;
 
-import dev.sampo.core.block.Block;
 import dev.sampo.core.consensus.Input;
 import dev.sampo.core.execution.Attestations;
 import dev.sampo.core.execution.ExecutedBlock;
 import dev.sampo.core.execution.LedgerExecutor;
 import dev.sampo.core.execution.LedgerReader;
+import dev.sampo.core.lane.OrderedBlock;
+import dev.sampo.core.mempool.MempoolInput;
 import dev.sampo.core.message.PeerMessage.Attestation;
 import dev.sampo.core.message.PeerMessage.StateCertificates;
 import dev.sampo.core.store.LedgerStore;
@@ -27,7 +28,8 @@ final class ExecutionRole {
 
   private static final int BATCH_MAX = 64;
 
-  private record Application(Block block, FinalityProof proof) {}
+  /** Blocks of which the last has the proof, so that they are stored together (D6). */
+  private record Application(List<OrderedBlock> blocks, FinalityProof proof) {}
 
   private final Life life;
   private final LedgerStore store;
@@ -62,8 +64,8 @@ final class ExecutionRole {
     attestations.newest().ifPresent(this::tellCertified);
   }
 
-  void execute(List<Block> blocks, FinalityProof proof) {
-    blocks.forEach(block -> queue.add(new Application(block, proof)));
+  void execute(List<OrderedBlock> blocks, FinalityProof proof) {
+    queue.add(new Application(blocks, proof));
     applyNext();
   }
 
@@ -75,29 +77,37 @@ final class ExecutionRole {
     var executed = new ArrayList<ExecutedBlock>();
     while (executed.size() < BATCH_MAX && !queue.isEmpty()) {
       var next = queue.removeFirst();
-      executed.add(executor.execute(next.block(), next.proof()));
+      next.blocks().forEach(block -> executed.add(executor.execute(block, next.proof())));
     }
     inFlight = executed;
     var writes = WriteSet.of(executed.stream().map(ExecutedBlock::writes).toList());
-    life.owner().medium().begin(writes);
+    var commit = life.owner().medium().begin(writes);
     life.owner().writes();
-    life.whenWritten(() -> onApplied(executed));
+    life.whenWritten(
+        () -> {
+          commit.arrived();
+          onApplied(executed);
+        });
   }
 
   private void onApplied(List<ExecutedBlock> blocks) {
-    life.owner().medium().arrived();
     inFlight = List.of();
     executor.committed(blocks.getLast().block().height());
     life.observe(new Observation.Stored(life.self(), blocks, ledger.state()));
     life.observe(
-        new Observation.Held(life.self(), life.owner().journal().size(), life.mempool().count()));
+        new Observation.Held(
+            life.self(),
+            life.owner().journal().size(),
+            life.mempool().count(),
+            life.mempool().batchBytes()));
     applying = false;
     applyNext();
     for (var executed : blocks) {
       var block = executed.block();
       toConsensus.tell(
           () -> life.consensus().step(new Input.BlockStored(block.view(), block.height())));
-      toMempool.tell(() -> life.mempool().noteExecuted(block, executed.results()));
+      var told = new MempoolInput.BlockExecuted(executed.ordered(), executed.results());
+      toMempool.tell(() -> life.mempool().step(told));
       toGateway.tell(() -> life.gateway().executed(executed.results()));
       attest(executed.statement(), executed.attestationDue());
     }

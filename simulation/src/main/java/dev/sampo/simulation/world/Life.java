@@ -5,14 +5,16 @@ import dev.sampo.core.consensus.Moment;
 import dev.sampo.core.consensus.Recovered;
 import dev.sampo.core.execution.LedgerReader;
 import dev.sampo.core.genesis.Genesis;
+import dev.sampo.core.mempool.MempoolInput;
 import dev.sampo.core.message.MessageVerdict;
 import dev.sampo.core.message.PeerMessage;
 import dev.sampo.core.message.PeerMessage.Attestation;
+import dev.sampo.core.message.PeerMessage.BatchRequest;
 import dev.sampo.core.message.PeerMessage.ConsensusMessage;
 import dev.sampo.core.message.PeerMessage.FinalBlocks;
 import dev.sampo.core.message.PeerMessage.FinalBlocksRequest;
+import dev.sampo.core.message.PeerMessage.MempoolMessage;
 import dev.sampo.core.message.PeerMessage.StateCertificates;
-import dev.sampo.core.message.PeerMessage.TransactionGossip;
 import dev.sampo.core.message.Verified;
 import dev.sampo.core.store.LedgerStore;
 import dev.sampo.core.types.Height;
@@ -40,12 +42,12 @@ final class Life {
     var store = world.machines().store(owner.index(), owner.medium());
     this.execution = new ExecutionRole(this, store);
     this.mempool = new MempoolRole(this, store);
-    this.sync = new SyncRole(this, new LedgerReader(store));
+    this.sync = new SyncRole(this, store);
     this.consensus = new ConsensusRole(this);
     this.gateway = new Gateway(this, store);
     execution.start();
+    mempool.step(new MempoolInput.Started());
     consensus.start(recovered(store));
-    mempool.announceWork();
   }
 
   private Recovered recovered(LedgerStore store) {
@@ -127,6 +129,7 @@ final class Life {
 
   void connected(ValidatorIndex peer) {
     consensus.step(new Input.PeerConnected(peer));
+    mempool.step(new MempoolInput.PeerConnected(peer));
     execution.greet(peer);
   }
 
@@ -151,9 +154,11 @@ final class Life {
           consensus.step(
               new Input.MessageReceived(
                   from, arrival.envelope().lastFinal(), verified.as(message)));
-      case TransactionGossip(var transactions) -> mempool.take(transactions);
+      case MempoolMessage message ->
+          mempool.step(new MempoolInput.MessageReceived(from, verified.as(message)));
       case FinalBlocks blocks -> sync.takeAnswer(from, verified.as(blocks));
       case FinalBlocksRequest request -> sync.serve(from, request);
+      case BatchRequest request -> sync.serve(from, request);
       case Attestation(var vote) -> execution.take(vote);
       case StateCertificates(var certificates) -> execution.take(certificates);
     }

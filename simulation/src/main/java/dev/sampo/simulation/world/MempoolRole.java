@@ -1,101 +1,132 @@
 package dev.sampo.simulation.world;
 
-import dev.sampo.core.block.Block;
-import dev.sampo.core.consensus.Effect;
 import dev.sampo.core.consensus.Input;
-import dev.sampo.core.execution.LedgerReader;
-import dev.sampo.core.execution.LiveTransactions;
-import dev.sampo.core.execution.TransactionResult;
 import dev.sampo.core.mempool.Admission;
 import dev.sampo.core.mempool.Mempool;
-import dev.sampo.core.message.PeerMessage.TransactionGossip;
+import dev.sampo.core.mempool.MempoolEffect;
+import dev.sampo.core.mempool.MempoolInput;
+import dev.sampo.core.mempool.MempoolMachine;
+import dev.sampo.core.mempool.MempoolTimer;
 import dev.sampo.core.store.LedgerStore;
+import dev.sampo.core.store.WriteSet;
 import dev.sampo.core.transaction.SignedTransaction;
-import dev.sampo.core.types.LedgerTime;
-import java.util.ArrayList;
-import java.util.List;
+import dev.sampo.core.types.View;
+import dev.sampo.core.vote.Statement;
+import dev.sampo.simulation.invariant.LaneWrites;
+import dev.sampo.simulation.invariant.Observation;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.EnumMap;
+import java.util.Optional;
 
-/** Hosts the mempool, as its actor does. */
+/** Hosts the mempool and its lanes, as their actor does. */
 final class MempoolRole {
 
   private final Life life;
-  private final Mempool mempool;
+  private final MempoolMachine machine;
+  private final ArrayDeque<MempoolEffect> due = new ArrayDeque<>();
+  private final EnumMap<MempoolTimer, Long> timers = new EnumMap<>(MempoolTimer.class);
   private final Channel toConsensus;
+  private final Channel toExecution;
   private final Channel toGateway;
-  private final List<SignedTransaction> gossip = new ArrayList<>();
-  private LedgerTime lastBlockTime;
-  private boolean announced;
-  private boolean builtSinceAnnounced;
+  private Optional<Admission> answer = Optional.empty();
+  private Optional<WriteSet> inFlight = Optional.empty();
+  private long timersSet;
 
   MempoolRole(Life life, LedgerStore store) {
     this.life = life;
-    this.lastBlockTime =
-        new LedgerReader(store)
-            .lastHeader()
-            .orElseGet(() -> life.world().genesisBlock().header())
-            .time();
-    this.mempool =
-        new Mempool(
-            life.genesis(), Mempool.Limits.DEFAULT, LiveTransactions.of(store), lastBlockTime);
+    this.machine = new MempoolMachine(life.genesis(), life.self(), Mempool.Limits.DEFAULT, store);
     this.toConsensus = new Channel(life);
+    this.toExecution = new Channel(life);
     this.toGateway = new Channel(life);
   }
 
   int count() {
-    return mempool.count();
+    return machine.count();
+  }
+
+  long batchBytes() {
+    return machine.batchBytes();
   }
 
   Admission submit(SignedTransaction transaction) {
-    var admission = mempool.admit(transaction, now());
-    if (admission instanceof Admission.Admitted) {
-      if (gossip.isEmpty()) {
-        life.later(0, EventQueue.Kind.ROLE, 0, this::flush);
-      }
-      gossip.add(transaction);
-      announceWork();
-    }
+    step(new MempoolInput.Submitted(transaction));
+    var admission = answer.orElseThrow();
+    answer = Optional.empty();
     return admission;
   }
 
-  void take(List<SignedTransaction> transactions) {
-    transactions.forEach(transaction -> mempool.admit(transaction, now()));
-    announceWork();
-  }
-
-  void build(Effect.BuildPayload build) {
-    var transactions =
-        mempool.build(build.ancestors(), now(), build.bytesMax(), Block.INLINE_COUNT_MAX);
-    toConsensus.tell(
-        () -> life.consensus().step(new Input.PayloadBuilt(build.view(), transactions)));
-    builtSinceAnnounced = true;
-  }
-
-  void noteExecuted(Block block, List<TransactionResult> results) {
-    lastBlockTime = block.header().time();
-    var expired = mempool.executed(block, results);
-    if (!expired.isEmpty()) {
-      toGateway.tell(() -> life.gateway().expired(expired, block.height()));
-    }
-    announceWork();
-  }
-
-  private void flush() {
-    life.broadcast(new TransactionGossip(gossip));
-    gossip.clear();
-  }
-
-  void announceWork() {
-    boolean waiting = mempool.hasWork();
-    if (waiting != announced || waiting && builtSinceAnnounced) {
-      announced = waiting;
-      builtSinceAnnounced = false;
-      toConsensus.tell(() -> life.consensus().step(new Input.WorkChanged(waiting)));
+  void step(MempoolInput input) {
+    due.addAll(machine.step(input, life.moment()));
+    for (var effect = due.poll(); effect != null; effect = due.poll()) {
+      perform(effect);
     }
   }
 
-  /** Ledger time stands still while the ledger idles, so the wall clock counts too. */
-  private LedgerTime now() {
-    var wallClock = life.owner().wallClock();
-    return wallClock.isAfter(lastBlockTime) ? wallClock : lastBlockTime;
+  private void perform(MempoolEffect effect) {
+    life.world().sometimes().performed(effect);
+    switch (effect) {
+      case MempoolEffect.Answer(var admission) -> answer = Optional.of(admission);
+      case MempoolEffect.Send(var recipients, var message) ->
+          life.send(recipients, View.ZERO, message);
+      case MempoolEffect.Store(long sequence, var writes) -> onStore(sequence, writes);
+      case MempoolEffect.Sign(var statement) -> onSign(statement);
+      case MempoolEffect.Payload(var view, var transactions, var cut) ->
+          tellConsensus(new Input.PayloadBuilt(view, transactions, cut));
+      case MempoolEffect.Available(var view, var block) ->
+          tellConsensus(new Input.BatchesAvailable(view, block));
+      case MempoolEffect.Work(boolean waiting) -> tellConsensus(new Input.WorkChanged(waiting));
+      case MempoolEffect.Execute(var blocks, var proof) ->
+          toExecution.tell(() -> life.execution().execute(blocks, proof));
+      case MempoolEffect.Expired(var ids, var height) ->
+          toGateway.tell(() -> life.gateway().expired(ids, height));
+      case MempoolEffect.SetTimer(var timer, var delay) -> onSetTimer(timer, delay);
+      case MempoolEffect.ReportEvidence(var evidence) ->
+          life.observe(new Observation.Accused(life.self(), evidence));
+      case MempoolEffect.ReportDataLost lost -> {}
+    }
+  }
+
+  private void tellConsensus(Input input) {
+    toConsensus.tell(() -> life.consensus().step(input));
+  }
+
+  private void onStore(long sequence, WriteSet writes) {
+    inFlight = Optional.of(writes);
+    var commit = life.owner().medium().begin(writes);
+    life.owner().writes();
+    life.whenWritten(
+        () -> {
+          commit.arrived();
+          keptInFlight().ifPresent(life::observe);
+          inFlight = Optional.empty();
+          step(new MempoolInput.Stored(sequence));
+        });
+  }
+
+  private void onSign(Statement statement) {
+    var digest = statement.digest(life.world().ledgerId());
+    due.addAll(
+        machine.step(
+            new MempoolInput.Signed(statement, life.owner().signer().sign(digest)), life.moment()));
+  }
+
+  private void onSetTimer(MempoolTimer timer, Duration delay) {
+    long number = timersSet++;
+    timers.put(timer, number);
+    life.later(
+        delay.toNanos(),
+        EventQueue.Kind.TIMER,
+        31L * timer.ordinal(),
+        () -> {
+          if (timers.remove(timer, number)) {
+            step(new MempoolInput.TimerFired(timer));
+          }
+        });
+  }
+
+  /** What is on disk although nobody was told so, because a crash kept it. */
+  Optional<Observation> keptInFlight() {
+    return inFlight.map(writes -> new Observation.Appended(life.self(), LaneWrites.of(writes)));
   }
 }

@@ -23,7 +23,7 @@ final class SimulatedMedium implements LedgerStore {
 
   private InMemoryLedgerStore tables = new InMemoryLedgerStore();
   private final List<Undo> unsynced = new ArrayList<>();
-  private final List<WriteSet> inFlight = new ArrayList<>();
+  private final List<Commit> inFlight = new ArrayList<>();
   private Optional<Damage> damage = Optional.empty();
   private boolean failing;
 
@@ -40,23 +40,35 @@ final class SimulatedMedium implements LedgerStore {
     return copy;
   }
 
-  /** The write is on its way; {@link #arrived} ends it. */
-  void begin(WriteSet writes) {
-    inFlight.add(writes);
+  /** A write on its way: others may be on theirs at the same time. */
+  final class Commit {
+    private final WriteSet writes;
+
+    private Commit(WriteSet writes) {
+      this.writes = writes;
+    }
+
+    /** It is on disk, and with it what was deferred. */
+    void arrived() {
+      requireWorking();
+      if (!inFlight.remove(this)) {
+        throw new IllegalStateException("not on its way");
+      }
+      tables.commit(writes);
+      unsynced.clear();
+    }
   }
 
-  /** Everything on its way is on disk. */
-  void arrived() {
-    requireWorking();
-    inFlight.forEach(tables::commit);
-    inFlight.clear();
-    unsynced.clear();
+  /** The write is on its way until it arrives. */
+  Commit begin(WriteSet writes) {
+    var commit = new Commit(writes);
+    inFlight.add(commit);
+    return commit;
   }
 
   @Override
   public void commit(WriteSet writes) {
-    begin(writes);
-    arrived();
+    begin(writes).arrived();
   }
 
   @Override
@@ -83,7 +95,7 @@ final class SimulatedMedium implements LedgerStore {
   boolean crash(boolean keep, boolean torn) {
     boolean hadTail = !inFlight.isEmpty() || !unsynced.isEmpty();
     if (keep) {
-      inFlight.forEach(tables::commit);
+      inFlight.forEach(commit -> tables.commit(commit.writes));
     } else {
       for (var undo : unsynced.reversed()) {
         var write =

@@ -187,6 +187,7 @@ final class SimulatedValidator {
       world.sometimes().count("torn record cut off");
     }
     if (tail == Tail.KEPT) {
+      last.mempool().keptInFlight().ifPresent(this::observe);
       last.execution().keptInFlight().ifPresent(this::observe);
     }
   }

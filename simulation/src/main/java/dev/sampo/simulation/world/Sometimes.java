@@ -2,7 +2,12 @@ package dev.sampo.simulation.world;
 
 import dev.sampo.core.consensus.EngineEvent;
 import dev.sampo.core.consensus.TimerId;
+import dev.sampo.core.mempool.MempoolEffect;
+import dev.sampo.core.message.PeerMessage.AvailabilityProofs;
+import dev.sampo.core.message.PeerMessage.BatchAppended;
+import dev.sampo.core.message.PeerMessage.BatchRequest;
 import dev.sampo.core.vote.Evidence;
+import dev.sampo.core.vote.Statement.Append;
 import dev.sampo.simulation.fault.Behaviour;
 import java.util.Arrays;
 import java.util.Collections;
@@ -17,6 +22,12 @@ public final class Sometimes {
   /** Every branch that there is: one that nobody wrote down could not be missed. */
   private static final List<String> BRANCHES =
       List.of(
+          "batch asked for",
+          "batch of a final block lost",
+          "batch of a later run",
+          "batch sent",
+          "batch sent with a proof",
+          "batches ordered",
           "certificate pushed",
           "client tried again",
           "clock behind its peers",
@@ -31,6 +42,7 @@ public final class Sometimes {
           "message refused",
           "missing data asked for again",
           "own votes sent again",
+          "proof sent alone",
           "standstill repair",
           "stopped by its disk",
           "sync over a gap",
@@ -61,6 +73,26 @@ public final class Sometimes {
       case Evidence.ConflictingVotes votes -> count("conflicting votes seen");
       case Evidence.ConflictingProposals proposals -> count("leader equivocation seen");
       case Evidence.InvalidProposal proposal -> count("invalid proposal seen");
+    }
+  }
+
+  void performed(MempoolEffect effect) {
+    switch (effect) {
+      case MempoolEffect.Send(_, BatchAppended(_, var proof)) ->
+          count(proof.isPresent() ? "batch sent with a proof" : "batch sent");
+      case MempoolEffect.Send(_, AvailabilityProofs proofs) -> count("proof sent alone");
+      case MempoolEffect.Send(_, BatchRequest request) -> count("batch asked for");
+      case MempoolEffect.Sign(Append append) when append.run() > 0 -> count("batch of a later run");
+      case MempoolEffect.Execute(var blocks, _) -> {
+        for (var ordered : blocks) {
+          if (ordered.entries().size() > ordered.block().inline().size()) {
+            count("batches ordered");
+          }
+        }
+      }
+      case MempoolEffect.ReportEvidence(var evidence) -> found(evidence);
+      case MempoolEffect.ReportDataLost lost -> count("batch of a final block lost");
+      case MempoolEffect other -> {}
     }
   }
 

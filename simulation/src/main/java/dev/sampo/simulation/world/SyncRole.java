@@ -4,10 +4,13 @@ import dev.sampo.core.block.Block;
 import dev.sampo.core.consensus.Effect;
 import dev.sampo.core.consensus.Input;
 import dev.sampo.core.execution.LedgerReader;
+import dev.sampo.core.message.PeerMessage.BatchRequest;
 import dev.sampo.core.message.PeerMessage.FinalBlocks;
 import dev.sampo.core.message.PeerMessage.FinalBlocksRequest;
 import dev.sampo.core.message.Verified;
+import dev.sampo.core.store.LedgerStore;
 import dev.sampo.core.sync.BlockFetcher;
+import dev.sampo.core.sync.StoredBatches;
 import dev.sampo.core.sync.SyncEffect;
 import dev.sampo.core.sync.SyncInput;
 import dev.sampo.core.types.Height;
@@ -25,13 +28,15 @@ final class SyncRole {
 
   private final Life life;
   private final LedgerReader ledger;
+  private final StoredBatches batches;
   private final BlockFetcher fetcher = new BlockFetcher();
   private final Channel toConsensus;
   private long newestRequest;
 
-  SyncRole(Life life, LedgerReader ledger) {
+  SyncRole(Life life, LedgerStore store) {
     this.life = life;
-    this.ledger = ledger;
+    this.ledger = new LedgerReader(store);
+    this.batches = new StoredBatches(store);
     this.toConsensus = new Channel(life);
   }
 
@@ -55,6 +60,16 @@ final class SyncRole {
           } catch (StorageFailed damaged) {
             // As on a node: what cannot be read is not served, and its reader goes on.
             life.world().sometimes().count("damaged block not served");
+          }
+        });
+  }
+
+  void serve(ValidatorIndex from, BatchRequest request) {
+    life.whenWritten(
+        () -> {
+          var answer = batches.answer(request);
+          if (!answer.batches().isEmpty()) {
+            life.send(List.of(from), View.ZERO, answer);
           }
         });
   }

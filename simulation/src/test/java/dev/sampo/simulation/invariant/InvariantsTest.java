@@ -6,14 +6,17 @@ import dev.sampo.core.assets.AssetId;
 import dev.sampo.core.assets.Assets;
 import dev.sampo.core.block.Block;
 import dev.sampo.core.block.BlockHeader;
+import dev.sampo.core.block.Cut;
 import dev.sampo.core.consensus.EngineStatus;
 import dev.sampo.core.consensus.Promise;
 import dev.sampo.core.crypto.Sha256;
 import dev.sampo.core.execution.ExecutedBlock;
 import dev.sampo.core.execution.TransactionResult;
 import dev.sampo.core.genesis.Genesis;
+import dev.sampo.core.lane.OrderedBlock;
 import dev.sampo.core.message.PeerMessage;
 import dev.sampo.core.message.PeerMessage.Attestation;
+import dev.sampo.core.message.PeerMessage.BatchAck;
 import dev.sampo.core.message.PeerMessage.BlockResponse;
 import dev.sampo.core.message.PeerMessage.Certificates;
 import dev.sampo.core.message.PeerMessage.ConsensusVote;
@@ -46,6 +49,7 @@ import dev.sampo.simulation.crypto.SimulatedSuite;
 import dev.sampo.simulation.fault.FaultSchedule;
 import dev.sampo.simulation.invariant.Observation.Accused;
 import dev.sampo.simulation.invariant.Observation.Answer;
+import dev.sampo.simulation.invariant.Observation.Appended;
 import dev.sampo.simulation.invariant.Observation.Constructible;
 import dev.sampo.simulation.invariant.Observation.Ended;
 import dev.sampo.simulation.invariant.Observation.Halted;
@@ -117,7 +121,13 @@ final class InvariantsTest {
         trips("I11", new Sent(ZERO, 1, thinCertificate())),
         trips("I14", execution(A, 0), execution(A, 1)),
         trips("I16", attest(ZERO, A), attest(ONE, B)),
-        trips("I19", new Held(ZERO, 1_000_000, 0)),
+        trips("I12", storedBlock(ZERO, ordering(5_000))),
+        trips("I13", storedBlock(ZERO, ordering(1))),
+        trips("I15", acked(A), acked(B)),
+        trips("I15", acked(A)),
+        trips("I6", new Sent(ZERO, 1, new BatchAck(signed(ZERO, ack(A))))),
+        trips("I19", new Held(ZERO, 1_000_000, 0, 0)),
+        trips("I19", new Held(ZERO, 0, 0, Long.MAX_VALUE)),
         trips("I20", new Sent(ZERO, 1_000_000, new ConsensusVote(signed(ZERO, nullify(V1))))),
         trips("N1", storedBlock(ZERO, asOldAsItsParent())),
         trips("2.2", vote(ONE, notarize(V1, A)), new Sent(ZERO, 1, certificate(finalize(V1, A)))),
@@ -328,6 +338,22 @@ final class InvariantsTest {
         parent.inline());
   }
 
+  /** Orders a batch of the first lane that nobody has. */
+  private static Block ordering(long height) {
+    var block = asOldAsItsParent();
+    var tips = new ArrayList<>(block.cut().tips());
+    tips.set(0, new Cut.Tip(Height.of(height), A));
+    return new Block(block.header(), new Cut(tips), block.inline());
+  }
+
+  private static Statement.Ack ack(Hash batch) {
+    return new Statement.Ack(Epoch.ZERO, ONE, 0, Height.of(1), batch);
+  }
+
+  private static Observation acked(Hash batch) {
+    return new Appended(ZERO, new LaneWrites(List.of(), List.of(ack(batch))));
+  }
+
   private static PeerMessage unprovenHistory() {
     var block = asOldAsItsParent();
     var thin = finalize(V1, block.hash());
@@ -354,7 +380,7 @@ final class InvariantsTest {
   private static ExecutedBlock executed(Block block, List<TransactionResult> results) {
     var statement = new StateAttest(Epoch.ZERO, block.height(), block.hash(), A, A);
     return new ExecutedBlock(
-        block,
+        OrderedBlock.inline(block),
         results,
         statement,
         true,

@@ -9,7 +9,12 @@ final class Catalogue {
   private Catalogue() {}
 
   static List<PlantedBug> all() {
-    return Stream.of(VotingBugs.all(), JournalBugs.all(), ProgressBugs.all(), LedgerBugs.all())
+    return Stream.of(
+            VotingBugs.all(),
+            JournalBugs.all(),
+            ProgressBugs.all(),
+            LedgerBugs.all(),
+            LaneBugs.all())
         .flatMap(List::stream)
         .toList();
   }

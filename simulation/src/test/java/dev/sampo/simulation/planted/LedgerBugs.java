@@ -197,9 +197,9 @@ final class LedgerBugs {
             "early-acknowledgement", "clients are told before the block is on disk", "D6, receipts")
         .edit(
             EXECUTION_ROLE,
-            "    life.owner().medium().begin(writes);\n",
+            "    var commit = life.owner().medium().begin(writes);\n",
             """
-                life.owner().medium().begin(writes);
+                var commit = life.owner().medium().begin(writes);
                 executed.forEach(
                     each -> toGateway.tell(() -> life.gateway().executed(each.results())));
             """);
