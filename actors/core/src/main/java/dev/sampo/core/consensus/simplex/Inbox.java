@@ -42,7 +42,7 @@ final class Inbox {
     switch (input.message().message()) {
       case Proposal proposal -> proposal(peer, proposal);
       case ConsensusVote(var vote) -> vote(peer, vote);
-      case Certificates certificates -> certificates(certificates);
+      case Certificates certificates -> certificates(peer, certificates);
       case CertificateRequest request -> answers.request(peer, request);
       case BlockRequest request -> answers.request(peer, request);
       case BlockResponse(var block) -> {
@@ -111,8 +111,12 @@ final class Inbox {
     progress.vote(vote);
   }
 
-  private void certificates(Certificates message) {
-    message.certificates().forEach(progress::certificate);
+  /** Who holds a certificate of a view has left that view; an answer to it would come back (C4). */
+  private void certificates(Peer peer, Certificates message) {
+    for (var certificate : message.certificates()) {
+      Ballots.viewOf(certificate.statement()).ifPresent(peer::seenAbove);
+      progress.certificate(certificate);
+    }
     replica.chain.link(message.headers());
   }
 

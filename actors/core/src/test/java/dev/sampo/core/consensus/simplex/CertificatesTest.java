@@ -85,7 +85,7 @@ class CertificatesTest {
     pusher.vote(pusher.peer(1), nullify(2));
     pusher.forget();
     pusher.passMillis(PUSH_MILLIS);
-    assertThat(pusher.sentTo(pusher.peer(0), Certificates.class)).isNotEmpty();
+    assertThat(pusher.sentTo(pusher.peer(2), Certificates.class)).isNotEmpty();
     assertThat(pusher.sentTo(pusher.peer(1), Certificates.class)).isEmpty();
   }
 
@@ -148,10 +148,22 @@ class CertificatesTest {
     engine.certificates(engine.nullification(1), engine.nullification(2));
     engine.passMillis(PUSH_MILLIS + 1);
     engine.forget();
-    engine.receive(engine.peer(0), vote(nullify(1)));
-    assertThat(engine.sentTo(engine.peer(0), Certificates.class))
+    engine.vote(engine.peer(1), nullify(1));
+    assertThat(engine.sentTo(engine.peer(1), Certificates.class))
         .flatExtracting(Certificates::certificates)
         .contains(engine.nullification(1), engine.nullification(2));
+  }
+
+  @Test
+  @DisplayName("C4: who sends the certificate of a view has left it, and gets no answer to an answer")
+  void doesNotAnswerAnAnswer() {
+    engine.certificates(engine.nullification(1));
+    engine.vote(engine.peer(0), nullify(1));
+    engine.passMillis(PUSH_MILLIS + 1);
+    engine.forget();
+    engine.receive(
+        engine.peer(0), new Certificates(List.of(engine.nullification(1)), List.of()));
+    assertThat(engine.sent(Certificates.class)).isEmpty();
   }
 
   @Test
