@@ -8,6 +8,7 @@ final class LaneBugs {
 
   private static final String LANES = "core/mempool/Lanes";
   private static final String HELD_LANE = "core/mempool/HeldLane";
+  private static final String TIP_CHOICE = "core/mempool/TipChoice";
   private static final String MACHINE = "core/mempool/MempoolMachine";
   private static final String ORDERED_BLOCK = "core/lane/OrderedBlock";
   private static final String PROPOSAL_RULES = "core/consensus/simplex/ProposalRules";
@@ -89,7 +90,9 @@ final class LaneBugs {
             "advance == 0 ? tip.equals(before) : advance > 0 && advance <= advanceMax;",
             "advance == 0 ? tip.equals(before) : advance > 0 && advanceMax > 0;")
         .edit(
-            HELD_LANE, "if (++advance > limits.advanceMax() || bytes", "if (++advance < 0 || bytes")
+            TIP_CHOICE,
+            "if (++advance > limits.advanceMax() || bytes",
+            "if (++advance < 0 || bytes")
         .in(Runs.BUSY);
   }
 

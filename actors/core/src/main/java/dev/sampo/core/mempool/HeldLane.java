@@ -6,8 +6,6 @@ import dev.sampo.core.lane.Batch;
 import dev.sampo.core.lane.LaneRows.AckPlace;
 import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.Height;
-import dev.sampo.core.vote.Certificate;
-import dev.sampo.core.vote.Statement.Ack;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,12 +16,6 @@ import java.util.TreeSet;
 
 /** What this validator holds of one lane above the blocks that went to execution (L2). */
 final class HeldLane {
-
-  /** So many proofs of availability are kept of one lane; each covers all batches below it. */
-  static final int PROOFS_MAX = 64;
-
-  /** So many batches must become final before a lane is in good standing again. */
-  static final int SUSPECTED_FOR = 32;
 
   private enum State {
     /** Not for the disk yet: its parent is not known well enough to acknowledge it. */
@@ -59,21 +51,22 @@ final class HeldLane {
   private final LaneParameters limits;
   private final Map<Hash, Held> batches = new LinkedHashMap<>();
   private final TreeMap<AckPlace, Hash> acked = new TreeMap<>();
-  private final TreeMap<AckPlace, Certificate> proofs = new TreeMap<>();
+  private final TipChoice tips;
   private final TreeSet<AckPlace> forked = new TreeSet<>();
   private Tip finalTip = Tip.UNUSED;
   private Height released = Height.ZERO;
   private long highestRun;
   private int unacked;
-  private Height suspectUpTo = Height.ZERO;
 
   HeldLane(LaneParameters limits) {
     this.limits = limits;
+    this.tips = new TipChoice(limits, this::findStored);
   }
 
   /** Takes up what was found on disk. */
   void recover(Tip lastFinal, List<Batch> stored, Map<AckPlace, Hash> acks, long run) {
     finalTip = lastFinal;
+    tips.finalAt(lastFinal);
     released = lastFinal.height();
     highestRun = run;
     acked.putAll(acks);
@@ -290,122 +283,20 @@ final class HeldLane {
         : Optional.empty();
   }
 
-  /** Keeps a proof of availability; true if it is new and above the final tip. */
-  boolean prove(Certificate proof, Ack of) {
-    var place = new AckPlace(of.height(), of.run());
-    if (!of.height().isAfter(finalTip.height()) || proofs.containsKey(place)) {
-      return false;
-    }
-    proofs.put(place, proof);
-    if (proofs.size() > PROOFS_MAX) {
-      proofs.pollFirstEntry();
-    }
-    return proofs.containsKey(place);
+  /** The choice among its tips (P3). */
+  TipChoice tips() {
+    return tips;
   }
 
-  boolean isProven(Tip tip) {
-    for (var proof : proofs.values()) {
-      if (proof.statement() instanceof Ack ack
-          && ack.height().equals(tip.height())
-          && ack.batch().equals(tip.digest())) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /**
-   * P3: the tip that a leader takes after {@code parent}: of the highest run, and of that the
-   * highest, whose batches are all on disk and meet the parent's tip. If it is too far ahead, it
-   * covers what lies below it (L3): as much as a block may order. While the lane is in good
-   * standing, a batch needs no proof if it was acknowledged here.
-   */
+  /** P3: the tip that a leader takes after {@code parent}, with a proof or without. */
   Tip tipAfter(Tip parent) {
-    var candidates = new ArrayList<Candidate>();
-    if (isInGoodStanding()) {
-      acked
-          .descendingMap()
-          .forEach(
-              (at, digest) ->
-                  candidates.add(new Candidate(at.run(), new Tip(at.height(), digest))));
-    }
-    candidates.addAll(proven());
-    return best(candidates, parent);
-  }
-
-  /** As {@link #tipAfter}, but only what a proof of availability covers. */
-  Tip provenTipAfter(Tip parent) {
-    return best(proven(), parent);
-  }
-
-  private Tip best(List<Candidate> candidates, Tip parent) {
-    var best = parent;
-    long bestRun = -1;
-    for (var candidate : candidates) {
-      boolean isBetter =
-          candidate.tip().height().isAfter(parent.height()) && candidate.run() > bestRun;
-      var tip = isBetter ? highestBelow(candidate.tip(), parent) : parent;
-      if (!tip.equals(parent)) {
-        best = tip;
-        bestRun = candidate.run();
-      }
-    }
-    return best;
-  }
-
-  private record Candidate(long run, Tip tip) {}
-
-  /** From the highest down. */
-  private List<Candidate> proven() {
-    var proven = new ArrayList<Candidate>();
-    for (var proof : proofs.descendingMap().values()) {
-      if (proof.statement() instanceof Ack ack) {
-        proven.add(new Candidate(ack.run(), new Tip(ack.height(), ack.batch())));
-      }
-    }
-    return proven;
-  }
-
-  private boolean isInGoodStanding() {
-    return !finalTip.height().isBefore(suspectUpTo);
-  }
-
-  /** Its batches did not reach everyone in time: for a while only proven ones are proposed. */
-  void suspect() {
-    suspectUpTo = finalTip.height().plus(SUSPECTED_FOR);
-  }
-
-  /** On the way from {@code tip} down to {@code parent} the highest tip that a block may order. */
-  private Tip highestBelow(Tip tip, Tip parent) {
-    var chain = new ArrayList<Batch>();
-    var next = tip;
-    while (next.height().isAfter(parent.height())) {
-      var found = findStored(next);
-      if (found.isEmpty()) {
-        return parent;
-      }
-      chain.add(found.get());
-      next = found.get().parent();
-    }
-    var highest = parent;
-    if (next.equals(parent)) {
-      long bytes = 0;
-      int advance = 0;
-      for (var batch : chain.reversed()) {
-        bytes += batch.payloadLength();
-        if (++advance > limits.advanceMax() || bytes > limits.windowBytes()) {
-          return highest;
-        }
-        highest = batch.tip();
-      }
-    }
-    return highest;
+    return tips.after(parent, acked);
   }
 
   /** L4: a final block orders the lane up to {@code tip}. */
   void finalAt(Tip tip) {
     finalTip = tip;
-    proofs.headMap(new AckPlace(tip.height(), Long.MAX_VALUE), true).clear();
+    tips.finalAt(tip);
   }
 
   /** What lies at or below {@code height} went to execution and is served from disk. */

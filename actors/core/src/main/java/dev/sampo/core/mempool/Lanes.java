@@ -110,7 +110,7 @@ final class Lanes {
       }
       case ACKED -> outbox.add(new MempoolEffect.Sign(batch.ack()));
       case FORKED -> {
-        lane.suspect();
+        lane.tips().suspect();
         lane.rivalOf(batch)
             .ifPresent(
                 rival ->
@@ -136,7 +136,7 @@ final class Lanes {
 
   void prove(Certificate proof) {
     if (proof.statement() instanceof Ack ack && contains(ack.lane())) {
-      changed |= at(ack.lane()).prove(proof, ack);
+      changed |= at(ack.lane()).tips().prove(proof, ack);
     }
   }
 
@@ -192,7 +192,7 @@ final class Lanes {
    */
   boolean hasWork() {
     for (var lane : lanes) {
-      if (!lane.provenTipAfter(lane.finalTip()).equals(lane.finalTip())) {
+      if (!lane.tips().provenAfter(lane.finalTip()).equals(lane.finalTip())) {
         return true;
       }
     }
@@ -201,7 +201,8 @@ final class Lanes {
 
   /** N4 for one lane: a proof for exactly the tip, or all batches on disk. */
   boolean isAvailable(ValidatorIndex lane, Tip tip, Height above) {
-    return at(lane).isProven(tip) || LaneWalk.down(lane, tip, above, this::findStored).isComplete();
+    return at(lane).tips().isProven(tip)
+        || LaneWalk.down(lane, tip, above, this::findStored).isComplete();
   }
 
   /**

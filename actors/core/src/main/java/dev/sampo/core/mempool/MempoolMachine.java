@@ -66,7 +66,7 @@ public final class MempoolMachine {
     this.batcher = new Batcher(genesis, self, pool, lanes, outbox);
     this.availability = new Availability(lanes, outbox);
     this.finals = new FinalBlocksQueue(last.cut(), lanes, outbox);
-    this.fetcher = new BatchFetcher(outbox, lane -> lanes.at(lane).suspect());
+    this.fetcher = new BatchFetcher(outbox, lane -> lanes.at(lane).tips().suspect());
     this.inlineShare = genesis.parameters().inlineBytesMax() / genesis.validators().size();
     if (genesis.parameters().lanes().areUsed()) {
       lanes.recover(last.cut(), store);

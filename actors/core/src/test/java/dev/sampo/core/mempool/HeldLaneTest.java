@@ -275,18 +275,19 @@ class HeldLaneTest {
   void proposesWhatIsProvenAndHeld() {
     var chain = chain(LANE, 0, Tip.UNUSED, 3);
     chain.subList(0, 2).forEach(this::acknowledge);
-    assertThat(lane.provenTipAfter(Tip.UNUSED)).isEqualTo(Tip.UNUSED);
+    assertThat(lane.tips().provenAfter(Tip.UNUSED)).isEqualTo(Tip.UNUSED);
 
     prove(chain.get(0));
-    assertThat(lane.provenTipAfter(Tip.UNUSED)).isEqualTo(chain.get(0).tip());
+    assertThat(lane.tips().provenAfter(Tip.UNUSED)).isEqualTo(chain.get(0).tip());
     prove(chain.get(2));
-    assertThat(lane.provenTipAfter(Tip.UNUSED)).isEqualTo(chain.get(0).tip());
+    assertThat(lane.tips().provenAfter(Tip.UNUSED)).isEqualTo(chain.get(0).tip());
     lane.offer(chain.get(2));
     lane.takeAckable();
-    assertThat(lane.provenTipAfter(Tip.UNUSED)).isEqualTo(chain.get(0).tip()); // not on disk yet
+    assertThat(lane.tips().provenAfter(Tip.UNUSED))
+        .isEqualTo(chain.get(0).tip()); // not on disk yet
     lane.ackStored(chain.get(2).digest());
-    assertThat(lane.provenTipAfter(Tip.UNUSED)).isEqualTo(chain.get(2).tip());
-    assertThat(lane.provenTipAfter(chain.get(2).tip())).isEqualTo(chain.get(2).tip());
+    assertThat(lane.tips().provenAfter(Tip.UNUSED)).isEqualTo(chain.get(2).tip());
+    assertThat(lane.tips().provenAfter(chain.get(2).tip())).isEqualTo(chain.get(2).tip());
   }
 
   @Test
@@ -300,9 +301,9 @@ class HeldLaneTest {
     prove(twin);
     prove(young.getFirst());
 
-    assertThat(lane.provenTipAfter(Tip.UNUSED)).isEqualTo(young.getFirst().tip());
-    assertThat(lane.provenTipAfter(old.get(1).tip())).isEqualTo(old.get(2).tip());
-    assertThat(lane.provenTipAfter(twin.tip())).isEqualTo(twin.tip());
+    assertThat(lane.tips().provenAfter(Tip.UNUSED)).isEqualTo(young.getFirst().tip());
+    assertThat(lane.tips().provenAfter(old.get(1).tip())).isEqualTo(old.get(2).tip());
+    assertThat(lane.tips().provenAfter(twin.tip())).isEqualTo(twin.tip());
   }
 
   @Test
@@ -313,28 +314,28 @@ class HeldLaneTest {
     var byBytes = new HeldLane(new LaneParameters(LENGTH, 3 * LENGTH, 32));
     for (var bounded : List.of(byCount, byBytes)) {
       chain.forEach(batch -> store(bounded, batch));
-      chain.forEach(batch -> bounded.prove(proof(batch, 0, 1), batch.ack()));
+      chain.forEach(batch -> bounded.tips().prove(proof(batch, 0, 1), batch.ack()));
 
-      assertThat(bounded.provenTipAfter(Tip.UNUSED)).isEqualTo(chain.get(2).tip());
-      assertThat(bounded.provenTipAfter(chain.get(0).tip())).isEqualTo(chain.get(3).tip());
+      assertThat(bounded.tips().provenAfter(Tip.UNUSED)).isEqualTo(chain.get(2).tip());
+      assertThat(bounded.tips().provenAfter(chain.get(0).tip())).isEqualTo(chain.get(3).tip());
     }
   }
 
   @Test
   @DisplayName("L3, P3: a proof too far ahead covers what lies below it, so no lane stands still")
   void proposesWhatALaterProofCovers() {
-    int many = HeldLane.PROOFS_MAX + LaneParameters.DEFAULT.advanceMax() + 1;
+    int many = TipChoice.PROOFS_MAX + LaneParameters.DEFAULT.advanceMax() + 1;
     var chain = chain(LANE, 0, Tip.UNUSED, many);
     chain.forEach(this::store);
     chain.forEach(this::prove);
 
     var tip = Tip.UNUSED;
     for (int height = 32; height < many; height += 32) {
-      tip = lane.provenTipAfter(tip);
+      tip = lane.tips().provenAfter(tip);
       assertThat(tip).isEqualTo(chain.get(height - 1).tip());
     }
     lane.finalAt(tip);
-    assertThat(lane.provenTipAfter(tip)).isEqualTo(chain.get(many - 1).tip());
+    assertThat(lane.tips().provenAfter(tip)).isEqualTo(chain.get(many - 1).tip());
   }
 
   @Test
@@ -343,12 +344,12 @@ class HeldLaneTest {
     var chain = chain(LANE, 0, Tip.UNUSED, 2);
     prove(chain.get(1));
 
-    assertThat(lane.isProven(chain.get(1).tip())).isTrue();
-    assertThat(lane.isProven(chain.get(0).tip())).isFalse();
-    assertThat(lane.isProven(new Tip(Height.of(2), Hash.ZERO))).isFalse();
+    assertThat(lane.tips().isProven(chain.get(1).tip())).isTrue();
+    assertThat(lane.tips().isProven(chain.get(0).tip())).isFalse();
+    assertThat(lane.tips().isProven(new Tip(Height.of(2), Hash.ZERO))).isFalse();
     lane.finalAt(chain.get(1).tip());
-    assertThat(lane.isProven(chain.get(1).tip())).isFalse();
-    assertThat(lane.prove(proof(chain.get(0), 0, 1), chain.get(0).ack())).isFalse();
+    assertThat(lane.tips().isProven(chain.get(1).tip())).isFalse();
+    assertThat(lane.tips().prove(proof(chain.get(0), 0, 1), chain.get(0).ack())).isFalse();
   }
 
   @Test
@@ -402,7 +403,7 @@ class HeldLaneTest {
   }
 
   private void prove(Batch batch) {
-    lane.prove(proof(batch, 0, 1), batch.ack());
+    lane.tips().prove(proof(batch, 0, 1), batch.ack());
   }
 
   private static AckPlace place(long height, long run) {

@@ -197,7 +197,7 @@ class MempoolMachineTest {
   @Test
   @DisplayName("P3: a lane whose batch had to be asked for needs proofs until 32 more are final")
   void asksForProofsOfASuspect() {
-    var height = HeldLane.SUSPECTED_FOR;
+    var height = TipChoice.SUSPECTED_FOR;
     var all = chain(OWNER, 0, Tip.UNUSED, height + 1);
     probe.suspect(OWNER);
     all.forEach(probe::receive);

@@ -1,0 +1,150 @@
+package dev.sampo.core.mempool;
+
+import dev.sampo.core.block.Cut.Tip;
+import dev.sampo.core.genesis.LaneParameters;
+import dev.sampo.core.lane.Batch;
+import dev.sampo.core.lane.LaneRows.AckPlace;
+import dev.sampo.core.types.Hash;
+import dev.sampo.core.types.Height;
+import dev.sampo.core.vote.Certificate;
+import dev.sampo.core.vote.Statement.Ack;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * Which tip of a lane a leader may propose (P3), and the proofs of availability that it rests on.
+ */
+final class TipChoice {
+
+  /** So many proofs of availability are kept of one lane; each covers all batches below it. */
+  static final int PROOFS_MAX = 64;
+
+  /** So many batches must become final before a lane is in good standing again. */
+  static final int SUSPECTED_FOR = 32;
+
+  private record Candidate(long run, Tip tip) {}
+
+  private final LaneParameters limits;
+  private final Function<Tip, Optional<Batch>> stored;
+  private final TreeMap<AckPlace, Certificate> proofs = new TreeMap<>();
+  private Tip finalTip = Tip.UNUSED;
+  private Height suspectUpTo = Height.ZERO;
+
+  /** {@code stored} finds a batch of the lane that is on disk. */
+  TipChoice(LaneParameters limits, Function<Tip, Optional<Batch>> stored) {
+    this.limits = limits;
+    this.stored = stored;
+  }
+
+  /** Keeps a proof of availability; true if it is new and above the final tip. */
+  boolean prove(Certificate proof, Ack of) {
+    var place = new AckPlace(of.height(), of.run());
+    if (!of.height().isAfter(finalTip.height()) || proofs.containsKey(place)) {
+      return false;
+    }
+    proofs.put(place, proof);
+    if (proofs.size() > PROOFS_MAX) {
+      proofs.pollFirstEntry();
+    }
+    return proofs.containsKey(place);
+  }
+
+  boolean isProven(Tip tip) {
+    return proven().stream().anyMatch(candidate -> candidate.tip().equals(tip));
+  }
+
+  /**
+   * The tip of the highest run, and of that the highest, whose batches are all on disk and meet
+   * {@code parent}. If it is too far ahead, it covers what lies below it (L3): as much as a block
+   * may order. While the lane is in good standing, one that is {@code acked} here needs no proof.
+   */
+  Tip after(Tip parent, NavigableMap<AckPlace, Hash> acked) {
+    var candidates = new ArrayList<Candidate>();
+    if (isInGoodStanding()) {
+      acked
+          .descendingMap()
+          .forEach(
+              (at, digest) ->
+                  candidates.add(new Candidate(at.run(), new Tip(at.height(), digest))));
+    }
+    candidates.addAll(proven());
+    return best(candidates, parent);
+  }
+
+  /** As {@link #after}, but only what a proof of availability covers. */
+  Tip provenAfter(Tip parent) {
+    return best(proven(), parent);
+  }
+
+  private Tip best(List<Candidate> candidates, Tip parent) {
+    var best = parent;
+    long bestRun = -1;
+    for (var candidate : candidates) {
+      boolean isBetter =
+          candidate.tip().height().isAfter(parent.height()) && candidate.run() > bestRun;
+      var tip = isBetter ? highestBelow(candidate.tip(), parent) : parent;
+      if (!tip.equals(parent)) {
+        best = tip;
+        bestRun = candidate.run();
+      }
+    }
+    return best;
+  }
+
+  /** From the highest down. */
+  private List<Candidate> proven() {
+    var proven = new ArrayList<Candidate>();
+    for (var proof : proofs.descendingMap().values()) {
+      if (proof.statement() instanceof Ack ack) {
+        proven.add(new Candidate(ack.run(), new Tip(ack.height(), ack.batch())));
+      }
+    }
+    return proven;
+  }
+
+  private boolean isInGoodStanding() {
+    return !finalTip.height().isBefore(suspectUpTo);
+  }
+
+  /** Its batches did not reach everyone in time: for a while only proven ones are proposed. */
+  void suspect() {
+    suspectUpTo = finalTip.height().plus(SUSPECTED_FOR);
+  }
+
+  /** On the way from {@code tip} down to {@code parent} the highest tip that a block may order. */
+  private Tip highestBelow(Tip tip, Tip parent) {
+    var chain = new ArrayList<Batch>();
+    var next = tip;
+    while (next.height().isAfter(parent.height())) {
+      var found = stored.apply(next);
+      if (found.isEmpty()) {
+        return parent;
+      }
+      chain.add(found.get());
+      next = found.get().parent();
+    }
+    var highest = parent;
+    if (next.equals(parent)) {
+      long bytes = 0;
+      int advance = 0;
+      for (var batch : chain.reversed()) {
+        bytes += batch.payloadLength();
+        if (++advance > limits.advanceMax() || bytes > limits.windowBytes()) {
+          return highest;
+        }
+        highest = batch.tip();
+      }
+    }
+    return highest;
+  }
+
+  /** L4: a final block orders the lane up to {@code tip}. */
+  void finalAt(Tip tip) {
+    finalTip = tip;
+    proofs.headMap(new AckPlace(tip.height(), Long.MAX_VALUE), true).clear();
+  }
+}
