@@ -16,6 +16,8 @@ import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Everything that a node keeps on disk: the ledger's tables, and the journal of its promises. All
@@ -27,12 +29,20 @@ import org.rocksdb.WriteOptions;
  */
 public final class NodeStore implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(NodeStore.class);
+
+  /** Keys that are read for a filter before the store may close, or be fenced. */
+  private static final int FILTERED_AT_ONCE = 1024;
+
   private final RocksInstance rocks;
   private final NodeIdentity identity;
   private final FailStop failStop;
   private final DirectoryLock directoryLock;
   private final LongAdder syncs = new LongAdder();
   private final LongAdder bytes = new LongAdder();
+
+  /** For the family that is asked for a key of each new transaction, several times, and in vain. */
+  private final KeyFilter dedupeKeys = new KeyFilter();
 
   /** Held for reading by every use, so that nothing native is released while it is used. */
   private final ReentrantReadWriteLock lifecycle = new ReentrantReadWriteLock();
@@ -90,9 +100,14 @@ public final class NodeStore implements AutoCloseable {
 
   public Optional<Bytes> get(Family family, Bytes key) {
     return using(
-        () ->
-            Optional.ofNullable(rocks.database().get(rocks.handle(family), key.toByteArray()))
-                .map(Bytes::owning));
+        () -> {
+          var bytes = key.toByteArray();
+          if (family == Family.DEDUPE && !dedupeKeys.mayHold(bytes)) {
+            return Optional.empty();
+          }
+          return Optional.ofNullable(rocks.database().get(rocks.handle(family), bytes))
+              .map(Bytes::owning);
+        });
   }
 
   /** At most {@code limit} entries with {@code from <= key < to}, in ascending order of keys. */
@@ -157,6 +172,11 @@ public final class NodeStore implements AutoCloseable {
     return bytes.sum();
   }
 
+  /** Whether absent keys of the dedupe set are told apart without the database. */
+  boolean isFiltering() {
+    return dedupeKeys.isComplete();
+  }
+
   /** Ends all use of the store because of a failure that another part of the node has met. */
   public void failStop(Throwable cause) {
     failStop.trip(cause);
@@ -190,14 +210,67 @@ public final class NodeStore implements AutoCloseable {
         add(change, batch);
       }
       rocks.database().write(options, batch);
+      if (dedupeKeys.claimRenewal()) {
+        Thread.ofPlatform().daemon().name("sampo-key-filter").start(this::renewKeyFilter);
+      }
       return batch.getDataSize();
     }
   }
 
+  /** Ends early with the store, whose failure its handler has heard of. */
+  private void renewKeyFilter() {
+    try {
+      long expected = using(() -> rocks.estimatedKeys(Family.DEDUPE));
+      whileNothingIsWritten(() -> dedupeKeys.begin(expected));
+      long found = 0;
+      var keys = keysAfter(Bytes.EMPTY);
+      while (!keys.isEmpty()) {
+        keys.forEach(dedupeKeys::found);
+        found += keys.size();
+        keys = keysAfter(keys.getLast());
+      }
+      long all = found;
+      whileNothingIsWritten(() -> dedupeKeys.complete(all));
+    } catch (StoreFailed | IllegalStateException ended) {
+      LOG.debug("no new filter for keys: {}", ended.getMessage());
+    }
+  }
+
+  private void whileNothingIsWritten(Runnable action) {
+    lifecycle.writeLock().lock();
+    try {
+      action.run();
+    } finally {
+      lifecycle.writeLock().unlock();
+    }
+  }
+
+  private List<Bytes> keysAfter(Bytes last) {
+    return using(
+        () -> {
+          var keys = new ArrayList<Bytes>();
+          try (var iterator = rocks.database().newIterator(rocks.handle(Family.DEDUPE))) {
+            iterator.seek(last.toByteArray());
+            if (iterator.isValid() && Bytes.owning(iterator.key()).equals(last)) {
+              iterator.next();
+            }
+            for (; keys.size() < FILTERED_AT_ONCE && iterator.isValid(); iterator.next()) {
+              keys.add(Bytes.owning(iterator.key()));
+            }
+            iterator.status();
+          }
+          return keys;
+        });
+  }
+
   private void add(Change change, WriteBatch batch) throws RocksDBException {
     switch (change) {
-      case Change.Put(var family, var key, var value) ->
-          batch.put(rocks.handle(family), key.toByteArray(), value.toByteArray());
+      case Change.Put(var family, var key, var value) -> {
+        if (family == Family.DEDUPE) {
+          dedupeKeys.take(key);
+        }
+        batch.put(rocks.handle(family), key.toByteArray(), value.toByteArray());
+      }
       case Change.Delete(var family, var key) ->
           batch.delete(rocks.handle(family), key.toByteArray());
       case Change.DeleteRange(var family, var from, var to) -> {

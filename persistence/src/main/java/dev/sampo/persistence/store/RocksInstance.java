@@ -114,6 +114,11 @@ final class RocksInstance implements AutoCloseable {
     return Objects.requireNonNull(families.get(family));
   }
 
+  /** About how many keys a family has; what was written over or deleted may count. */
+  long estimatedKeys(Family family) throws RocksDBException {
+    return database.getLongProperty(handle(family), "rocksdb.estimate-num-keys");
+  }
+
   /** A write with these is on disk when it returns. */
   WriteOptions synced() {
     return synced;

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +53,25 @@ class NodeStoreTest {
     for (var table : Table.values()) {
       assertThat(ledger.get(table, text("key"))).hasValue(text(table.name()));
     }
+  }
+
+  @Test
+  @DisplayName("X1: what is in the dedupe set is found, before and after its filter is complete")
+  void filtersKeysOfTheDedupeSet() throws RefusedStart {
+    IntStream.range(0, 5_000).forEach(i -> put(Table.DEDUPE, "key " + i, "old"));
+    store.close();
+    reopen();
+    assertThat(store.isFiltering()).isFalse();
+    assertThat(ledger.get(Table.DEDUPE, text("key 4999"))).hasValue(text("old"));
+
+    int next = 5_000;
+    for (; !store.isFiltering(); next++) {
+      put(Table.DEDUPE, "key " + next, "new");
+    }
+    assertThat(IntStream.range(0, next))
+        .allMatch(i -> ledger.get(Table.DEDUPE, text("key " + i)).isPresent());
+    assertThat(ledger.get(Table.DEDUPE, text("absent"))).isEmpty();
+    assertThat(failures).isEmpty();
   }
 
   @Test

@@ -155,14 +155,14 @@ class CertificatesTest {
   }
 
   @Test
-  @DisplayName("C4: who sends the certificate of a view has left it, and gets no answer to an answer")
+  @DisplayName(
+      "C4: who sends the certificate of a view has left it, and gets no answer to an answer")
   void doesNotAnswerAnAnswer() {
     engine.certificates(engine.nullification(1));
     engine.vote(engine.peer(0), nullify(1));
     engine.passMillis(PUSH_MILLIS + 1);
     engine.forget();
-    engine.receive(
-        engine.peer(0), new Certificates(List.of(engine.nullification(1)), List.of()));
+    engine.receive(engine.peer(0), new Certificates(List.of(engine.nullification(1)), List.of()));
     assertThat(engine.sent(Certificates.class)).isEmpty();
   }
 
