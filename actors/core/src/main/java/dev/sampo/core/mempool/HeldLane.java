@@ -4,9 +4,11 @@ import dev.sampo.core.block.Cut.Tip;
 import dev.sampo.core.genesis.LaneParameters;
 import dev.sampo.core.lane.Batch;
 import dev.sampo.core.lane.LaneRows.AckPlace;
+import dev.sampo.core.lane.LaneRows.Acked;
 import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.Height;
 import dev.sampo.core.vote.Certificate;
+import dev.sampo.core.vote.Evidence;
 import dev.sampo.core.vote.Statement.Ack;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** What this validator holds of one lane above the blocks that went to execution (L2). */
 final class HeldLane {
@@ -33,12 +36,18 @@ final class HeldLane {
     STORED
   }
 
+  private enum Said {
+    NOTHING,
+    STORED,
+    VERIFIED
+  }
+
   private static final class Held {
     private final Batch batch;
     private State state = State.WAITING;
-    private boolean acked;
-    // D10: that it was acknowledged is on disk too.
-    private boolean ackStored;
+    private Said acked = Said.NOTHING;
+    // D10: that it was acknowledged, and how, is on disk too.
+    private Said ackStored = Said.NOTHING;
 
     Held(Batch batch) {
       this.batch = batch;
@@ -57,6 +66,7 @@ final class HeldLane {
   }
 
   private final LaneParameters limits;
+  private final SignatureChecks checks;
   private final Map<Hash, Held> batches = new LinkedHashMap<>();
   private final TreeMap<AckPlace, Hash> acked = new TreeMap<>();
   private final TreeMap<AckPlace, Certificate> proofs = new TreeMap<>();
@@ -67,23 +77,55 @@ final class HeldLane {
   private int unacked;
   private Height suspectUpTo = Height.ZERO;
 
+  /** Of a ledger whose validators check signatures when they execute. */
   HeldLane(LaneParameters limits) {
+    this(limits, SignatureChecks.none());
+  }
+
+  HeldLane(LaneParameters limits, SignatureChecks checks) {
     this.limits = limits;
+    this.checks = checks;
+  }
+
+  /** What is known of the clients' signatures in the batches (X11). */
+  SignatureChecks checks() {
+    return checks;
   }
 
   /** Takes up what was found on disk. */
-  void recover(Tip lastFinal, List<Batch> stored, Map<AckPlace, Hash> acks, long run) {
+  void recover(Tip lastFinal, List<Batch> stored, Map<AckPlace, Acked> acks, long run) {
     finalTip = lastFinal;
     released = lastFinal.height();
     highestRun = run;
-    acked.putAll(acks);
+    acks.forEach((place, ack) -> acked.put(place, ack.batch()));
     for (var batch : stored) {
       var held = new Held(batch);
       held.state = State.STORED;
-      held.acked = batch.digest().equals(acked.get(placeOf(batch)));
+      held.acked =
+          Optional.ofNullable(acks.get(placeOf(batch)))
+              .map(ack -> saidOf(batch, ack))
+              .orElse(Said.NOTHING);
       held.ackStored = held.acked;
-      unacked += held.acked ? 0 : 1;
+      unacked += held.acked == Said.NOTHING ? 1 : 0;
       batches.put(batch.digest(), held);
+      if (held.acked == Said.VERIFIED) {
+        checks.vouched(batch);
+      } else {
+        checkIfEager(batch);
+      }
+    }
+  }
+
+  private static Said saidOf(Batch batch, Acked ack) {
+    if (!batch.digest().equals(ack.batch())) {
+      return Said.NOTHING;
+    }
+    return ack.verified() ? Said.VERIFIED : Said.STORED;
+  }
+
+  private void checkIfEager(Batch batch) {
+    if (checks.isEager(finalTip)) {
+      checks.demand(batch);
     }
   }
 
@@ -104,7 +146,8 @@ final class HeldLane {
   Offer offer(Batch batch) {
     var known = batches.get(batch.digest());
     if (known != null) {
-      return known.ackStored ? Offer.ACKED : Offer.DROPPED;
+      offeredAgain(known);
+      return known.ackStored == Said.NOTHING ? Offer.DROPPED : Offer.ACKED;
     }
     if (!batch.height().isAfter(released)) {
       return Offer.DROPPED;
@@ -119,7 +162,32 @@ final class HeldLane {
     }
     batches.put(batch.digest(), new Held(batch));
     unacked++;
+    checkIfEager(batch);
     return Offer.TAKEN;
+  }
+
+  /** X11: a proof did not form in time, so that more must check what waits in the lane. */
+  private void offeredAgain(Held known) {
+    if (checks.isAttested() && known.ackStored != Said.VERIFIED) {
+      checks.askedAgain(finalTip);
+      batches.values().stream()
+          .map(held -> held.batch)
+          .filter(batch -> batch.height().isAfter(finalTip.height()))
+          .forEach(checks::demand);
+    }
+  }
+
+  /** The acknowledgement of a batch that may be signed again, since it is on disk. */
+  Optional<Ack> storedAck(Batch batch) {
+    return Optional.ofNullable(batches.get(batch.digest()))
+        .filter(held -> held.ackStored != Said.NOTHING)
+        .map(held -> batch.ack(held.ackStored == Said.VERIFIED));
+  }
+
+  /** The acknowledgement that is to be on disk. */
+  Ack ackOf(Batch batch) {
+    var held = batches.get(batch.digest());
+    return batch.ack(held != null && held.acked == Said.VERIFIED);
   }
 
   private static AckPlace placeOf(Batch batch) {
@@ -186,17 +254,34 @@ final class HeldLane {
     while (isMore && unacked > 0) {
       isMore = false;
       for (var held : batches.values()) {
-        if (!held.acked && isAckable(held.batch)) {
+        if (held.acked == Said.NOTHING && isAckable(held.batch)) {
           if (held.state == State.WAITING) {
             held.state = State.STORING;
           }
           unacked--;
-          held.acked = true;
+          held.acked = checks.vouches(held.batch, finalTip) ? Said.VERIFIED : Said.STORED;
           acked.put(placeOf(held.batch), held.batch.digest());
           highestRun = Math.max(highestRun, held.batch.run());
           taken.add(held.batch);
           isMore = true;
         }
+      }
+    }
+    return taken;
+  }
+
+  /** X11: what was acknowledged as stored and is verified now; each is returned once. */
+  List<Batch> takeVouched() {
+    var taken = new ArrayList<Batch>();
+    if (!checks.isAttested()) {
+      return taken;
+    }
+    for (var held : batches.values()) {
+      if (held.acked == Said.STORED
+          && held.batch.height().isAfter(finalTip.height())
+          && checks.vouches(held.batch, finalTip)) {
+        held.acked = Said.VERIFIED;
+        taken.add(held.batch);
       }
     }
     return taken;
@@ -209,7 +294,8 @@ final class HeldLane {
     }
     var parent = batch.parent();
     boolean onAcked = parent.digest().equals(acked.get(new AckPlace(parent.height(), batch.run())));
-    return onAcked || parent.equals(finalTip) && batch.run() >= highestRun;
+    boolean onFinal = parent.equals(finalTip) && batch.run() >= highestRun;
+    return (onAcked || onFinal) && checks.mayAck(batch, finalTip);
   }
 
   /** Whether a batch is at hand that was not acknowledged. */
@@ -223,7 +309,7 @@ final class HeldLane {
     for (var held : batches.values()) {
       var parent = held.batch.parent();
       boolean isUnknown =
-          !held.acked
+          held.acked == Said.NOTHING
               && parent.height().isAfter(finalTip.height())
               && !batches.containsKey(parent.digest());
       if (isUnknown) {
@@ -243,6 +329,7 @@ final class HeldLane {
       held = new Held(batch);
       batches.put(batch.digest(), held);
       unacked++;
+      checkIfEager(batch);
     } else if (held.state != State.WAITING) {
       return false;
     }
@@ -258,11 +345,11 @@ final class HeldLane {
   }
 
   /** So is that it was acknowledged. */
-  void ackStored(Hash digest) {
-    var held = batches.get(digest);
+  void ackStored(Ack ack) {
+    var held = batches.get(ack.batch());
     if (held != null) {
       held.state = State.STORED;
-      held.ackStored = true;
+      held.ackStored = ack.verified() ? Said.VERIFIED : Said.STORED;
     }
   }
 
@@ -315,14 +402,67 @@ final class HeldLane {
   }
 
   /**
+   * L3: whether a proof for the tip is kept, or for a batch that is at hand and lies above it on
+   * the same chain.
+   */
+  boolean isCovered(Tip tip) {
+    return proofs.values().stream().anyMatch(proof -> covers(proof, tip));
+  }
+
+  private boolean covers(Certificate proof, Tip tip) {
+    return proof.statement() instanceof Ack ack
+        && !ack.height().isBefore(tip.height())
+        && chainFrom(ack, tip.height()).last().equals(tip);
+  }
+
+  /** The batches from the one that was acknowledged down to a height, as far as at hand. */
+  private Chain chainFrom(Ack ack, Height down) {
+    var batches = new ArrayList<Batch>();
+    var next = new Tip(ack.height(), ack.batch());
+    while (next.height().isAfter(down)) {
+      var found = find(next);
+      if (found.isEmpty()) {
+        break;
+      }
+      batches.add(found.get());
+      next = found.get().parent();
+    }
+    return new Chain(batches, next);
+  }
+
+  /** {@code last} is the batch below those, at hand or not. */
+  private record Chain(List<Batch> batches, Tip last) {}
+
+  /** INVALID_ACK: what shows that validators vouched for a batch with an invalid signature. */
+  Optional<Evidence> invalidAck(Hash forged, int entry) {
+    var batch = find(forged);
+    if (batch.isEmpty()) {
+      return Optional.empty();
+    }
+    for (var proof : proofs.values()) {
+      if (proof.statement() instanceof Ack ack && covers(proof, batch.get().tip())) {
+        var appends =
+            Stream.concat(
+                    Stream.of(batch.get()),
+                    chainFrom(ack, batch.get().height()).batches().reversed().stream())
+                .map(Batch::statement)
+                .toList();
+        return Optional.of(Evidence.InvalidAck.of(batch.get(), entry, appends, proof));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
    * P3: the tip that a leader takes after {@code parent}: of the highest run, and of that the
    * highest, whose batches are all on disk and meet the parent's tip. If it is too far ahead, it
    * covers what lies below it (L3): as much as a block may order. While the lane is in good
-   * standing, a batch needs no proof if it was acknowledged here.
+   * standing, a batch needs no proof if it was acknowledged here; never where every voter would
+   * have to check its signatures (X11).
    */
   Tip tipAfter(Tip parent) {
     var candidates = new ArrayList<Candidate>();
-    if (isInGoodStanding()) {
+    if (isInGoodStanding() && !checks.isAttested()) {
       acked
           .descendingMap()
           .forEach(
@@ -381,7 +521,7 @@ final class HeldLane {
     var next = tip;
     while (next.height().isAfter(parent.height())) {
       var found = findStored(next);
-      if (found.isEmpty()) {
+      if (found.isEmpty() || checks.forgedEntry(next.digest()).isPresent()) {
         return parent;
       }
       chain.add(found.get());
@@ -405,7 +545,14 @@ final class HeldLane {
   /** L4: a final block orders the lane up to {@code tip}. */
   void finalAt(Tip tip) {
     finalTip = tip;
-    proofs.headMap(new AckPlace(tip.height(), Long.MAX_VALUE), true).clear();
+    // What is shown to be a forgery only now may need the proof that vouched for it.
+    if (!checks.isAttested()) {
+      dropProofs(tip.height());
+    }
+  }
+
+  private void dropProofs(Height upTo) {
+    proofs.headMap(new AckPlace(upTo, Long.MAX_VALUE), true).clear();
   }
 
   /** What lies at or below {@code height} went to execution and is served from disk. */
@@ -414,11 +561,13 @@ final class HeldLane {
     batches.values().removeIf(held -> isReleased(held, height));
     acked.headMap(new AckPlace(height, -1), false).clear();
     forked.headSet(new AckPlace(height, -1), false).clear();
+    dropProofs(height);
+    checks.release(height);
   }
 
   private boolean isReleased(Held held, Height height) {
     boolean isReleased = held.state != State.STORING && !held.batch.height().isAfter(height);
-    if (isReleased && !held.acked) {
+    if (isReleased && held.acked == Said.NOTHING) {
       unacked--;
     }
     return isReleased;

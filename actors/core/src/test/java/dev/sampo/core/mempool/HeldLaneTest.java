@@ -10,6 +10,7 @@ import dev.sampo.core.consensus.testing.Fakes;
 import dev.sampo.core.genesis.LaneParameters;
 import dev.sampo.core.lane.Batch;
 import dev.sampo.core.lane.LaneRows.AckPlace;
+import dev.sampo.core.lane.LaneRows.Acked;
 import dev.sampo.core.mempool.HeldLane.Offer;
 import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.Height;
@@ -77,7 +78,8 @@ class HeldLaneTest {
     var twin = batch(LANE, 0, Tip.UNUSED, 2);
     var next = batch(LANE, 0, first.tip(), 3);
 
-    lane.recover(Tip.UNUSED, List.of(first), Map.of(place(1, 0), first.digest()), 0);
+    lane.recover(
+        Tip.UNUSED, List.of(first), Map.of(place(1, 0), new Acked(first.digest(), false)), 0);
 
     assertThat(lane.offer(twin)).isEqualTo(Offer.FORKED);
     assertThat(lane.offer(first)).isEqualTo(Offer.ACKED);
@@ -95,7 +97,7 @@ class HeldLaneTest {
     assertThat(lane.takeAckable()).containsExactly(first);
     assertThat(lane.findStored(first.tip())).contains(first);
     assertThat(lane.offer(first)).isEqualTo(Offer.DROPPED);
-    lane.ackStored(first.digest());
+    lane.ackStored(first.ack());
     assertThat(lane.offer(first)).isEqualTo(Offer.ACKED);
   }
 
@@ -109,7 +111,7 @@ class HeldLaneTest {
     assertThat(lane.offer(first)).isEqualTo(Offer.DROPPED);
     lane.stored(first.digest());
     assertThat(lane.offer(first)).isEqualTo(Offer.DROPPED);
-    lane.ackStored(first.digest());
+    lane.ackStored(first.ack());
     assertThat(lane.offer(first)).isEqualTo(Offer.ACKED);
   }
 
@@ -284,7 +286,7 @@ class HeldLaneTest {
     lane.offer(chain.get(2));
     lane.takeAckable();
     assertThat(lane.provenTipAfter(Tip.UNUSED)).isEqualTo(chain.get(0).tip()); // not on disk yet
-    lane.ackStored(chain.get(2).digest());
+    lane.ackStored(chain.get(2).ack());
     assertThat(lane.provenTipAfter(Tip.UNUSED)).isEqualTo(chain.get(2).tip());
     assertThat(lane.provenTipAfter(chain.get(2).tip())).isEqualTo(chain.get(2).tip());
   }
@@ -357,7 +359,7 @@ class HeldLaneTest {
     var chain = chain(LANE, 0, Tip.UNUSED, 3);
     chain.forEach(lane::offer);
     lane.takeAckable();
-    chain.subList(1, 3).forEach(batch -> lane.ackStored(batch.digest()));
+    chain.subList(1, 3).forEach(batch -> lane.ackStored(batch.ack()));
     lane.finalAt(chain.get(1).tip());
 
     lane.release(Height.of(2));
@@ -388,7 +390,7 @@ class HeldLaneTest {
   private void acknowledge(Batch batch) {
     assertThat(lane.offer(batch)).isEqualTo(Offer.TAKEN);
     assertThat(lane.takeAckable()).contains(batch);
-    lane.ackStored(batch.digest());
+    lane.ackStored(batch.ack());
   }
 
   private void store(Batch batch) {
