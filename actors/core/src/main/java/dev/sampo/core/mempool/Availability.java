@@ -80,8 +80,11 @@ final class Availability {
     for (var asked : pending) {
       long due = asked.since() + PATIENCE;
       if (isAttested && due > nanos) {
+        // Those behind it were asked for later.
         outbox.setTimer(MempoolTimer.VERIFY, due - nanos);
-      } else if (isAttested) {
+        return;
+      }
+      if (isAttested) {
         var wanted = asked.wanted();
         for (int i = 0; i < wanted.cut().tips().size(); i++) {
           var lane = ValidatorIndex.of(i);

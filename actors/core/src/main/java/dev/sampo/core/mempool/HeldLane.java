@@ -8,7 +8,6 @@ import dev.sampo.core.lane.LaneRows.Acked;
 import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.Height;
 import dev.sampo.core.vote.Certificate;
-import dev.sampo.core.vote.Evidence;
 import dev.sampo.core.vote.Statement.Ack;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,13 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** What this validator holds of one lane above the blocks that went to execution (L2). */
 final class HeldLane {
-
-  /** So many proofs of availability are kept of one lane; each covers all batches below it. */
-  static final int PROOFS_MAX = 64;
 
   /** So many batches must become final before a lane is in good standing again. */
   static final int SUSPECTED_FOR = 32;
@@ -69,7 +64,7 @@ final class HeldLane {
   private final SignatureChecks checks;
   private final Map<Hash, Held> batches = new LinkedHashMap<>();
   private final TreeMap<AckPlace, Hash> acked = new TreeMap<>();
-  private final TreeMap<AckPlace, Certificate> proofs = new TreeMap<>();
+  private final LaneProofs proofs = new LaneProofs(this::find);
   private final TreeSet<AckPlace> forked = new TreeSet<>();
   private Tip finalTip = Tip.UNUSED;
   private Height released = Height.ZERO;
@@ -360,7 +355,8 @@ final class HeldLane {
         .toList();
   }
 
-  private Optional<Batch> find(Hash digest) {
+  /** A batch that is at hand, on disk or not. */
+  Optional<Batch> find(Hash digest) {
     return Optional.ofNullable(batches.get(digest)).map(held -> held.batch);
   }
 
@@ -379,78 +375,12 @@ final class HeldLane {
 
   /** Keeps a proof of availability; true if it is new and above the final tip. */
   boolean prove(Certificate proof, Ack of) {
-    var place = new AckPlace(of.height(), of.run());
-    if (!of.height().isAfter(finalTip.height()) || proofs.containsKey(place)) {
-      return false;
-    }
-    proofs.put(place, proof);
-    if (proofs.size() > PROOFS_MAX) {
-      proofs.pollFirstEntry();
-    }
-    return proofs.containsKey(place);
+    return of.height().isAfter(finalTip.height()) && proofs.add(proof, of);
   }
 
-  boolean isProven(Tip tip) {
-    for (var proof : proofs.values()) {
-      if (proof.statement() instanceof Ack ack
-          && ack.height().equals(tip.height())
-          && ack.batch().equals(tip.digest())) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /**
-   * L3: whether a proof for the tip is kept, or for a batch that is at hand and lies above it on
-   * the same chain.
-   */
-  boolean isCovered(Tip tip) {
-    return proofs.values().stream().anyMatch(proof -> covers(proof, tip));
-  }
-
-  private boolean covers(Certificate proof, Tip tip) {
-    return proof.statement() instanceof Ack ack
-        && !ack.height().isBefore(tip.height())
-        && chainFrom(ack, tip.height()).last().equals(tip);
-  }
-
-  /** The batches from the one that was acknowledged down to a height, as far as at hand. */
-  private Chain chainFrom(Ack ack, Height down) {
-    var batches = new ArrayList<Batch>();
-    var next = new Tip(ack.height(), ack.batch());
-    while (next.height().isAfter(down)) {
-      var found = find(next);
-      if (found.isEmpty()) {
-        break;
-      }
-      batches.add(found.get());
-      next = found.get().parent();
-    }
-    return new Chain(batches, next);
-  }
-
-  /** {@code last} is the batch below those, at hand or not. */
-  private record Chain(List<Batch> batches, Tip last) {}
-
-  /** INVALID_ACK: what shows that validators vouched for a batch with an invalid signature. */
-  Optional<Evidence> invalidAck(Hash forged, int entry) {
-    var batch = find(forged);
-    if (batch.isEmpty()) {
-      return Optional.empty();
-    }
-    for (var proof : proofs.values()) {
-      if (proof.statement() instanceof Ack ack && covers(proof, batch.get().tip())) {
-        var appends =
-            Stream.concat(
-                    Stream.of(batch.get()),
-                    chainFrom(ack, batch.get().height()).batches().reversed().stream())
-                .map(Batch::statement)
-                .toList();
-        return Optional.of(Evidence.InvalidAck.of(batch.get(), entry, appends, proof));
-      }
-    }
-    return Optional.empty();
+  /** The proofs of availability that are kept. */
+  LaneProofs proofs() {
+    return proofs;
   }
 
   /**
@@ -495,15 +425,10 @@ final class HeldLane {
 
   private record Candidate(long run, Tip tip) {}
 
-  /** From the highest down. */
   private List<Candidate> proven() {
-    var proven = new ArrayList<Candidate>();
-    for (var proof : proofs.descendingMap().values()) {
-      if (proof.statement() instanceof Ack ack) {
-        proven.add(new Candidate(ack.run(), new Tip(ack.height(), ack.batch())));
-      }
-    }
-    return proven;
+    return proofs.highestFirst().stream()
+        .map(ack -> new Candidate(ack.run(), new Tip(ack.height(), ack.batch())))
+        .toList();
   }
 
   private boolean isInGoodStanding() {
@@ -547,12 +472,8 @@ final class HeldLane {
     finalTip = tip;
     // What is shown to be a forgery only now may need the proof that vouched for it.
     if (!checks.isAttested()) {
-      dropProofs(tip.height());
+      proofs.drop(tip.height());
     }
-  }
-
-  private void dropProofs(Height upTo) {
-    proofs.headMap(new AckPlace(upTo, Long.MAX_VALUE), true).clear();
   }
 
   /** What lies at or below {@code height} went to execution and is served from disk. */
@@ -561,7 +482,7 @@ final class HeldLane {
     batches.values().removeIf(held -> isReleased(held, height));
     acked.headMap(new AckPlace(height, -1), false).clear();
     forked.headSet(new AckPlace(height, -1), false).clear();
-    dropProofs(height);
+    proofs.drop(height);
     checks.release(height);
   }
 

@@ -11,7 +11,6 @@ import dev.sampo.core.mempool.BatchFetcher.Purpose;
 import dev.sampo.core.mempool.BatchFetcher.Wanted;
 import dev.sampo.core.store.EntryReader;
 import dev.sampo.core.store.WriteSet;
-import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.Height;
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.core.vote.Certificate;
@@ -22,8 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /** All lanes as this validator holds them; what is new of them goes to disk in groups (D9, D10). */
@@ -47,7 +44,6 @@ final class Lanes {
   private final List<Batch> toAck = new ArrayList<>();
   private final List<Batch> toHold = new ArrayList<>();
   private final List<WriteSet.Write> toNote = new ArrayList<>();
-  private final Set<Hash> accused = new TreeSet<>();
   private Optional<Group> storing = Optional.empty();
   private boolean changed;
   private long sequence;
@@ -199,17 +195,15 @@ final class Lanes {
 
   /** INVALID_ACK, told once for each batch. */
   private void accuse(HeldLane lane) {
-    for (var forged : lane.checks().forgeries()) {
-      if (!accused.contains(forged)) {
-        lane.checks()
-            .forgedEntry(forged)
-            .flatMap(entry -> lane.invalidAck(forged, entry))
-            .ifPresent(
-                evidence -> {
-                  accused.add(forged);
-                  outbox.add(new MempoolEffect.ReportEvidence(evidence));
-                });
-      }
+    for (var forged : lane.checks().untold()) {
+      lane.checks()
+          .forgedEntry(forged)
+          .flatMap(entry -> lane.find(forged).flatMap(batch -> lane.proofs().against(batch, entry)))
+          .ifPresent(
+              evidence -> {
+                lane.checks().told(forged);
+                outbox.add(new MempoolEffect.ReportEvidence(evidence));
+              });
     }
   }
 
@@ -308,7 +302,7 @@ final class Lanes {
     var walk = LaneWalk.down(lane, tip, above, this::findStored);
     return isAttested
         ? isVerified(at(lane), tip, walk)
-        : at(lane).isProven(tip) || walk.isComplete();
+        : at(lane).proofs().isOf(tip) || walk.isComplete();
   }
 
   /** X11: a proof shows that others checked the signatures; else this validator has to. */
@@ -319,7 +313,7 @@ final class Lanes {
     boolean isChecked =
         walk.isComplete()
             && walk.batches().stream().allMatch(each -> checks.isValid(each.digest()));
-    return !isForged && (isChecked || lane.isCovered(tip));
+    return !isForged && (isChecked || lane.proofs().cover(tip));
   }
 
   /** X11: has the batches from {@code tip} down to {@code above} checked, as far as at hand. */

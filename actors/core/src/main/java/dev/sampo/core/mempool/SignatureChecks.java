@@ -39,7 +39,16 @@ final class SignatureChecks {
     }
   }
 
-  private record Forged(Height height, int entry) {}
+  private static final class Forged {
+    private final Height height;
+    private final int entry;
+    private boolean told;
+
+    Forged(Height height, int entry) {
+      this.height = height;
+      this.entry = entry;
+    }
+  }
 
   private final boolean isAttested;
   private final boolean isDesignated;
@@ -122,7 +131,7 @@ final class SignatureChecks {
 
   /** The entry of the batch has an invalid signature. */
   void forged(Tip batch, int entry) {
-    forged.put(batch.digest(), new Forged(batch.height(), entry));
+    forged.putIfAbsent(batch.digest(), new Forged(batch.height(), entry));
   }
 
   boolean isValid(Hash batch) {
@@ -137,12 +146,20 @@ final class SignatureChecks {
   }
 
   Optional<Integer> forgedEntry(Hash batch) {
-    return Optional.ofNullable(forged.get(batch)).map(Forged::entry);
+    return Optional.ofNullable(forged.get(batch)).map(found -> found.entry);
   }
 
-  /** Batches with an invalid signature. */
-  List<Hash> forgeries() {
-    return List.copyOf(forged.keySet());
+  /** Batches with an invalid signature of which nobody was accused yet. */
+  List<Hash> untold() {
+    return forged.entrySet().stream()
+        .filter(each -> !each.getValue().told)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** Whoever vouched for it was accused. */
+  void told(Hash batch) {
+    Optional.ofNullable(forged.get(batch)).ifPresent(found -> found.told = true);
   }
 
   /**
@@ -176,6 +193,6 @@ final class SignatureChecks {
   /** What lies at or below {@code height} went to execution. */
   void release(Height height) {
     checks.values().removeIf(check -> !check.batch.height().isAfter(height));
-    forged.values().removeIf(each -> !each.height().isAfter(height));
+    forged.values().removeIf(each -> !each.height.isAfter(height));
   }
 }

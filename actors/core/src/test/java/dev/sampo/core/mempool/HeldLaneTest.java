@@ -325,7 +325,7 @@ class HeldLaneTest {
   @Test
   @DisplayName("L3, P3: a proof too far ahead covers what lies below it, so no lane stands still")
   void proposesWhatALaterProofCovers() {
-    int many = HeldLane.PROOFS_MAX + LaneParameters.DEFAULT.advanceMax() + 1;
+    int many = LaneProofs.COUNT_MAX + LaneParameters.DEFAULT.advanceMax() + 1;
     var chain = chain(LANE, 0, Tip.UNUSED, many);
     chain.forEach(this::store);
     chain.forEach(this::prove);
@@ -345,11 +345,11 @@ class HeldLaneTest {
     var chain = chain(LANE, 0, Tip.UNUSED, 2);
     prove(chain.get(1));
 
-    assertThat(lane.isProven(chain.get(1).tip())).isTrue();
-    assertThat(lane.isProven(chain.get(0).tip())).isFalse();
-    assertThat(lane.isProven(new Tip(Height.of(2), Hash.ZERO))).isFalse();
+    assertThat(lane.proofs().isOf(chain.get(1).tip())).isTrue();
+    assertThat(lane.proofs().isOf(chain.get(0).tip())).isFalse();
+    assertThat(lane.proofs().isOf(new Tip(Height.of(2), Hash.ZERO))).isFalse();
     lane.finalAt(chain.get(1).tip());
-    assertThat(lane.isProven(chain.get(1).tip())).isFalse();
+    assertThat(lane.proofs().isOf(chain.get(1).tip())).isFalse();
     assertThat(lane.prove(proof(chain.get(0), 0, 1), chain.get(0).ack())).isFalse();
   }
 
