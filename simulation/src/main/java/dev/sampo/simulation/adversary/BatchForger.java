@@ -15,7 +15,8 @@ import java.util.List;
 
 /**
  * Appends batches to its lane in which a client's signature is not valid, vouches for them, makes
- * proofs of whatever others acknowledge, and as leader orders them, proven or not.
+ * proofs of whatever others acknowledge, and as leader orders them, proven or not, and votes for
+ * that.
  */
 final class BatchForger implements Adversary {
 
@@ -23,10 +24,12 @@ final class BatchForger implements Adversary {
 
   private final Liar liar;
   private final AckCollector acks;
+  private final ForgedProposals proposals;
   private final LinkedHashMap<Hash, Batch> forged = new LinkedHashMap<>();
 
   BatchForger(Liar liar) {
     this.liar = liar;
+    this.proposals = new ForgedProposals(liar);
     this.acks =
         new AckCollector(
             liar, batch -> forged.values().stream().anyMatch(each -> each.digest().equals(batch)));
@@ -36,14 +39,19 @@ final class BatchForger implements Adversary {
   public List<Outgoing> rewrite(Outgoing honest) {
     return switch (honest.message()) {
       case BatchAppended(var batch, var proof) -> {
-        var other = forged.computeIfAbsent(batch.digest(), _ -> forge(batch));
+        // Sent again, it would be checked by all.
+        if (forged.containsKey(batch.digest())) {
+          yield List.of();
+        }
+        var other = forge(batch);
+        forged.put(batch.digest(), other);
         if (forged.size() > REMEMBERED) {
           forged.pollFirstEntry();
         }
         yield List.of(honest.saying(new BatchAppended(other, proof)));
       }
       case Proposal proposal -> List.of(honest.saying(ordering(proposal)));
-      case PeerMessage other -> List.of(honest);
+      case PeerMessage other -> List.of(proposals.vote(honest));
     };
   }
 
@@ -67,7 +75,7 @@ final class BatchForger implements Adversary {
       if (batch.parent().equals(tips.get(lane)) && liar.random().nextBoolean()) {
         tips.set(lane, batch.tip());
         var other = Forgery.ordering(block, new Cut(tips), BlockType.NORMAL, block.inline());
-        return Forgery.propose(liar, other, proposal.justification());
+        return proposals.propose(other, proposal.justification());
       }
     }
     return proposal;

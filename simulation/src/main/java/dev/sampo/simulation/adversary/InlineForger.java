@@ -9,9 +9,11 @@ import java.util.List;
 final class InlineForger implements Adversary {
 
   private final Liar liar;
+  private final ForgedProposals proposals;
 
   InlineForger(Liar liar) {
     this.liar = liar;
+    this.proposals = new ForgedProposals(liar);
   }
 
   @Override
@@ -24,9 +26,9 @@ final class InlineForger implements Adversary {
         inline.set(victim, Forgery.withBadSignature(inline.get(victim)));
         var header = block.header();
         var forged = Forgery.sibling(block, header.time(), header.type(), inline);
-        yield List.of(honest.saying(Forgery.propose(liar, forged, justification)));
+        yield List.of(honest.saying(proposals.propose(forged, justification)));
       }
-      case PeerMessage other -> List.of(honest);
+      case PeerMessage other -> List.of(proposals.vote(honest));
     };
   }
 }
