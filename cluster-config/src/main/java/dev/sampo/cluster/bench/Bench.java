@@ -4,16 +4,15 @@ import dev.sampo.cluster.console.CommandFailed;
 import dev.sampo.cluster.console.Console;
 import dev.sampo.cluster.console.ExitCode;
 import dev.sampo.cluster.demo.DemoSession;
+import dev.sampo.cluster.demo.LedgerChoice;
 import dev.sampo.cluster.demo.Lifetime;
 import dev.sampo.cluster.demo.TransferLoad;
 import dev.sampo.cluster.demo.TransferLoad.Tally;
 import dev.sampo.node.verification.SignatureProvider;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -58,10 +57,10 @@ public final class Bench {
   }
 
   /** Measures validators of its own from beginning to end, and leaves nothing running. */
-  public ExitCode run(BenchPlan plan, Optional<Path> data)
+  public ExitCode run(BenchPlan plan, LedgerChoice ledger)
       throws IOException, InterruptedException {
     try {
-      return run(plan, DemoSession.start(data, console, lifetime));
+      return run(plan, DemoSession.start(ledger, console, lifetime));
     } finally {
       lifetime.end();
     }

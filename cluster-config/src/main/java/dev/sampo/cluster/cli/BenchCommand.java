@@ -5,9 +5,7 @@ import dev.sampo.cluster.bench.BenchPlan;
 import dev.sampo.cluster.demo.DemoSession;
 import dev.sampo.cluster.demo.TransferLoad;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -58,11 +56,7 @@ final class BenchCommand implements Callable<Integer> {
       description = "A closed loop: always N transfers at a time. Default: 256.")
   private @Nullable Integer inFlight;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "Keep everything there, and resume from it. Default: a temporary folder.")
-  private @Nullable Path data;
+  @Mixin private final LedgerOptions ledger = new LedgerOptions();
 
   @Option(
       names = "--running",
@@ -82,7 +76,8 @@ final class BenchCommand implements Callable<Integer> {
         windows > 0 && windows <= BenchPlan.WINDOWS_MAX,
         "--windows is 1 to " + BenchPlan.WINDOWS_MAX);
     Usage.require(window.isPositive(), "--window is more than 0");
-    Usage.require(!running || data == null, "--running or --data, not both");
+    Usage.require(
+        !running || !ledger.areGiven(), "--running or --data and --verification, not both");
     var plan =
         new BenchPlan(
             rate == null ? OptionalInt.empty() : OptionalInt.of(rate),
@@ -93,7 +88,7 @@ final class BenchCommand implements Callable<Integer> {
     var bench = new Bench(output.console());
     return (running
             ? bench.run(plan, DemoSession.of(RunningDemo.find().pointer()))
-            : bench.run(plan, Optional.ofNullable(data)))
+            : bench.run(plan, ledger.choice()))
         .number();
   }
 }

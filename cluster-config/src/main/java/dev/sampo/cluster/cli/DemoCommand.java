@@ -7,10 +7,8 @@ import dev.sampo.cluster.demo.InteractiveDemo;
 import dev.sampo.cluster.demo.LoadDemo;
 import dev.sampo.cluster.demo.TransferLoad;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +23,7 @@ import picocli.CommandLine.Parameters;
     subcommands = DemoCommand.Restart.class)
 final class DemoCommand implements Callable<Integer> {
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "Keep everything there, and resume from it. Default: a temporary folder.")
-  private @Nullable Path data;
+  @Mixin private final LedgerOptions ledger = new LedgerOptions();
 
   @Option(
       names = "--port",
@@ -77,12 +71,12 @@ final class DemoCommand implements Callable<Integer> {
         "--in-flight is 1 to " + TransferLoad.IN_FLIGHT_MAX);
     Usage.require(port == null || (port > 0 && port <= 65_532), "--port is 1 to 65532");
     var console = output.console();
-    var folder = Optional.ofNullable(data);
+    var choice = ledger.choice();
     if (transfers != null) {
-      return new LoadDemo(console).run(plan(transfers), folder).number();
+      return new LoadDemo(console).run(plan(transfers), choice).number();
     }
     var first = port == null ? OptionalInt.empty() : OptionalInt.of(port);
-    return new InteractiveDemo(console, DemoPointer.file()).run(first, folder).number();
+    return new InteractiveDemo(console, DemoPointer.file()).run(first, choice).number();
   }
 
   private LoadDemo.Plan plan(long count) {

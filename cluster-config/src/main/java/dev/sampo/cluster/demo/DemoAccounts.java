@@ -54,7 +54,7 @@ record DemoAccounts(List<KeyFile> keys) {
     return loadAccounts().stream().map(name -> KeyFile.read(keys.resolve(name + ".key"))).toList();
   }
 
-  Genesis genesis(List<PublicKey> validators, SecureRandom random) {
+  Genesis genesis(List<PublicKey> validators, LedgerParameters parameters, SecureRandom random) {
     var nonce = new byte[NONCE_LENGTH];
     random.nextBytes(nonce);
     return new Genesis(
@@ -62,7 +62,7 @@ record DemoAccounts(List<KeyFile> keys) {
         "simplex",
         LedgerTime.ofMillis(System.currentTimeMillis()),
         new ValidatorSet(validators),
-        LedgerParameters.DEFAULT,
+        parameters,
         Assets.NAME,
         holdings().encoded());
   }

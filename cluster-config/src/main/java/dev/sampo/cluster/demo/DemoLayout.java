@@ -4,6 +4,8 @@ import dev.sampo.client.KeyFile;
 import dev.sampo.cluster.console.CommandFailed;
 import dev.sampo.cluster.console.ExitCode;
 import dev.sampo.core.genesis.Genesis;
+import dev.sampo.core.genesis.LedgerParameters;
+import dev.sampo.core.genesis.Verification;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.PublicKey;
 import dev.sampo.core.wire.Malformed;
@@ -19,6 +21,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The folder of a demo: keys, genesis and one folder for each validator. Laying it out again
@@ -39,18 +42,33 @@ record DemoLayout(Path folder, Genesis genesis, List<KeyFile> validators) {
     validators = List.copyOf(validators);
   }
 
-  /** Makes what is missing; refuses a folder that holds something else. */
-  static DemoLayout in(Path folder, SecureRandom random) throws IOException {
-    return in(folder, VALIDATORS, random);
+  /**
+   * Makes what is missing; refuses a folder that holds something else, or a ledger of another
+   * {@code verification}.
+   */
+  static DemoLayout in(Path folder, Optional<Verification> verification, SecureRandom random)
+      throws IOException {
+    var parameters =
+        LedgerParameters.DEFAULT.with(verification.orElse(Verification.EVERY_VALIDATOR));
+    var layout = in(folder, VALIDATORS, parameters, random);
+    var found = layout.genesis().parameters().verification();
+    if (verification.isPresent() && verification.get() != found) {
+      throw new CommandFailed(
+          ExitCode.CONFLICT,
+          folder + " holds a ledger whose verification is " + found.label() + " for ever");
+    }
+    return layout;
   }
 
   /** As above, with another number of validators. */
-  static DemoLayout in(Path folder, int validators, SecureRandom random) throws IOException {
+  static DemoLayout in(
+      Path folder, int validators, LedgerParameters parameters, SecureRandom random)
+      throws IOException {
     var path = folder.toAbsolutePath().normalize();
     privateFolder(path);
     if (!Files.exists(path.resolve(GENESIS))) {
       requireEmpty(path);
-      create(path, validators, random);
+      create(path, validators, parameters, random);
     }
     return open(path);
   }
@@ -67,7 +85,9 @@ record DemoLayout(Path folder, Genesis genesis, List<KeyFile> validators) {
     }
   }
 
-  private static void create(Path folder, int validators, SecureRandom random) throws IOException {
+  private static void create(
+      Path folder, int validators, LedgerParameters parameters, SecureRandom random)
+      throws IOException {
     var keys = new ArrayList<KeyFile>();
     for (int i = 0; i < validators; i++) {
       keys.add(KeyFile.generate("validator", random));
@@ -79,7 +99,7 @@ record DemoLayout(Path folder, Genesis genesis, List<KeyFile> validators) {
     }
     var accounts = DemoAccounts.create(privateFolder(keysIn(folder)), random);
     var publicKeys = keys.stream().map(KeyFile::publicKey).toList();
-    var genesis = accounts.genesis(publicKeys, random);
+    var genesis = accounts.genesis(publicKeys, parameters, random);
     ClusterKeys.create(privateFolder(clusterKeysIn(folder)));
     for (int i = 0; i < validators; i++) {
       NodeDirectory.init(

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Four validators as processes on this machine, for a command that puts load on them.
@@ -32,14 +31,12 @@ public record DemoSession(
   /**
    * Starts them with a ledger of their own and returns when they are ready; whatever was begun is
    * undone at the end of {@code lifetime}.
-   *
-   * @param data where to keep everything, and resume from; a temporary folder if it is empty
    */
-  public static DemoSession start(Optional<Path> data, Console console, Lifetime lifetime)
+  public static DemoSession start(LedgerChoice ledger, Console console, Lifetime lifetime)
       throws IOException, InterruptedException {
-    var folder = DemoFolder.open(data);
+    var folder = DemoFolder.open(ledger.data());
     lifetime.atEnd("remove " + folder.path(), folder::removeIfTemporary);
-    var layout = DemoLayout.in(folder.path(), new SecureRandom());
+    var layout = DemoLayout.in(folder.path(), ledger.verification(), new SecureRandom());
     var cluster =
         DemoCluster.prepare(
             layout,

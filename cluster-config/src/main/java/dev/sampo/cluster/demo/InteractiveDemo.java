@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -43,11 +42,11 @@ public final class InteractiveDemo {
   }
 
   /** Returns only if the demo cannot start. */
-  public ExitCode run(OptionalInt firstPort, Optional<Path> data)
+  public ExitCode run(OptionalInt firstPort, LedgerChoice ledger)
       throws IOException, InterruptedException {
     try {
       requireNoOther();
-      var session = start(firstPort, data);
+      var session = start(firstPort, ledger);
       session.announce();
       new CountDownLatch(1).await();
       return ExitCode.OK;
@@ -65,11 +64,11 @@ public final class InteractiveDemo {
     }
   }
 
-  private Session start(OptionalInt firstPort, Optional<Path> data)
+  private Session start(OptionalInt firstPort, LedgerChoice ledger)
       throws IOException, InterruptedException {
-    var folder = DemoFolder.open(data);
+    var folder = DemoFolder.open(ledger.data());
     lifetime.atEnd("remove " + folder.path(), folder::removeIfTemporary);
-    var layout = DemoLayout.in(folder.path(), new SecureRandom());
+    var layout = DemoLayout.in(folder.path(), ledger.verification(), new SecureRandom());
     var ports = DemoPorts.wanted(firstPort);
     var links = PeerLinks.open(ports.peer(), new SecureRandom().nextLong());
     lifetime.atEnd("close the peer links", links::close);

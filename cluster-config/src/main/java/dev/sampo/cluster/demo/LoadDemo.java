@@ -3,10 +3,8 @@ package dev.sampo.cluster.demo;
 import dev.sampo.cluster.console.Console;
 import dev.sampo.cluster.console.ExitCode;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
@@ -35,9 +33,9 @@ public final class LoadDemo {
   }
 
   /** Runs from beginning to end. */
-  public ExitCode run(Plan plan, Optional<Path> data) throws IOException, InterruptedException {
+  public ExitCode run(Plan plan, LedgerChoice ledger) throws IOException, InterruptedException {
     try {
-      var demo = DemoSession.start(data, console, lifetime);
+      var demo = DemoSession.start(ledger, console, lifetime);
       var report = measure(plan, demo, sinceStart());
       console.answer(report.text(), report.json());
       report.load().problem().ifPresent(problem -> console.say("first problem: " + problem));

@@ -7,6 +7,7 @@ import dev.sampo.cluster.console.CommandFailed;
 import dev.sampo.cluster.console.Console;
 import dev.sampo.cluster.console.ExitCode;
 import dev.sampo.cluster.startup.NodeProcess;
+import dev.sampo.core.genesis.LedgerParameters;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -42,7 +43,8 @@ public final class WarmUp {
     try {
       var folder = DemoFolder.open(Optional.empty());
       lifetime.atEnd("remove " + folder.path(), folder::removeIfTemporary);
-      var layout = DemoLayout.in(folder.path(), VALIDATORS, new SecureRandom());
+      var layout =
+          DemoLayout.in(folder.path(), VALIDATORS, LedgerParameters.DEFAULT, new SecureRandom());
       var ports = DemoPorts.ephemeral(VALIDATORS);
       var files = new NodeFiles(layout, ports);
       for (int i = 0; i < VALIDATORS; i++) {

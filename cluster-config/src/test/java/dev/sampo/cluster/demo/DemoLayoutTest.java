@@ -8,11 +8,13 @@ import dev.sampo.client.KeyFileRefused;
 import dev.sampo.cluster.config.NodeConfig;
 import dev.sampo.cluster.console.CommandFailed;
 import dev.sampo.cluster.console.ExitCode;
+import dev.sampo.core.genesis.Verification;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,13 +79,28 @@ final class DemoLayoutTest {
   @Test
   void letsNobodyElseIn() throws IOException {
     var inside = folder.resolve("fresh");
-    DemoLayout.in(inside, new SecureRandom());
+    DemoLayout.in(inside, Optional.empty(), new SecureRandom());
 
     assertThat(Files.getPosixFilePermissions(inside))
         .isEqualTo(PosixFilePermissions.fromString("rwx------"));
   }
 
   private DemoLayout layout() throws IOException {
-    return DemoLayout.in(folder, new SecureRandom());
+    return DemoLayout.in(folder, Optional.empty(), new SecureRandom());
+  }
+
+  @Test
+  void aLedgerKeepsItsVerification() throws IOException {
+    var attested = Optional.of(Verification.ATTESTED);
+    DemoLayout.in(folder, attested, new SecureRandom());
+
+    assertThat(layout().genesis().parameters().verification()).isEqualTo(Verification.ATTESTED);
+    assertThat(DemoLayout.in(folder, attested, new SecureRandom())).isEqualTo(layout());
+    assertThatThrownBy(
+            () ->
+                DemoLayout.in(
+                    folder, Optional.of(Verification.EVERY_VALIDATOR), new SecureRandom()))
+        .isInstanceOf(CommandFailed.class)
+        .hasMessageContaining("attested");
   }
 }

@@ -47,6 +47,8 @@ public final class Adversaries {
       case OVERSTEP_WINDOW -> new WindowOverstepper(liar);
       case ACK_UNSTORED -> new HastyAcker(liar);
       case DOUBLE_ACK -> new DoubleAcker(liar);
+      case FORGE_BATCHES -> new BatchForger(liar);
+      case FORGE_INLINE -> new InlineForger(liar);
     };
   }
 }

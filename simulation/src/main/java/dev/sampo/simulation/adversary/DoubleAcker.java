@@ -17,10 +17,11 @@ final class DoubleAcker implements Adversary {
   @Override
   public List<Outgoing> rewrite(Outgoing honest) {
     if (!(honest.message() instanceof BatchAck(var vote))
-        || !(vote.statement() instanceof Ack(var epoch, var lane, long run, var height, var of))) {
+        || !(vote.statement()
+            instanceof Ack(var epoch, var lane, long run, var height, var of, boolean verified))) {
       return List.of(honest);
     }
-    var other = new Ack(epoch, lane, run, height, Sha256.hash(of.value()));
+    var other = new Ack(epoch, lane, run, height, Sha256.hash(of.value()), verified);
     var second = honest.saying(new BatchAck(liar.vote(other)));
     return liar.random().nextBoolean() ? List.of(honest, second) : List.of(second, honest);
   }

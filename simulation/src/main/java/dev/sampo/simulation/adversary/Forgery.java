@@ -6,7 +6,9 @@ import dev.sampo.core.block.BlockType;
 import dev.sampo.core.block.Cut;
 import dev.sampo.core.message.PeerMessage.Proposal;
 import dev.sampo.core.transaction.SignedTransaction;
+import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.LedgerTime;
+import dev.sampo.core.types.Signature;
 import dev.sampo.core.vote.Certificate;
 import dev.sampo.core.vote.Statement;
 import java.util.List;
@@ -71,6 +73,14 @@ final class Forgery {
             header.content()),
         of.cut(),
         of.inline());
+  }
+
+  /** The same transaction under a signature that is not its client's. */
+  static SignedTransaction withBadSignature(SignedTransaction of) {
+    var signature = of.signature().value().toByteArray();
+    signature[0] ^= 1;
+    return new SignedTransaction(
+        of.body(), of.suite(), of.publicKey(), new Signature(Bytes.owning(signature)));
   }
 
   static Proposal propose(Liar liar, Block block, List<Certificate> justification) {

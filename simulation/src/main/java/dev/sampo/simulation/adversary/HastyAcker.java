@@ -8,7 +8,10 @@ import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.core.types.View;
 import java.util.List;
 
-/** Acknowledges every batch at once, as if it kept it, and has none when it is asked. */
+/**
+ * Acknowledges every batch at once, as if it kept it and, where validators attest, as if it had
+ * checked it; and has none when it is asked.
+ */
 final class HastyAcker implements Adversary {
 
   private final Liar liar;
@@ -24,8 +27,10 @@ final class HastyAcker implements Adversary {
 
   @Override
   public List<Outgoing> heard(ValidatorIndex from, PeerMessage message) {
-    return message instanceof BatchAppended(var batch, _)
-        ? List.of(Outgoing.now(List.of(from), View.ZERO, new BatchAck(liar.vote(batch.ack()))))
-        : List.of();
+    if (!(message instanceof BatchAppended(var batch, _))) {
+      return List.of();
+    }
+    var ack = batch.ack(liar.genesis().parameters().isAttested());
+    return List.of(Outgoing.now(List.of(from), View.ZERO, new BatchAck(liar.vote(ack))));
   }
 }

@@ -37,7 +37,14 @@ final class TipInventor implements Adversary {
     var tip = new Cut.Tip(height, Sha256.hash(block.hash().value()));
     tips.set(lane, tip);
     var invented = Forgery.ordering(block, new Cut(tips), BlockType.NORMAL, block.inline());
-    var ack = new Ack(Epoch.ZERO, ValidatorIndex.of(lane), 0, height, tip.digest());
+    var ack =
+        new Ack(
+            Epoch.ZERO,
+            ValidatorIndex.of(lane),
+            0,
+            height,
+            tip.digest(),
+            liar.genesis().parameters().isAttested());
     return List.of(
         honest.saying(new AvailabilityProofs(List.of(proofOf(ack)))),
         honest.saying(Forgery.propose(liar, invented, justification)));

@@ -58,7 +58,8 @@ final class Labels {
       case Statement.StateAttest(_, var height, _, _, _) -> "StateAttest h" + height;
       case Statement.Append(_, var lane, long run, var height, _, _, _) ->
           "Append " + place(lane, run, height);
-      case Statement.Ack(_, var lane, long run, var height, _) -> "Ack " + place(lane, run, height);
+      case Statement.Ack(_, var lane, long run, var height, _, boolean verified) ->
+          (verified ? "AckVerified " : "Ack ") + place(lane, run, height);
     };
   }
 

@@ -75,7 +75,7 @@ final class Recorder implements Invariant {
       case Observation.Halted(var by, var reason) ->
           mark(at, by.number(), Entry.Kind.FAULT, "halts: " + reason);
       case Observation.Accused(var by, var evidence) ->
-          mark(at, by.number(), Entry.Kind.EVIDENCE, "evidence against " + evidence.culprit());
+          mark(at, by.number(), Entry.Kind.EVIDENCE, "evidence against " + evidence.culprits());
       case Observation.Invoked(var operation) ->
           mark(at, clients, Entry.Kind.CLIENT, "asks: " + operation);
       case Observation.Returned(var operation, var answer) ->

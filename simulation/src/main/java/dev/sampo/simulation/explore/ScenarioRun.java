@@ -158,6 +158,8 @@ final class ScenarioRun {
                   build.view(), cast.payload(machine.number(), build.view()), build.parent()));
       case Effect.CheckAvailability(var view, var block, _, _, _) ->
           agenda.locally(machine, new Input.BatchesAvailable(view, block));
+      case Effect.VerifyInline(var block) ->
+          agenda.locally(machine, new Input.InlineJudged(block.view(), block.hash(), true));
       case Effect.Finalized finalized -> {
         witness.delivered(machine, finalized.blocks());
         machine.executes(finalized);

@@ -201,7 +201,7 @@ final class Witness {
   /** I9. */
   void accused(Evidence evidence) {
     Breach.unless(
-        twin.equals(Optional.of(evidence.culprit())),
+        evidence.culprits().stream().allMatch(each -> twin.equals(Optional.of(each))),
         "I9",
         () -> "honest but accused: " + evidence);
   }

@@ -74,10 +74,14 @@ public enum Behaviour {
   FORK_LANE,
   /** Appends far more to its lane than its window allows. */
   OVERSTEP_WINDOW,
-  /** Acknowledges batches that it does not keep. */
+  /** Acknowledges batches that it does not keep, and has not checked where that is asked for. */
   ACK_UNSTORED,
   /** Acknowledges two batches at one place. */
-  DOUBLE_ACK;
+  DOUBLE_ACK,
+  /** Appends batches with an invalid signature of a client, and vouches for them. */
+  FORGE_BATCHES,
+  /** As leader carries transactions inline whose signatures are not valid. */
+  FORGE_INLINE;
 
   /** The name in scenarios and on the command line, such as {@code silent-leader}. */
   public String label() {

@@ -33,7 +33,7 @@ public final class ForkIsAttributed implements Invariant {
   @Override
   public void observe(Observation observation, Findings findings) {
     switch (observation) {
-      case Observation.Accused(_, var evidence) -> accused.add(evidence.culprit());
+      case Observation.Accused(_, var evidence) -> accused.addAll(evidence.culprits());
       case Observation.Stored(var by, var blocks, _) -> {
         for (var executed : blocks) {
           var block = executed.block();

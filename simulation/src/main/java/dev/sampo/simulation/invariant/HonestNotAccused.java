@@ -23,7 +23,7 @@ public final class HonestNotAccused implements Invariant {
   public void observe(Observation observation, Findings findings) {
     if (observation instanceof Observation.Accused(var by, var evidence)
         && ground.isHonest(by)
-        && ground.isHonest(evidence.culprit())) {
+        && evidence.culprits().stream().anyMatch(ground::isHonest)) {
       findings.violated(this, by + " accuses an honest validator: " + evidence);
     }
   }

@@ -45,7 +45,13 @@ public record LaneWrites(List<Batch> batches, List<Ack> acks) {
 
   private static Ack ack(Bytes key, Bytes value) {
     var place = LaneRows.ackPlace(key);
+    var acked = LaneRows.acked(value);
     return new Ack(
-        Epoch.ZERO, LaneRows.laneOf(key), place.run(), place.height(), LaneRows.ackedDigest(value));
+        Epoch.ZERO,
+        LaneRows.laneOf(key),
+        place.run(),
+        place.height(),
+        acked.batch(),
+        acked.verified());
   }
 }

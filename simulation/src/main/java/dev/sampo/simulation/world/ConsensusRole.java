@@ -77,6 +77,7 @@ final class ConsensusRole {
           tellMempool(new MempoolInput.PayloadWanted(view, ancestors, parent, bytesMax));
       case Effect.CheckAvailability(var view, var block, var parent, var cut, var proposer) ->
           tellMempool(new MempoolInput.AvailabilityWanted(view, block, parent, cut, proposer));
+      case Effect.VerifyInline(var block) -> onVerifyInline(block);
       case Effect.Finalized(var blocks, var proof) -> onFinalized(blocks, proof);
       case Effect.FetchFinalBlocks fetch -> {
         life.world().sometimes().count("sync over a gap");
@@ -108,6 +109,14 @@ final class ConsensusRole {
     step(new Input.Persisted(sequence));
     due.addAll(gate.persisted(sequence));
     performDue();
+  }
+
+  private void onVerifyInline(Block block) {
+    life.whenChecked(
+        () -> {
+          boolean valid = life.world().verdicts().firstInvalid(block.inline()).isEmpty();
+          step(new Input.InlineJudged(block.view(), block.hash(), valid));
+        });
   }
 
   private void onSign(Statement statement) {

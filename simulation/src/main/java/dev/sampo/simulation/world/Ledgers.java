@@ -8,6 +8,7 @@ import dev.sampo.core.crypto.Sha256;
 import dev.sampo.core.genesis.Genesis;
 import dev.sampo.core.genesis.LaneParameters;
 import dev.sampo.core.genesis.LedgerParameters;
+import dev.sampo.core.genesis.Verification;
 import dev.sampo.core.transaction.AccountId;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.LedgerTime;
@@ -24,6 +25,7 @@ final class Ledgers {
   static final AssetId ASSET = new AssetId("coin");
   static final int ACCOUNTS = 4;
   private static final long LANES_SALT = 0x6c616e6573L;
+  private static final long ATTESTED_SALT = 0x6174_7465_7374_6564L;
   static final long SUPPLY_OF_EACH = 1_000;
   static final LedgerTime START = LedgerTime.ofMillis(1_000_000_000L);
 
@@ -66,9 +68,16 @@ final class Ledgers {
 
   /**
    * By the seed: no lanes at all; lanes beside an inline section as large as shipped; or lanes for
-   * nearly everything, and so narrow that their limits are reached.
+   * nearly everything, and so narrow that their limits are reached. On every third of them,
+   * whatever its lanes, validators attest that signatures are valid (X11).
    */
   private static LedgerParameters parameters(long seed, int validators) {
+    boolean isAttested = new SplittableRandom(seed ^ ATTESTED_SALT).nextInt(3) == 0;
+    return sizes(seed, validators)
+        .with(isAttested ? Verification.ATTESTED : Verification.EVERY_VALIDATOR);
+  }
+
+  private static LedgerParameters sizes(long seed, int validators) {
     var random = new SplittableRandom(seed ^ LANES_SALT);
     return switch (random.nextInt(3)) {
       case 0 -> parameters(1 << 20, LaneParameters.NONE);

@@ -115,6 +115,11 @@ final class Life {
     later(nanos * owner.diskFactor(), EventQueue.Kind.DISK, 0, action);
   }
 
+  /** As {@link #later} for what takes the workers that check signatures up to two milliseconds. */
+  void whenChecked(Runnable action) {
+    later(random().nextInt(2_000_000), EventQueue.Kind.ROLE, 0, action);
+  }
+
   void observe(Observation observation) {
     world.observe(observation);
   }

@@ -1,6 +1,7 @@
 package dev.sampo.simulation.world;
 
 import dev.sampo.core.consensus.Input;
+import dev.sampo.core.lane.Batch;
 import dev.sampo.core.mempool.Admission;
 import dev.sampo.core.mempool.Mempool;
 import dev.sampo.core.mempool.MempoolEffect;
@@ -70,6 +71,7 @@ final class MempoolRole {
       case MempoolEffect.Send(var recipients, var message) ->
           life.send(recipients, View.ZERO, message);
       case MempoolEffect.Store(long sequence, var writes) -> onStore(sequence, writes);
+      case MempoolEffect.Verify(var batch) -> onVerify(batch);
       case MempoolEffect.Sign(var statement) -> onSign(statement);
       case MempoolEffect.Payload(var view, var transactions, var cut) ->
           tellConsensus(new Input.PayloadBuilt(view, transactions, cut));
@@ -84,6 +86,7 @@ final class MempoolRole {
       case MempoolEffect.ReportEvidence(var evidence) ->
           life.observe(new Observation.Accused(life.self(), evidence));
       case MempoolEffect.ReportDataLost lost -> {}
+      case MempoolEffect.Halt(var reason) -> life.owner().stop(life, reason);
     }
   }
 
@@ -102,6 +105,16 @@ final class MempoolRole {
           inFlight = Optional.empty();
           step(new MempoolInput.Stored(sequence));
         });
+  }
+
+  private void onVerify(Batch batch) {
+    life.whenChecked(
+        () ->
+            step(
+                new MempoolInput.Judged(
+                    batch.lane(),
+                    batch.tip(),
+                    life.world().verdicts().firstInvalid(batch.transactions()))));
   }
 
   private void onSign(Statement statement) {

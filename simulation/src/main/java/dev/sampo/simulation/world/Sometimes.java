@@ -7,6 +7,7 @@ import dev.sampo.core.message.PeerMessage.AvailabilityProofs;
 import dev.sampo.core.message.PeerMessage.BatchAppended;
 import dev.sampo.core.message.PeerMessage.BatchRequest;
 import dev.sampo.core.vote.Evidence;
+import dev.sampo.core.vote.Statement.Ack;
 import dev.sampo.core.vote.Statement.Append;
 import dev.sampo.simulation.fault.Behaviour;
 import java.util.Arrays;
@@ -34,6 +35,8 @@ public final class Sometimes {
           "conflicting votes seen",
           "damaged block not served",
           "damaged disk refused",
+          "batch vouched for",
+          "forgery vouched for",
           "ignored: not a validator",
           "ignored: not a vote of this epoch",
           "ignored: not the leader's proposal",
@@ -72,6 +75,7 @@ public final class Sometimes {
     switch (evidence) {
       case Evidence.ConflictingVotes votes -> count("conflicting votes seen");
       case Evidence.ConflictingProposals proposals -> count("leader equivocation seen");
+      case Evidence.InvalidAck ack -> count("forgery vouched for");
       case Evidence.InvalidProposal proposal -> count("invalid proposal seen");
     }
   }
@@ -83,6 +87,7 @@ public final class Sometimes {
       case MempoolEffect.Send(_, AvailabilityProofs proofs) -> count("proof sent alone");
       case MempoolEffect.Send(_, BatchRequest request) -> count("batch asked for");
       case MempoolEffect.Sign(Append append) when append.run() > 0 -> count("batch of a later run");
+      case MempoolEffect.Sign(Ack ack) when ack.verified() -> count("batch vouched for");
       case MempoolEffect.Execute(var blocks, _) -> {
         for (var ordered : blocks) {
           if (ordered.entries().size() > ordered.block().inline().size()) {

@@ -22,6 +22,7 @@ import dev.sampo.simulation.fault.Link;
 import dev.sampo.simulation.fault.TimedFault;
 import dev.sampo.simulation.invariant.AssetsConserved;
 import dev.sampo.simulation.invariant.FewViewsAreLost;
+import dev.sampo.simulation.invariant.ForgeriesStayOut;
 import dev.sampo.simulation.invariant.GlobalObserver;
 import dev.sampo.simulation.invariant.Ground;
 import dev.sampo.simulation.invariant.Invariant;
@@ -130,6 +131,7 @@ public final class World {
   private GlobalObserver observer(Ground ground, List<Invariant> more) {
     var verifier = new CertificateVerifier(ledgerId, Epoch.ZERO, genesis.validators(), suite);
     var invariants = new ArrayList<>(Invariants.all(ground, verifier, Ledgers.ASSET));
+    invariants.add(new ForgeriesStayOut(ground, verdicts::hasValidSignature));
     if (settings.profile() == Profile.CALM && schedule.size() == 0) {
       invariants.add(new MessageCounts(ground));
       if (network.latencyMax().compareTo(FewViewsAreLost.CLOSE) <= 0) {

@@ -347,7 +347,7 @@ final class InvariantsTest {
   }
 
   private static Statement.Ack ack(Hash batch) {
-    return new Statement.Ack(Epoch.ZERO, ONE, 0, Height.of(1), batch);
+    return new Statement.Ack(Epoch.ZERO, ONE, 0, Height.of(1), batch, false);
   }
 
   private static Observation acked(Hash batch) {

@@ -36,12 +36,12 @@ final class LaneBugs {
             """
                   case TAKEN -> {
                     changed = true;
-                    toAck.addAll(lane.takeAckable());
+                    takeAckable(lane);
             """,
             """
                   case TAKEN -> {
                     changed = true;
-                    toAck.addAll(lane.takeAckable());
+                    takeAckable(lane);
                     toAck.forEach(each -> outbox.add(new MempoolEffect.Sign(each.ack())));
             """);
   }
@@ -121,8 +121,8 @@ final class LaneBugs {
             "groundless-ack", "a batch is acknowledged whatever lies below it", "L2, I15")
         .edit(
             HELD_LANE,
-            "return onAcked || parent.equals(finalTip) && batch.run() >= highestRun;",
-            "return onAcked || batch.run() >= highestRun;")
+            "boolean onFinal = parent.equals(finalTip) && batch.run() >= highestRun;",
+            "boolean onFinal = batch.run() >= highestRun;")
         .in(Runs.LATE);
   }
 

@@ -65,6 +65,12 @@ public sealed interface Effect {
   record CheckAvailability(View view, Hash block, Cut parent, Cut cut, ValidatorIndex proposer)
       implements Effect {}
 
+  /**
+   * Has the clients' signatures in the inline section checked; answered by {@link
+   * Input.InlineJudged} (X11).
+   */
+  record VerifyInline(Block block) implements Effect {}
+
   /** These blocks are final: consecutive heights, after those of the previous such effect. */
   record Finalized(List<Block> blocks, FinalityProof proof) implements Effect {
     public Finalized {

@@ -60,6 +60,9 @@ public sealed interface Input {
   /** Answers {@link Effect.CheckAvailability}: what its vote rests on is on disk (N4, D1). */
   record BatchesAvailable(View view, Hash block) implements Input {}
 
+  /** Answers {@link Effect.VerifyInline}: whether all signatures of clients are valid (X11). */
+  record InlineJudged(View view, Hash block, boolean valid) implements Input {}
+
   /** Whether the mempool holds transactions that no unfinalized block carries (W9). */
   record WorkChanged(boolean hasWork) implements Input {}
 

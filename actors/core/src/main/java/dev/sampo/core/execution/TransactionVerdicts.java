@@ -1,6 +1,8 @@
 package dev.sampo.core.execution;
 
 import dev.sampo.core.transaction.SignedTransaction;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Decides signatures of client transactions (X4); equal on every node for ever. A cache of verdicts
@@ -10,4 +12,14 @@ import dev.sampo.core.transaction.SignedTransaction;
 public interface TransactionVerdicts {
 
   boolean hasValidSignature(SignedTransaction transaction);
+
+  /** The place of the first transaction whose signature is not valid, if any. */
+  default Optional<Integer> firstInvalid(List<SignedTransaction> transactions) {
+    for (int i = 0; i < transactions.size(); i++) {
+      if (!hasValidSignature(transactions.get(i))) {
+        return Optional.of(i);
+      }
+    }
+    return Optional.empty();
+  }
 }

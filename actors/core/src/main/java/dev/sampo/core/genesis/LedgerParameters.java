@@ -12,6 +12,7 @@ import dev.sampo.core.wire.WireWriter;
  * @param maxLiveIds most entries that the dedupe set holds (7.15)
  * @param attestEvery a state attestation is due at each multiple of this height (2.11)
  * @param idleMillis an idle leader proposes an empty block after this time (W9)
+ * @param verification who checks the signatures of clients (X11)
  */
 public record LedgerParameters(
     int inlineBytesMax,
@@ -19,7 +20,8 @@ public record LedgerParameters(
     long maxLiveIds,
     int attestEvery,
     long idleMillis,
-    LaneParameters lanes) {
+    LaneParameters lanes,
+    Verification verification) {
 
   /**
    * Attest every block; 64 KiB inline, the rest by lanes; ten minutes; four million ids; an empty
@@ -28,7 +30,25 @@ public record LedgerParameters(
   public static final LedgerParameters DEFAULT =
       new LedgerParameters(64 << 10, 600_000, 4_000_000, 1, 5_000, LaneParameters.DEFAULT);
 
-  /** Of a ledger without lanes. */
+  /** Of a ledger whose validators each check all signatures. */
+  public LedgerParameters(
+      int inlineBytesMax,
+      long maxValidityMillis,
+      long maxLiveIds,
+      int attestEvery,
+      long idleMillis,
+      LaneParameters lanes) {
+    this(
+        inlineBytesMax,
+        maxValidityMillis,
+        maxLiveIds,
+        attestEvery,
+        idleMillis,
+        lanes,
+        Verification.EVERY_VALIDATOR);
+  }
+
+  /** Of such a ledger without lanes. */
   public LedgerParameters(
       int inlineBytesMax,
       long maxValidityMillis,
@@ -56,14 +76,32 @@ public record LedgerParameters(
     }
   }
 
+  /** The same but for who checks signatures. */
+  public LedgerParameters with(Verification other) {
+    return new LedgerParameters(
+        inlineBytesMax, maxValidityMillis, maxLiveIds, attestEvery, idleMillis, lanes, other);
+  }
+
+  /** Whether execution relies on signatures that others have checked (X11). */
+  public boolean isAttested() {
+    return verification == Verification.ATTESTED;
+  }
+
   void writeTo(WireWriter out) {
     out.u32(inlineBytesMax).u64(maxValidityMillis).u64(maxLiveIds);
     out.u32(attestEvery).u64(idleMillis);
     lanes.writeTo(out);
+    verification.writeTo(out);
   }
 
   static LedgerParameters readFrom(WireReader in) throws Malformed {
     return new LedgerParameters(
-        in.u32(), in.u64(), in.u64(), in.u32(), in.u64(), LaneParameters.readFrom(in));
+        in.u32(),
+        in.u64(),
+        in.u64(),
+        in.u32(),
+        in.u64(),
+        LaneParameters.readFrom(in),
+        Verification.readFrom(in));
   }
 }

@@ -112,7 +112,12 @@ public final class Batch {
 
   /** What a validator signs that stores it (L2). */
   public Ack ack() {
-    return new Ack(statement.epoch(), lane(), run(), height(), digest);
+    return ack(false);
+  }
+
+  /** {@code verified}: that has checked the signatures of its clients too (X11). */
+  public Ack ack(boolean verified) {
+    return new Ack(statement.epoch(), lane(), run(), height(), digest, verified);
   }
 
   /** Whether the transactions are those that the statement commits to. */

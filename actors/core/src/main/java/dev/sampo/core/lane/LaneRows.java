@@ -18,15 +18,17 @@ import java.util.Optional;
 
 /**
  * Keys and values of {@link Table#LANE}: 0, height (u64), lane (u16), digest (32) to a batch (D9,
- * D10); 1, height (u64), lane (u16), run (u64) to the digest that was acknowledged (D10); 2, lane
- * (u16) to the highest run that was acknowledged (u64). The height comes first, so that a store
- * which sorts its keys writes new batches behind the old ones.
+ * D10); 1, height (u64), lane (u16), run (u64) to the digest that was acknowledged and whether as
+ * verified (u8; D10, X11); 2, lane (u16) to the highest run that was acknowledged (u64); 3, height
+ * (u64), lane (u16), digest (32) to the index of an entry with an invalid signature (u32; X11). The
+ * height comes first, so that a store which sorts its keys writes new batches behind the old ones.
  */
 public final class LaneRows {
 
   private static final int BATCH = 0;
   private static final int ACK = 1;
   private static final int RUN = 2;
+  private static final int FORGED = 3;
 
   private LaneRows() {}
 
@@ -42,7 +44,13 @@ public final class LaneRows {
         Table.LANE,
         WireWriter.encode(
             out -> out.u8(ACK).u64(ack.height().number()).u16(ack.lane().number()).u64(ack.run())),
-        ack.batch().value());
+        WireWriter.encode(out -> out.hash(ack.batch()).bool(ack.verified())));
+  }
+
+  /** The entry at {@code index} of the batch has an invalid signature (X11). */
+  public static Write putForged(ValidatorIndex lane, Tip batch, int index) {
+    return new Write.Put(
+        Table.LANE, key(FORGED, lane, batch), WireWriter.encode(out -> out.u32(index)));
   }
 
   public static Write putRun(ValidatorIndex lane, long run) {
@@ -79,8 +87,21 @@ public final class LaneRows {
     return new AckPlace(height, stored(key.slice(11, key.length()), WireReader::u64));
   }
 
-  public static Hash ackedDigest(Bytes row) {
-    return new Hash(row);
+  /** What was acknowledged at a place. */
+  public record Acked(Hash batch, boolean verified) {}
+
+  public static Acked acked(Bytes row) {
+    return stored(row, in -> new Acked(in.hash(), in.bool()));
+  }
+
+  /** The batch in the key of a row about a forged entry. */
+  public static Tip forgedBatch(Bytes key) {
+    var height = stored(key.slice(1, 9), in -> Height.of(in.u64()));
+    return new Tip(height, new Hash(key.slice(11, key.length())));
+  }
+
+  public static int forgedEntry(Bytes row) {
+    return stored(row, WireReader::u32);
   }
 
   public static long run(Bytes row) {
@@ -109,9 +130,22 @@ public final class LaneRows {
     return WireWriter.encode(out -> out.u8(ACK + 1));
   }
 
+  /** Below the key of every row about a forged entry at {@code height} or above. */
+  public static Bytes forgedFrom(Height height) {
+    return WireWriter.encode(out -> out.u8(FORGED).u64(height.number()));
+  }
+
+  public static Bytes forgedEnd() {
+    return WireWriter.encode(out -> out.u8(FORGED + 1));
+  }
+
   private static Bytes batchKey(ValidatorIndex lane, Tip tip) {
+    return key(BATCH, lane, tip);
+  }
+
+  private static Bytes key(int kind, ValidatorIndex lane, Tip tip) {
     return WireWriter.encode(
-        out -> out.u8(BATCH).u64(tip.height().number()).u16(lane.number()).hash(tip.digest()));
+        out -> out.u8(kind).u64(tip.height().number()).u16(lane.number()).hash(tip.digest()));
   }
 
   private static <T> T stored(Bytes value, WireReader.Decoder<T> decoder) {

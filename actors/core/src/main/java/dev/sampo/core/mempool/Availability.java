@@ -22,22 +22,27 @@ final class Availability {
   /** So long a batch or its proof may be behind the proposal before they are asked for. */
   private static final long PATIENCE = Duration.ofMillis(20).toNanos();
 
+  private record Asked(AvailabilityWanted wanted, long since) {}
+
   private final Lanes lanes;
   private final MempoolOutbox outbox;
-  private final ArrayDeque<AvailabilityWanted> pending = new ArrayDeque<>();
+  private final boolean isAttested;
+  private final ArrayDeque<Asked> pending = new ArrayDeque<>();
 
-  Availability(Lanes lanes, MempoolOutbox outbox) {
+  /** {@code isAttested}: batches without a proof are to be checked here (X11). */
+  Availability(Lanes lanes, MempoolOutbox outbox, boolean isAttested) {
     this.lanes = lanes;
     this.outbox = outbox;
+    this.isAttested = isAttested;
   }
 
-  void want(AvailabilityWanted wanted) {
+  void want(AvailabilityWanted wanted, long nanos) {
     if (wanted.cut().tips().size() != wanted.parent().tips().size()) {
       return;
     }
     // A voter is done with the views below.
-    pending.removeIf(each -> each.view().isBefore(wanted.view()));
-    pending.addLast(wanted);
+    pending.removeIf(each -> each.wanted().view().isBefore(wanted.view()));
+    pending.addLast(new Asked(wanted, nanos));
     if (pending.size() > PENDING_MAX) {
       pending.removeFirst();
     }
@@ -46,12 +51,12 @@ final class Availability {
 
   /** No vote in this view or below is of use any more. */
   void finalAt(View view) {
-    pending.removeIf(each -> !each.view().isAfter(view));
+    pending.removeIf(each -> !each.wanted().view().isAfter(view));
   }
 
   void settle() {
     for (var each = pending.iterator(); each.hasNext(); ) {
-      var wanted = each.next();
+      var wanted = each.next().wanted();
       if (isAvailable(wanted)) {
         outbox.add(new MempoolEffect.Available(wanted.view(), wanted.block()));
         each.remove();
@@ -70,8 +75,32 @@ final class Availability {
     return true;
   }
 
+  /** X11: a proof that is still missing now may not come: what lacks one is checked here. */
+  void checkUnproven(long nanos) {
+    for (var asked : pending) {
+      long due = asked.since() + PATIENCE;
+      if (isAttested && due > nanos) {
+        // Those behind it were asked for later.
+        outbox.setTimer(MempoolTimer.VERIFY, due - nanos);
+        return;
+      }
+      if (isAttested) {
+        var wanted = asked.wanted();
+        for (int i = 0; i < wanted.cut().tips().size(); i++) {
+          var lane = ValidatorIndex.of(i);
+          var tip = wanted.cut().tips().get(i);
+          var above = wanted.parent().tips().get(i).height();
+          if (!lanes.isAvailable(lane, tip, above)) {
+            lanes.demand(lane, tip, above);
+          }
+        }
+      }
+    }
+  }
+
   void collect(Map<Wanted, Need> needs) {
-    for (var wanted : pending) {
+    for (var asked : pending) {
+      var wanted = asked.wanted();
       for (int i = 0; i < wanted.cut().tips().size(); i++) {
         collect(wanted, ValidatorIndex.of(i), wanted.cut().tips().get(i), needs);
       }

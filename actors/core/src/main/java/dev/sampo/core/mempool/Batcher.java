@@ -58,7 +58,8 @@ final class Batcher {
     this.self = self;
     this.pool = pool;
     this.lanes = lanes;
-    this.own = new OwnLane(genesis.validators().availabilityQuorum());
+    this.own =
+        new OwnLane(genesis.validators().availabilityQuorum(), genesis.parameters().isAttested());
     this.outbox = outbox;
   }
 
@@ -84,7 +85,9 @@ final class Batcher {
    * and was durable before the batch was sent.
    */
   void start() {
-    own.unproven().forEach(batch -> outbox.add(new MempoolEffect.Sign(batch.ack())));
+    for (var batch : own.unproven()) {
+      lanes.at(self).storedAck(batch).ifPresent(ack -> outbox.add(new MempoolEffect.Sign(ack)));
+    }
     if (!own.isEmpty()) {
       armRetry(0);
     }

@@ -30,6 +30,7 @@ final class FinalBlocksQueue {
   private final MempoolOutbox outbox;
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
   private Cut newest;
+  private boolean halted;
 
   /** {@code executed} is the cut of the block that was executed last. */
   FinalBlocksQueue(Cut executed, Lanes lanes, MempoolOutbox outbox) {
@@ -46,10 +47,10 @@ final class FinalBlocksQueue {
   /** Hands on what is complete, those with one proof together. */
   void settle() {
     var complete = new ArrayList<OrderedBlock>();
-    while (!waiting.isEmpty()) {
+    while (!waiting.isEmpty() && !halted) {
       var next = waiting.getFirst();
       var ordered = OrderedBlock.of(next.block(), next.parent(), lanes::findStored);
-      if (ordered.isEmpty()) {
+      if (ordered.isEmpty() || !isExecutable(next)) {
         break;
       }
       waiting.removeFirst();
@@ -64,6 +65,26 @@ final class FinalBlocksQueue {
     if (!complete.isEmpty()) {
       outbox.add(new MempoolEffect.Execute(complete, proofOf(complete.getLast().block())));
     }
+  }
+
+  /**
+   * X11: what is known to hold a forgery is not executed here, nor anything after it, and never
+   * differently from the others; a verdict that is on its way is waited for.
+   */
+  private boolean isExecutable(Waiting next) {
+    return switch (lanes.findingBetween(next.parent(), next.block().cut())) {
+      case NONE -> true;
+      case OPEN -> false;
+      case FORGED -> {
+        halted = true;
+        outbox.add(
+            new MempoolEffect.Halt(
+                "final block "
+                    + next.block().height()
+                    + " orders a transaction whose signature is not valid"));
+        yield false;
+      }
+    };
   }
 
   /** D6: what is stored last has a proof, by the headers of those that still wait. */

@@ -4,8 +4,11 @@ import dev.sampo.core.block.Cut.Tip;
 import dev.sampo.core.genesis.LaneParameters;
 import dev.sampo.core.lane.Batch;
 import dev.sampo.core.lane.LaneRows.AckPlace;
+import dev.sampo.core.lane.LaneRows.Acked;
 import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.Height;
+import dev.sampo.core.vote.Certificate;
+import dev.sampo.core.vote.Statement.Ack;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,12 +28,18 @@ final class HeldLane {
     STORED
   }
 
+  private enum Said {
+    NOTHING,
+    STORED,
+    VERIFIED
+  }
+
   private static final class Held {
     private final Batch batch;
     private State state = State.WAITING;
-    private boolean acked;
-    // D10: that it was acknowledged is on disk too.
-    private boolean ackStored;
+    private Said acked = Said.NOTHING;
+    // D10: that it was acknowledged, and how, is on disk too.
+    private Said ackStored = Said.NOTHING;
 
     Held(Batch batch) {
       this.batch = batch;
@@ -49,8 +58,10 @@ final class HeldLane {
   }
 
   private final LaneParameters limits;
+  private final SignatureChecks checks;
   private final Map<Hash, Held> batches = new LinkedHashMap<>();
   private final TreeMap<AckPlace, Hash> acked = new TreeMap<>();
+  private final LaneProofs proofs = new LaneProofs(this::find);
   private final TipChoice tips;
   private final TreeSet<AckPlace> forked = new TreeSet<>();
   private Tip finalTip = Tip.UNUSED;
@@ -58,25 +69,57 @@ final class HeldLane {
   private long highestRun;
   private int unacked;
 
+  /** Of a ledger whose validators check signatures when they execute. */
   HeldLane(LaneParameters limits) {
+    this(limits, SignatureChecks.none());
+  }
+
+  HeldLane(LaneParameters limits, SignatureChecks checks) {
     this.limits = limits;
-    this.tips = new TipChoice(limits, this::findStored);
+    this.checks = checks;
+    this.tips = new TipChoice(limits, proofs, checks, this::findStored);
+  }
+
+  /** What is known of the clients' signatures in the batches (X11). */
+  SignatureChecks checks() {
+    return checks;
   }
 
   /** Takes up what was found on disk. */
-  void recover(Tip lastFinal, List<Batch> stored, Map<AckPlace, Hash> acks, long run) {
+  void recover(Tip lastFinal, List<Batch> stored, Map<AckPlace, Acked> acks, long run) {
     finalTip = lastFinal;
     tips.finalAt(lastFinal);
     released = lastFinal.height();
     highestRun = run;
-    acked.putAll(acks);
+    acks.forEach((place, ack) -> acked.put(place, ack.batch()));
     for (var batch : stored) {
       var held = new Held(batch);
       held.state = State.STORED;
-      held.acked = batch.digest().equals(acked.get(placeOf(batch)));
+      held.acked =
+          Optional.ofNullable(acks.get(placeOf(batch)))
+              .map(ack -> saidOf(batch, ack))
+              .orElse(Said.NOTHING);
       held.ackStored = held.acked;
-      unacked += held.acked ? 0 : 1;
+      unacked += held.acked == Said.NOTHING ? 1 : 0;
       batches.put(batch.digest(), held);
+      if (held.acked == Said.VERIFIED) {
+        checks.vouched(batch);
+      } else {
+        checkIfEager(batch);
+      }
+    }
+  }
+
+  private static Said saidOf(Batch batch, Acked ack) {
+    if (!batch.digest().equals(ack.batch())) {
+      return Said.NOTHING;
+    }
+    return ack.verified() ? Said.VERIFIED : Said.STORED;
+  }
+
+  private void checkIfEager(Batch batch) {
+    if (checks.isEager(finalTip)) {
+      checks.demand(batch);
     }
   }
 
@@ -97,7 +140,8 @@ final class HeldLane {
   Offer offer(Batch batch) {
     var known = batches.get(batch.digest());
     if (known != null) {
-      return known.ackStored ? Offer.ACKED : Offer.DROPPED;
+      offeredAgain(known);
+      return known.ackStored == Said.NOTHING ? Offer.DROPPED : Offer.ACKED;
     }
     if (!batch.height().isAfter(released)) {
       return Offer.DROPPED;
@@ -112,7 +156,32 @@ final class HeldLane {
     }
     batches.put(batch.digest(), new Held(batch));
     unacked++;
+    checkIfEager(batch);
     return Offer.TAKEN;
+  }
+
+  /** X11: a proof did not form in time, so that more must check what waits in the lane. */
+  private void offeredAgain(Held known) {
+    if (checks.isAttested() && known.ackStored != Said.VERIFIED) {
+      checks.askedAgain(finalTip);
+      batches.values().stream()
+          .map(held -> held.batch)
+          .filter(batch -> batch.height().isAfter(finalTip.height()))
+          .forEach(checks::demand);
+    }
+  }
+
+  /** The acknowledgement of a batch that may be signed again, since it is on disk. */
+  Optional<Ack> storedAck(Batch batch) {
+    return Optional.ofNullable(batches.get(batch.digest()))
+        .filter(held -> held.ackStored != Said.NOTHING)
+        .map(held -> batch.ack(held.ackStored == Said.VERIFIED));
+  }
+
+  /** The acknowledgement that is to be on disk. */
+  Ack ackOf(Batch batch) {
+    var held = batches.get(batch.digest());
+    return batch.ack(held != null && held.acked == Said.VERIFIED);
   }
 
   private static AckPlace placeOf(Batch batch) {
@@ -179,17 +248,34 @@ final class HeldLane {
     while (isMore && unacked > 0) {
       isMore = false;
       for (var held : batches.values()) {
-        if (!held.acked && isAckable(held.batch)) {
+        if (held.acked == Said.NOTHING && isAckable(held.batch)) {
           if (held.state == State.WAITING) {
             held.state = State.STORING;
           }
           unacked--;
-          held.acked = true;
+          held.acked = checks.vouches(held.batch, finalTip) ? Said.VERIFIED : Said.STORED;
           acked.put(placeOf(held.batch), held.batch.digest());
           highestRun = Math.max(highestRun, held.batch.run());
           taken.add(held.batch);
           isMore = true;
         }
+      }
+    }
+    return taken;
+  }
+
+  /** X11: what was acknowledged as stored and is verified now; each is returned once. */
+  List<Batch> takeVouched() {
+    var taken = new ArrayList<Batch>();
+    if (!checks.isAttested()) {
+      return taken;
+    }
+    for (var held : batches.values()) {
+      if (held.acked == Said.STORED
+          && held.batch.height().isAfter(finalTip.height())
+          && checks.vouches(held.batch, finalTip)) {
+        held.acked = Said.VERIFIED;
+        taken.add(held.batch);
       }
     }
     return taken;
@@ -202,7 +288,8 @@ final class HeldLane {
     }
     var parent = batch.parent();
     boolean onAcked = parent.digest().equals(acked.get(new AckPlace(parent.height(), batch.run())));
-    return onAcked || parent.equals(finalTip) && batch.run() >= highestRun;
+    boolean onFinal = parent.equals(finalTip) && batch.run() >= highestRun;
+    return (onAcked || onFinal) && checks.mayAck(batch, finalTip);
   }
 
   /** Whether a batch is at hand that was not acknowledged. */
@@ -216,7 +303,7 @@ final class HeldLane {
     for (var held : batches.values()) {
       var parent = held.batch.parent();
       boolean isUnknown =
-          !held.acked
+          held.acked == Said.NOTHING
               && parent.height().isAfter(finalTip.height())
               && !batches.containsKey(parent.digest());
       if (isUnknown) {
@@ -236,6 +323,7 @@ final class HeldLane {
       held = new Held(batch);
       batches.put(batch.digest(), held);
       unacked++;
+      checkIfEager(batch);
     } else if (held.state != State.WAITING) {
       return false;
     }
@@ -251,11 +339,11 @@ final class HeldLane {
   }
 
   /** So is that it was acknowledged. */
-  void ackStored(Hash digest) {
-    var held = batches.get(digest);
+  void ackStored(Ack ack) {
+    var held = batches.get(ack.batch());
     if (held != null) {
       held.state = State.STORED;
-      held.ackStored = true;
+      held.ackStored = ack.verified() ? Said.VERIFIED : Said.STORED;
     }
   }
 
@@ -266,7 +354,8 @@ final class HeldLane {
         .toList();
   }
 
-  private Optional<Batch> find(Hash digest) {
+  /** A batch that is at hand, on disk or not. */
+  Optional<Batch> find(Hash digest) {
     return Optional.ofNullable(batches.get(digest)).map(held -> held.batch);
   }
 
@@ -283,6 +372,16 @@ final class HeldLane {
         : Optional.empty();
   }
 
+  /** Keeps a proof of availability; true if it is new and above the final tip. */
+  boolean prove(Certificate proof, Ack of) {
+    return of.height().isAfter(finalTip.height()) && proofs.add(proof, of);
+  }
+
+  /** The proofs of availability that are kept. */
+  LaneProofs proofs() {
+    return proofs;
+  }
+
   /** The choice among its tips (P3). */
   TipChoice tips() {
     return tips;
@@ -297,6 +396,10 @@ final class HeldLane {
   void finalAt(Tip tip) {
     finalTip = tip;
     tips.finalAt(tip);
+    // What is shown to be a forgery only now may need the proof that vouched for it.
+    if (!checks.isAttested()) {
+      proofs.drop(tip.height());
+    }
   }
 
   /** What lies at or below {@code height} went to execution and is served from disk. */
@@ -305,11 +408,13 @@ final class HeldLane {
     batches.values().removeIf(held -> isReleased(held, height));
     acked.headMap(new AckPlace(height, -1), false).clear();
     forked.headSet(new AckPlace(height, -1), false).clear();
+    proofs.drop(height);
+    checks.release(height);
   }
 
   private boolean isReleased(Held held, Height height) {
     boolean isReleased = held.state != State.STORING && !held.batch.height().isAfter(height);
-    if (isReleased && !held.acked) {
+    if (isReleased && held.acked == Said.NOTHING) {
       unacked--;
     }
     return isReleased;

@@ -26,8 +26,11 @@ import java.util.function.BiConsumer;
 /** All lanes as this validator holds them; what is new of them goes to disk in groups (D9, D10). */
 final class Lanes {
 
+  /** A batch with what may be said of it once that is on disk. */
+  record Acked(Batch batch, Ack ack) {}
+
   /** What was written together. */
-  private record Group(long sequence, List<Batch> acked, List<Batch> held) {}
+  private record Group(long sequence, List<Acked> acked, List<Batch> held) {}
 
   /** So long a parent may be behind its child before it is asked for. */
   private static final long PATIENCE = Duration.ofMillis(50).toNanos();
@@ -37,17 +40,31 @@ final class Lanes {
 
   private final List<HeldLane> lanes = new ArrayList<>();
   private final MempoolOutbox outbox;
+  private final boolean isAttested;
   private final List<Batch> toAck = new ArrayList<>();
   private final List<Batch> toHold = new ArrayList<>();
+  private final List<WriteSet.Write> toNote = new ArrayList<>();
   private Optional<Group> storing = Optional.empty();
   private boolean changed;
   private long sequence;
 
-  Lanes(Genesis genesis, MempoolOutbox outbox) {
+  Lanes(Genesis genesis, ValidatorIndex self, MempoolOutbox outbox) {
     this.outbox = outbox;
+    this.isAttested = genesis.parameters().isAttested();
     for (int lane = 0; lane < genesis.validators().size(); lane++) {
-      lanes.add(new HeldLane(genesis.parameters().lanes()));
+      lanes.add(
+          new HeldLane(
+              genesis.parameters().lanes(),
+              isAttested
+                  ? SignatureChecks.attested(isDesignated(genesis, lane, self))
+                  : SignatureChecks.none()));
     }
+  }
+
+  /** X11: the owner checks a batch at once, and as many after it as a proof needs. */
+  private static boolean isDesignated(Genesis genesis, int lane, ValidatorIndex self) {
+    int n = genesis.validators().size();
+    return Math.floorMod(self.number() - lane, n) < genesis.validators().availabilityQuorum();
   }
 
   /** Takes up what is stored above the batches that the last executed block ordered. */
@@ -57,6 +74,7 @@ final class Lanes {
     for (int i = 0; i < lanes.size(); i++) {
       var lane = ValidatorIndex.of(i);
       var tip = executed.tips().get(i);
+      stored.forgedAbove(lane, tip.height()).forEach(lanes.get(i).checks()::forged);
       lanes
           .get(i)
           .recover(
@@ -95,9 +113,21 @@ final class Lanes {
   /** Takes in a batch of this validator's own lane. */
   boolean append(Batch batch) {
     changed = true;
-    boolean isTaken = at(batch.lane()).offer(batch) == HeldLane.Offer.TAKEN;
-    toAck.addAll(at(batch.lane()).takeAckable());
+    var lane = at(batch.lane());
+    // X11: a gateway takes nothing in whose signature it has not checked.
+    lane.checks().valid(batch);
+    boolean isTaken = lane.offer(batch) == HeldLane.Offer.TAKEN;
+    takeAckable(lane);
     return isTaken;
+  }
+
+  private void takeAckable(HeldLane lane) {
+    toAck.addAll(lane.takeAckable());
+    for (var batch : lane.takeVouched()) {
+      if (toAck.stream().noneMatch(each -> each.digest().equals(batch.digest()))) {
+        toAck.add(batch);
+      }
+    }
   }
 
   /** Takes an owner's batch in; what it repeats is acknowledged again (L3). */
@@ -106,9 +136,9 @@ final class Lanes {
     switch (lane.offer(batch)) {
       case TAKEN -> {
         changed = true;
-        toAck.addAll(lane.takeAckable());
+        takeAckable(lane);
       }
-      case ACKED -> outbox.add(new MempoolEffect.Sign(batch.ack()));
+      case ACKED -> lane.storedAck(batch).ifPresent(ack -> outbox.add(new MempoolEffect.Sign(ack)));
       case FORKED -> {
         lane.tips().suspect();
         lane.rivalOf(batch)
@@ -126,49 +156,117 @@ final class Lanes {
   void hold(Batch batch) {
     var lane = at(batch.lane());
     boolean isNew = lane.hold(batch);
-    var ackable = lane.takeAckable();
-    toAck.addAll(ackable);
-    if (isNew && !ackable.contains(batch)) {
+    int before = toAck.size();
+    takeAckable(lane);
+    if (isNew && !toAck.subList(before, toAck.size()).contains(batch)) {
       toHold.add(batch);
     }
     changed |= isNew;
   }
 
+  /** X11: where it has to show that signatures were checked, one that does not is of no use. */
   void prove(Certificate proof) {
-    if (proof.statement() instanceof Ack ack && contains(ack.lane())) {
-      changed |= at(ack.lane()).tips().prove(proof, ack);
+    if (proof.statement() instanceof Ack ack
+        && contains(ack.lane())
+        && ack.verified() == isAttested) {
+      changed |= at(ack.lane()).prove(proof, ack);
+      accuse(at(ack.lane()));
     }
+  }
+
+  /** What is to be checked now; each batch is asked for once (X11). */
+  void check() {
+    if (isAttested) {
+      for (var lane : lanes) {
+        lane.checks().takeDue().forEach(batch -> outbox.add(new MempoolEffect.Verify(batch)));
+      }
+    }
+  }
+
+  /** X11: what a batch is worth; {@code invalid} names its first entry with a bad signature. */
+  void judged(ValidatorIndex lane, Tip batch, Optional<Integer> invalid) {
+    var held = at(lane);
+    changed = true;
+    held.checks().judged(batch, invalid);
+    invalid.ifPresent(entry -> toNote.add(LaneRows.putForged(lane, batch, entry)));
+    takeAckable(held);
+    accuse(held);
+  }
+
+  /** INVALID_ACK, told once for each batch. */
+  private void accuse(HeldLane lane) {
+    for (var forged : lane.checks().untold()) {
+      lane.checks()
+          .forgedEntry(forged)
+          .flatMap(entry -> lane.find(forged).flatMap(batch -> lane.proofs().against(batch, entry)))
+          .ifPresent(
+              evidence -> {
+                lane.checks().told(forged);
+                outbox.add(new MempoolEffect.ReportEvidence(evidence));
+              });
+    }
+  }
+
+  /** What this validator knows of the signatures in batches that a final block orders. */
+  enum Finding {
+    /** Nothing that speaks against executing them. */
+    NONE,
+    /** A verdict is on its way. */
+    OPEN,
+    FORGED
+  }
+
+  /** X11: about the batches between two cuts. */
+  Finding findingBetween(Cut parent, Cut cut) {
+    var finding = Finding.NONE;
+    for (int i = 0; isAttested && i < lanes.size(); i++) {
+      var checks = lanes.get(i).checks();
+      var above = parent.tips().get(i).height();
+      var walk = LaneWalk.down(ValidatorIndex.of(i), cut.tips().get(i), above, this::findStored);
+      for (var batch : walk.batches()) {
+        if (checks.forgedEntry(batch.digest()).isPresent()) {
+          return Finding.FORGED;
+        }
+        finding = checks.isOpen(batch.digest()) ? Finding.OPEN : finding;
+      }
+    }
+    return finding;
   }
 
   /** One group of writes at a time: what comes meanwhile goes with the next. */
   void store() {
-    if (storing.isPresent() || toAck.isEmpty() && toHold.isEmpty()) {
+    if (storing.isPresent() || toAck.isEmpty() && toHold.isEmpty() && toNote.isEmpty()) {
       return;
     }
     var writes = new ArrayList<WriteSet.Write>();
+    var acked = new ArrayList<Acked>();
     for (var batch : toAck) {
+      var ack = at(batch.lane()).ackOf(batch);
+      acked.add(new Acked(batch, ack));
       if (findStored(batch.lane(), batch.tip()).isEmpty()) {
         writes.add(LaneRows.put(batch));
       }
-      writes.add(LaneRows.put(batch.ack()));
+      writes.add(LaneRows.put(ack));
       writes.add(LaneRows.putRun(batch.lane(), at(batch.lane()).highestRun()));
     }
     toHold.forEach(batch -> writes.add(LaneRows.put(batch)));
-    storing = Optional.of(new Group(sequence, List.copyOf(toAck), List.copyOf(toHold)));
+    writes.addAll(toNote);
+    storing = Optional.of(new Group(sequence, List.copyOf(acked), List.copyOf(toHold)));
     toAck.clear();
     toHold.clear();
+    toNote.clear();
     outbox.add(new MempoolEffect.Store(sequence++, new WriteSet(writes)));
   }
 
   /** The batches that may be acknowledged now (D10), this validator's own among them (D9). */
-  List<Batch> stored(long number) {
+  List<Acked> stored(long number) {
     if (storing.isEmpty() || storing.get().sequence() != number) {
       return List.of();
     }
     var group = storing.get();
     storing = Optional.empty();
     changed = true;
-    group.acked().forEach(batch -> at(batch.lane()).ackStored(batch.digest()));
+    group.acked().forEach(each -> at(each.batch().lane()).ackStored(each.ack()));
     group.held().forEach(batch -> at(batch.lane()).stored(batch.digest()));
     return group.acked();
   }
@@ -201,8 +299,28 @@ final class Lanes {
 
   /** N4 for one lane: a proof for exactly the tip, or all batches on disk. */
   boolean isAvailable(ValidatorIndex lane, Tip tip, Height above) {
-    return at(lane).tips().isProven(tip)
-        || LaneWalk.down(lane, tip, above, this::findStored).isComplete();
+    var walk = LaneWalk.down(lane, tip, above, this::findStored);
+    return isAttested
+        ? isVerified(at(lane), tip, walk)
+        : at(lane).proofs().isOf(tip) || walk.isComplete();
+  }
+
+  /** X11: a proof shows that others checked the signatures; else this validator has to. */
+  private static boolean isVerified(HeldLane lane, Tip tip, LaneWalk walk) {
+    var checks = lane.checks();
+    boolean isForged =
+        walk.batches().stream().anyMatch(each -> checks.forgedEntry(each.digest()).isPresent());
+    boolean isChecked =
+        walk.isComplete()
+            && walk.batches().stream().allMatch(each -> checks.isValid(each.digest()));
+    return !isForged && (isChecked || lane.proofs().cover(tip));
+  }
+
+  /** X11: has the batches from {@code tip} down to {@code above} checked, as far as at hand. */
+  void demand(ValidatorIndex lane, Tip tip, Height above) {
+    LaneWalk.down(lane, tip, above, (of, at) -> at(of).find(at))
+        .batches()
+        .forEach(at(lane).checks()::demand);
   }
 
   /**
@@ -224,7 +342,7 @@ final class Lanes {
       if (!tip.equals(lane.finalTip())) {
         changed = true;
         lane.finalAt(tip);
-        toAck.addAll(lane.takeAckable());
+        takeAckable(lane);
         moved.accept(ValidatorIndex.of(i), tip);
       }
     }

@@ -1,6 +1,7 @@
 package dev.sampo.core.mempool;
 
 import dev.sampo.core.block.Cut;
+import dev.sampo.core.lane.Batch;
 import dev.sampo.core.lane.OrderedBlock;
 import dev.sampo.core.message.PeerMessage;
 import dev.sampo.core.store.WriteSet;
@@ -33,6 +34,11 @@ public sealed interface MempoolEffect {
    * asked for only then (D9, D10).
    */
   record Store(long sequence, WriteSet writes) implements MempoolEffect {}
+
+  /**
+   * Has the clients' signatures in a batch checked; answered by {@link MempoolInput.Judged} (X11).
+   */
+  record Verify(Batch batch) implements MempoolEffect {}
 
   /** Answered by {@link MempoolInput.Signed}. */
   record Sign(Statement statement) implements MempoolEffect {}
@@ -68,6 +74,9 @@ public sealed interface MempoolEffect {
   record SetTimer(MempoolTimer timer, Duration delay) implements MempoolEffect {}
 
   record ReportEvidence(Evidence evidence) implements MempoolEffect {}
+
+  /** A final block orders a forgery (X11): the process stops, and executes nothing any more. */
+  record Halt(String reason) implements MempoolEffect {}
 
   /** A batch of a final block could not be had from anybody for a minute (L6). */
   record ReportDataLost(ValidatorIndex lane, Cut.Tip batch) implements MempoolEffect {}

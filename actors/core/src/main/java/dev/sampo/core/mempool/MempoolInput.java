@@ -14,6 +14,7 @@ import dev.sampo.core.types.View;
 import dev.sampo.core.vote.FinalityProof;
 import dev.sampo.core.vote.Statement;
 import java.util.List;
+import java.util.Optional;
 
 /** What happened to a {@link MempoolMachine}. */
 public sealed interface MempoolInput {
@@ -73,6 +74,14 @@ public sealed interface MempoolInput {
 
   /** The writes of {@link MempoolEffect.Store} with this number are on disk. */
   record Stored(long sequence) implements MempoolInput {}
+
+  /**
+   * What {@link MempoolEffect.Verify} asked for.
+   *
+   * @param invalid the first entry whose signature is not valid, if any
+   */
+  record Judged(ValidatorIndex lane, Cut.Tip batch, Optional<Integer> invalid)
+      implements MempoolInput {}
 
   /** The signature that {@link MempoolEffect.Sign} asked for. */
   record Signed(Statement statement, Signature signature) implements MempoolInput {}

@@ -62,9 +62,9 @@ public final class MempoolMachine {
         new MempoolOutbox(
             genesis.validators().indices().stream().filter(each -> !each.equals(self)).toList());
     this.gossip = new Gossip(outbox);
-    this.lanes = new Lanes(genesis, outbox);
+    this.lanes = new Lanes(genesis, self, outbox);
     this.batcher = new Batcher(genesis, self, pool, lanes, outbox);
-    this.availability = new Availability(lanes, outbox);
+    this.availability = new Availability(lanes, outbox, genesis.parameters().isAttested());
     this.finals = new FinalBlocksQueue(last.cut(), lanes, outbox);
     this.fetcher = new BatchFetcher(outbox, lane -> lanes.at(lane).tips().suspect());
     this.inlineShare = genesis.parameters().inlineBytesMax() / genesis.validators().size();
@@ -82,10 +82,12 @@ public final class MempoolMachine {
       case MempoolInput.MessageReceived(_, var message) -> received(message.message(), moment);
       case MempoolInput.PeerConnected(var peer) -> batcher.greet(peer);
       case MempoolInput.PayloadWanted wanted -> payload(wanted, moment);
-      case MempoolInput.AvailabilityWanted wanted -> availability.want(wanted);
+      case MempoolInput.AvailabilityWanted wanted -> availability.want(wanted, moment.nanos());
       case MempoolInput.BlocksFinal(var blocks, var proof) -> blocksFinal(blocks, proof);
       case MempoolInput.BlockExecuted executed -> executed(executed);
       case MempoolInput.Stored(long sequence) -> lanes.stored(sequence).forEach(this::stored);
+      case MempoolInput.Judged(var lane, var batch, var invalid) ->
+          lanes.judged(lane, batch, invalid);
       case MempoolInput.Signed(Append append, var signature) -> batcher.signed(append, signature);
       case MempoolInput.Signed(Ack ack, var signature) ->
           acked(new Vote(ack, self, signature), ack);
@@ -237,11 +239,11 @@ public final class MempoolMachine {
   }
 
   /** D10, D9: it is on disk, so it may be acknowledged, and sent if it is the own. */
-  private void stored(Batch batch) {
-    if (batch.lane().equals(self)) {
-      batcher.stored(batch);
+  private void stored(Lanes.Acked acked) {
+    if (acked.batch().lane().equals(self)) {
+      batcher.stored(acked.batch());
     }
-    outbox.add(new MempoolEffect.Sign(batch.ack()));
+    outbox.add(new MempoolEffect.Sign(acked.ack()));
   }
 
   private void acked(Vote vote, Ack ack) {
@@ -258,7 +260,7 @@ public final class MempoolMachine {
       case PROOF -> batcher.tellProof();
       case RETRY -> batcher.retry();
       case BATCH -> batcher.timerFired();
-      case FETCH -> {} // the step's end looks at it again
+      case FETCH, VERIFY -> {} // the step's end looks at it again
     }
   }
 
@@ -272,8 +274,10 @@ public final class MempoolMachine {
       availability.settle();
       laneWork = lanes.hasWork();
     }
+    availability.checkUnproven(moment.nanos());
     finals.settle();
     fetch(moment);
+    lanes.check();
     lanes.store();
   }
 

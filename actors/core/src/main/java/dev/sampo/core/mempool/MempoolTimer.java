@@ -11,5 +11,7 @@ public enum MempoolTimer {
   /** Send again what was not acknowledged (L3). */
   RETRY,
   /** Ask, or ask again, for batches that are missing (L6, N5). */
-  FETCH
+  FETCH,
+  /** A voter checks what no proof came for (X11). */
+  VERIFY
 }

@@ -31,16 +31,36 @@ final class OwnLane {
     Unproven(Batch batch) {
       this.batch = batch;
     }
+
+    boolean hasHeard(ValidatorIndex peer, boolean verified) {
+      var vote = acks.get(peer);
+      return vote != null && vote.statement() instanceof Ack ack && ack.verified() == verified;
+    }
+
+    /** Who stored a batch may say later that it is verified too. */
+    void add(Vote vote, Ack ack) {
+      acks.merge(vote.signer(), vote, (first, _) -> isLess(first, ack) ? vote : first);
+    }
+
+    private static boolean isLess(Vote first, Ack ack) {
+      return first.statement() instanceof Ack said
+          && said.isOfSameBatch(ack)
+          && !said.verified()
+          && ack.verified();
+    }
   }
 
   private final int availabilityQuorum;
+  private final boolean isAttested;
   private final ArrayDeque<Unproven> unproven = new ArrayDeque<>();
   private final TreeMap<Height, Hash> chain = new TreeMap<>();
   private long run;
   private Tip tip = Tip.UNUSED;
 
-  OwnLane(int availabilityQuorum) {
+  /** {@code isAttested}: acknowledgements count only of whom that has verified the batch (X11). */
+  OwnLane(int availabilityQuorum, boolean isAttested) {
     this.availabilityQuorum = availabilityQuorum;
+    this.isAttested = isAttested;
   }
 
   /**
@@ -122,7 +142,7 @@ final class OwnLane {
   List<ValidatorIndex> silentAbout(Batch batch, List<ValidatorIndex> peers) {
     for (var each : unproven) {
       if (each.batch.digest().equals(batch.digest())) {
-        return peers.stream().filter(peer -> !each.acks.containsKey(peer)).toList();
+        return peers.stream().filter(peer -> !each.hasHeard(peer, isAttested)).toList();
       }
     }
     return List.of();
@@ -134,7 +154,8 @@ final class OwnLane {
         .flatMap(
             each ->
                 Optional.ofNullable(each.acks.get(vote.signer()))
-                    .filter(first -> !first.statement().equals(ack))
+                    .filter(
+                        first -> first.statement() instanceof Ack said && !said.isOfSameBatch(ack))
                     .filter(_ -> each.accused.add(vote.signer()))
                     .map(first -> new Evidence.ConflictingVotes(first, vote)));
   }
@@ -145,8 +166,8 @@ final class OwnLane {
     if (acked.isEmpty()) {
       return Optional.empty();
     }
-    acked.get().acks.putIfAbsent(vote.signer(), vote);
-    var own = acked.get().batch.ack();
+    acked.get().add(vote, ack);
+    var own = acked.get().batch.ack(isAttested);
     var matching =
         acked.get().acks.values().stream().filter(each -> each.statement().equals(own)).toList();
     if (matching.size() < availabilityQuorum) {

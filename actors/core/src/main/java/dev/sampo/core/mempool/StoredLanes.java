@@ -1,14 +1,16 @@
 package dev.sampo.core.mempool;
 
+import dev.sampo.core.block.Cut.Tip;
 import dev.sampo.core.lane.Batch;
 import dev.sampo.core.lane.LaneRows;
 import dev.sampo.core.lane.LaneRows.AckPlace;
+import dev.sampo.core.lane.LaneRows.Acked;
 import dev.sampo.core.store.EntryReader;
 import dev.sampo.core.store.Table;
-import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.Height;
 import dev.sampo.core.types.ValidatorIndex;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,7 +20,7 @@ final class StoredLanes {
 
   private final EntryReader tables;
   private final Map<ValidatorIndex, List<Batch>> batches = new TreeMap<>();
-  private final Map<ValidatorIndex, Map<AckPlace, Hash>> acks = new TreeMap<>();
+  private final Map<ValidatorIndex, Map<AckPlace, Acked>> acks = new TreeMap<>();
 
   /** Reads batches and acknowledgements from height {@code from} on. */
   StoredLanes(EntryReader tables, Height from) {
@@ -35,7 +37,7 @@ final class StoredLanes {
         .forEach(
             row ->
                 acks.computeIfAbsent(LaneRows.laneOf(row.key()), _ -> new TreeMap<>())
-                    .put(LaneRows.ackPlace(row.key()), LaneRows.ackedDigest(row.value())));
+                    .put(LaneRows.ackPlace(row.key()), LaneRows.acked(row.value())));
   }
 
   List<Batch> batchesAbove(ValidatorIndex lane, Height height) {
@@ -44,10 +46,25 @@ final class StoredLanes {
         .toList();
   }
 
-  Map<AckPlace, Hash> acksAbove(ValidatorIndex lane, Height height) {
+  Map<AckPlace, Acked> acksAbove(ValidatorIndex lane, Height height) {
     var above = new TreeMap<>(acks.getOrDefault(lane, new TreeMap<>()));
     above.headMap(new AckPlace(height.next(), 0), false).clear();
     return above;
+  }
+
+  /** Whether an earlier life found invalid signatures in a batch of the lane: the first of each. */
+  Map<Tip, Integer> forgedAbove(ValidatorIndex lane, Height height) {
+    var forged = new LinkedHashMap<Tip, Integer>();
+    tables
+        .range(
+            Table.LANE, LaneRows.forgedFrom(height.next()), LaneRows.forgedEnd(), Integer.MAX_VALUE)
+        .forEach(
+            row -> {
+              if (LaneRows.laneOf(row.key()).equals(lane)) {
+                forged.put(LaneRows.forgedBatch(row.key()), LaneRows.forgedEntry(row.value()));
+              }
+            });
+    return forged;
   }
 
   /** The highest run of which a batch was acknowledged. */

@@ -6,22 +6,14 @@ import dev.sampo.core.lane.Batch;
 import dev.sampo.core.lane.LaneRows.AckPlace;
 import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.Height;
-import dev.sampo.core.vote.Certificate;
-import dev.sampo.core.vote.Statement.Ack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 
-/**
- * Which tip of a lane a leader may propose (P3), and the proofs of availability that it rests on.
- */
+/** Which tip of a lane a leader may propose (P3). */
 final class TipChoice {
-
-  /** So many proofs of availability are kept of one lane; each covers all batches below it. */
-  static final int PROOFS_MAX = 64;
 
   /** So many batches must become final before a lane is in good standing again. */
   static final int SUSPECTED_FOR = 32;
@@ -29,42 +21,33 @@ final class TipChoice {
   private record Candidate(long run, Tip tip) {}
 
   private final LaneParameters limits;
+  private final LaneProofs proofs;
+  private final SignatureChecks checks;
   private final Function<Tip, Optional<Batch>> stored;
-  private final TreeMap<AckPlace, Certificate> proofs = new TreeMap<>();
   private Tip finalTip = Tip.UNUSED;
   private Height suspectUpTo = Height.ZERO;
 
   /** {@code stored} finds a batch of the lane that is on disk. */
-  TipChoice(LaneParameters limits, Function<Tip, Optional<Batch>> stored) {
+  TipChoice(
+      LaneParameters limits,
+      LaneProofs proofs,
+      SignatureChecks checks,
+      Function<Tip, Optional<Batch>> stored) {
     this.limits = limits;
+    this.proofs = proofs;
+    this.checks = checks;
     this.stored = stored;
-  }
-
-  /** Keeps a proof of availability; true if it is new and above the final tip. */
-  boolean prove(Certificate proof, Ack of) {
-    var place = new AckPlace(of.height(), of.run());
-    if (!of.height().isAfter(finalTip.height()) || proofs.containsKey(place)) {
-      return false;
-    }
-    proofs.put(place, proof);
-    if (proofs.size() > PROOFS_MAX) {
-      proofs.pollFirstEntry();
-    }
-    return proofs.containsKey(place);
-  }
-
-  boolean isProven(Tip tip) {
-    return proven().stream().anyMatch(candidate -> candidate.tip().equals(tip));
   }
 
   /**
    * The tip of the highest run, and of that the highest, whose batches are all on disk and meet
    * {@code parent}. If it is too far ahead, it covers what lies below it (L3): as much as a block
-   * may order. While the lane is in good standing, one that is {@code acked} here needs no proof.
+   * may order. While the lane is in good standing, one that is {@code acked} here needs no proof;
+   * never where every voter would have to check its signatures (X11).
    */
   Tip after(Tip parent, NavigableMap<AckPlace, Hash> acked) {
     var candidates = new ArrayList<Candidate>();
-    if (isInGoodStanding()) {
+    if (isInGoodStanding() && !checks.isAttested()) {
       acked
           .descendingMap()
           .forEach(
@@ -95,15 +78,10 @@ final class TipChoice {
     return best;
   }
 
-  /** From the highest down. */
   private List<Candidate> proven() {
-    var proven = new ArrayList<Candidate>();
-    for (var proof : proofs.descendingMap().values()) {
-      if (proof.statement() instanceof Ack ack) {
-        proven.add(new Candidate(ack.run(), new Tip(ack.height(), ack.batch())));
-      }
-    }
-    return proven;
+    return proofs.highestFirst().stream()
+        .map(ack -> new Candidate(ack.run(), new Tip(ack.height(), ack.batch())))
+        .toList();
   }
 
   private boolean isInGoodStanding() {
@@ -121,7 +99,7 @@ final class TipChoice {
     var next = tip;
     while (next.height().isAfter(parent.height())) {
       var found = stored.apply(next);
-      if (found.isEmpty()) {
+      if (found.isEmpty() || checks.forgedEntry(next.digest()).isPresent()) {
         return parent;
       }
       chain.add(found.get());
@@ -145,6 +123,5 @@ final class TipChoice {
   /** L4: a final block orders the lane up to {@code tip}. */
   void finalAt(Tip tip) {
     finalTip = tip;
-    proofs.headMap(new AckPlace(tip.height(), Long.MAX_VALUE), true).clear();
   }
 }

@@ -1,30 +1,45 @@
 package dev.sampo.core.vote;
 
 import dev.sampo.core.block.Block;
+import dev.sampo.core.lane.Batch;
+import dev.sampo.core.merkle.MerklePath;
+import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.types.Signature;
 import dev.sampo.core.types.ValidatorIndex;
+import dev.sampo.core.vote.Statement.Ack;
+import dev.sampo.core.vote.Statement.Append;
+import java.util.List;
 
-/** Two signed objects of one validator that no honest one signs both (protocol 2.14). */
+/** Signed objects that no honest validator signs (protocol 2.14). */
 public sealed interface Evidence {
 
-  ValidatorIndex culprit();
+  /** Who broke the protocol; none of them is honest. */
+  List<ValidatorIndex> culprits();
 
   /**
    * Two conflicting votes: DOUBLE_NOTARIZE, DOUBLE_FINALIZE, NULLIFY_FINALIZE, STATE_FORK,
    * LANE_FORK or DOUBLE_ACK.
    */
   record ConflictingVotes(Vote first, Vote second) implements Evidence {
-    @Override
     public ValidatorIndex culprit() {
       return first.signer();
+    }
+
+    @Override
+    public List<ValidatorIndex> culprits() {
+      return List.of(culprit());
     }
   }
 
   /** Two proposals of a leader in one view: DOUBLE_PROPOSE. */
   record ConflictingProposals(Vote first, Vote second) implements Evidence {
-    @Override
     public ValidatorIndex culprit() {
       return first.signer();
+    }
+
+    @Override
+    public List<ValidatorIndex> culprits() {
+      return List.of(culprit());
     }
   }
 
@@ -33,5 +48,59 @@ public sealed interface Evidence {
    * (W17).
    */
   record InvalidProposal(ValidatorIndex culprit, Block block, Block parent, Signature signature)
-      implements Evidence {}
+      implements Evidence {
+    @Override
+    public List<ValidatorIndex> culprits() {
+      return List.of(culprit);
+    }
+  }
+
+  /**
+   * Validators vouched for a batch with an invalid client signature: INVALID_ACK (X11).
+   *
+   * @param path places the entry under the root of the first of {@code appends}
+   * @param appends from the batch with the entry up to the one that {@code proof} is about
+   * @param proof of availability, of those that say that they verified the signatures
+   */
+  record InvalidAck(
+      SignedTransaction entry, MerklePath path, List<Append> appends, Certificate proof)
+      implements Evidence {
+
+    public InvalidAck {
+      appends = List.copyOf(appends);
+    }
+
+    /** The entry at {@code index} of {@code batch} has an invalid signature. */
+    public static InvalidAck of(Batch batch, int index, List<Append> appends, Certificate proof) {
+      var leaves = batch.transactions().stream().map(each -> each.contentHash().value()).toList();
+      return new InvalidAck(
+          batch.transactions().get(index), MerklePath.of(leaves, index), appends, proof);
+    }
+
+    @Override
+    public List<ValidatorIndex> culprits() {
+      return proof.signers();
+    }
+
+    /**
+     * Whether all of it hangs together: then the proof's signers vouched for the entry, and they
+     * are guilty if its signature is not valid and theirs are.
+     */
+    public boolean isLinked() {
+      if (appends.isEmpty()
+          || !(proof.statement() instanceof Ack ack)
+          || !ack.verified()
+          || !ack.batch().equals(Batch.digestOf(appends.getLast()))) {
+        return false;
+      }
+      for (int i = 1; i < appends.size(); i++) {
+        if (!appends.get(i).parent().equals(Batch.digestOf(appends.get(i - 1)))) {
+          return false;
+        }
+      }
+      var holder = appends.getFirst();
+      return path.count() == holder.count()
+          && path.proves(holder.root(), entry.contentHash().value());
+    }
+  }
 }

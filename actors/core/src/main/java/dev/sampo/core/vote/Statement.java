@@ -46,9 +46,21 @@ public sealed interface Statement {
       Epoch epoch, ValidatorIndex lane, long run, Height height, Hash parent, int count, Hash root)
       implements Statement {}
 
-  /** The batch with this digest is stored by the signer (protocol 2.10, L2). */
-  record Ack(Epoch epoch, ValidatorIndex lane, long run, Height height, Hash batch)
-      implements Statement {}
+  /**
+   * The batch with this digest is stored by the signer (protocol 2.10, L2).
+   *
+   * @param verified the signer has also checked every client signature of the run down to the
+   *     newest final batch of the lane, and all are valid (X11): a statement of a kind of its own
+   */
+  record Ack(
+      Epoch epoch, ValidatorIndex lane, long run, Height height, Hash batch, boolean verified)
+      implements Statement {
+
+    /** Whether both are about one batch, whatever else they say of it. */
+    public boolean isOfSameBatch(Ack other) {
+      return batch.equals(other.batch);
+    }
+  }
 
   /** The code of the case, in encodings and in the signing domain. */
   default int kind() {
@@ -59,7 +71,7 @@ public sealed interface Statement {
       case Finalize f -> 4;
       case StateAttest s -> 5;
       case Append a -> 6;
-      case Ack a -> 7;
+      case Ack a -> a.verified() ? 8 : 7;
     };
   }
 
@@ -82,7 +94,7 @@ public sealed interface Statement {
         out.u16(lane.number()).u64(run).u64(height.number());
         out.hash(parent).u32(count).hash(root);
       }
-      case Ack(_, var lane, long run, var height, var batch) ->
+      case Ack(_, var lane, long run, var height, var batch, _) ->
           out.u16(lane.number()).u64(run).u64(height.number()).hash(batch);
     }
   }
@@ -118,10 +130,15 @@ public sealed interface Statement {
               in.hash(),
               in.u32(),
               in.hash());
-      case 7 ->
-          new Ack(epoch, ValidatorIndex.of(in.u16()), in.u64(), readLaneHeight(in), in.hash());
+      case 7 -> readAck(in, epoch, false);
+      case 8 -> readAck(in, epoch, true);
       default -> throw new Malformed("unknown statement kind " + kind);
     };
+  }
+
+  private static Ack readAck(WireReader in, Epoch epoch, boolean verified) throws Malformed {
+    return new Ack(
+        epoch, ValidatorIndex.of(in.u16()), in.u64(), readLaneHeight(in), in.hash(), verified);
   }
 
   private static Height readLaneHeight(WireReader in) throws Malformed {

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sampo.core.assets.Assets;
 import dev.sampo.core.genesis.LedgerParameters;
+import dev.sampo.core.genesis.Verification;
 import dev.sampo.core.lane.OrderedBlock;
 import dev.sampo.core.transaction.AccountId;
 import dev.sampo.core.transaction.SignedTransaction;
@@ -136,6 +137,21 @@ class LedgerExecutorTest {
     assertThat(ledger.reader().receipt(good.id())).isEmpty();
     // A junk copy that is ordered first does not burn the victim's id.
     assertThat(texts(ledger.run(START + 3, good))).containsExactly("OK");
+  }
+
+  @Test
+  @DisplayName("X11: where validators attest, signatures count as valid, keys still have to fit")
+  void reliesOnWhatWasAttested() {
+    var attested = new TestLedger(LedgerParameters.DEFAULT.with(Verification.ATTESTED));
+    var body = attested.body(ALICE, Assets.transfer(GOLD, BOB, 1), 7, START + 60_000);
+    var good = sign(body);
+    assertThat(
+            texts(
+                attested.run(
+                    START + 1,
+                    SignedTransaction.sign(body, TestKeys.signer("bob")),
+                    new SignedTransaction(good.body(), 1, good.publicKey(), TestKeys.junk()))))
+        .containsExactly("VOID KEY_NOT_AUTHORISED", "OK");
   }
 
   @Test

@@ -51,10 +51,26 @@ class LaneParametersTest {
   }
 
   @Test
-  void aGenesisOfTheFirstVersionIsRefused() {
+  @DisplayName("X11: who checks signatures is the ledger's, never a node's")
+  void theGenesisNamesTheVerification() throws Malformed {
+    var usual = Fakes.genesis(4, "simplex", LedgerParameters.DEFAULT);
+    var attested =
+        Fakes.genesis(4, "simplex", LedgerParameters.DEFAULT.with(Verification.ATTESTED));
+
+    assertThat(usual.parameters().isAttested()).isFalse();
+    assertThat(Genesis.decode(attested.encoded()).parameters().isAttested()).isTrue();
+    assertThat(attested.ledgerId()).isNotEqualTo(usual.ledgerId());
+    for (var one : Verification.values()) {
+      assertThat(Verification.named(one.label())).contains(one);
+    }
+    assertThat(Verification.named("sometimes")).isEmpty();
+  }
+
+  @Test
+  void aGenesisOfAnEarlierVersionIsRefused() {
     var octets = Fakes.genesis(4).encoded().toByteArray();
     assertThat(octets[0]).isEqualTo((byte) Genesis.VERSION);
-    octets[0] = 1;
+    octets[0] = (byte) (Genesis.VERSION - 1);
 
     assertThatThrownBy(() -> Genesis.decode(Bytes.owning(octets))).isInstanceOf(Malformed.class);
   }

@@ -50,7 +50,8 @@ class BatchTest {
     assertThat(batch.tip()).isEqualTo(new Tip(Height.of(7), batch.digest()));
     assertThat(batch.parent()).isEqualTo(PARENT);
     assertThat(batch.ack())
-        .isEqualTo(new Ack(Epoch.ZERO, ValidatorIndex.of(2), 5, Height.of(7), batch.digest()));
+        .isEqualTo(
+            new Ack(Epoch.ZERO, ValidatorIndex.of(2), 5, Height.of(7), batch.digest(), false));
     assertThat(batch.asVote()).isEqualTo(Fakes.vote(statement, ValidatorIndex.of(2)));
   }
 

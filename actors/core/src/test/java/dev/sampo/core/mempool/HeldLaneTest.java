@@ -10,6 +10,7 @@ import dev.sampo.core.consensus.testing.Fakes;
 import dev.sampo.core.genesis.LaneParameters;
 import dev.sampo.core.lane.Batch;
 import dev.sampo.core.lane.LaneRows.AckPlace;
+import dev.sampo.core.lane.LaneRows.Acked;
 import dev.sampo.core.mempool.HeldLane.Offer;
 import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.Height;
@@ -77,7 +78,8 @@ class HeldLaneTest {
     var twin = batch(LANE, 0, Tip.UNUSED, 2);
     var next = batch(LANE, 0, first.tip(), 3);
 
-    lane.recover(Tip.UNUSED, List.of(first), Map.of(place(1, 0), first.digest()), 0);
+    lane.recover(
+        Tip.UNUSED, List.of(first), Map.of(place(1, 0), new Acked(first.digest(), false)), 0);
 
     assertThat(lane.offer(twin)).isEqualTo(Offer.FORKED);
     assertThat(lane.offer(first)).isEqualTo(Offer.ACKED);
@@ -95,7 +97,7 @@ class HeldLaneTest {
     assertThat(lane.takeAckable()).containsExactly(first);
     assertThat(lane.findStored(first.tip())).contains(first);
     assertThat(lane.offer(first)).isEqualTo(Offer.DROPPED);
-    lane.ackStored(first.digest());
+    lane.ackStored(first.ack());
     assertThat(lane.offer(first)).isEqualTo(Offer.ACKED);
   }
 
@@ -109,7 +111,7 @@ class HeldLaneTest {
     assertThat(lane.offer(first)).isEqualTo(Offer.DROPPED);
     lane.stored(first.digest());
     assertThat(lane.offer(first)).isEqualTo(Offer.DROPPED);
-    lane.ackStored(first.digest());
+    lane.ackStored(first.ack());
     assertThat(lane.offer(first)).isEqualTo(Offer.ACKED);
   }
 
@@ -285,7 +287,7 @@ class HeldLaneTest {
     lane.takeAckable();
     assertThat(lane.tips().provenAfter(Tip.UNUSED))
         .isEqualTo(chain.get(0).tip()); // not on disk yet
-    lane.ackStored(chain.get(2).digest());
+    lane.ackStored(chain.get(2).ack());
     assertThat(lane.tips().provenAfter(Tip.UNUSED)).isEqualTo(chain.get(2).tip());
     assertThat(lane.tips().provenAfter(chain.get(2).tip())).isEqualTo(chain.get(2).tip());
   }
@@ -314,7 +316,7 @@ class HeldLaneTest {
     var byBytes = new HeldLane(new LaneParameters(LENGTH, 3 * LENGTH, 32));
     for (var bounded : List.of(byCount, byBytes)) {
       chain.forEach(batch -> store(bounded, batch));
-      chain.forEach(batch -> bounded.tips().prove(proof(batch, 0, 1), batch.ack()));
+      chain.forEach(batch -> bounded.prove(proof(batch, 0, 1), batch.ack()));
 
       assertThat(bounded.tips().provenAfter(Tip.UNUSED)).isEqualTo(chain.get(2).tip());
       assertThat(bounded.tips().provenAfter(chain.get(0).tip())).isEqualTo(chain.get(3).tip());
@@ -324,7 +326,7 @@ class HeldLaneTest {
   @Test
   @DisplayName("L3, P3: a proof too far ahead covers what lies below it, so no lane stands still")
   void proposesWhatALaterProofCovers() {
-    int many = TipChoice.PROOFS_MAX + LaneParameters.DEFAULT.advanceMax() + 1;
+    int many = LaneProofs.COUNT_MAX + LaneParameters.DEFAULT.advanceMax() + 1;
     var chain = chain(LANE, 0, Tip.UNUSED, many);
     chain.forEach(this::store);
     chain.forEach(this::prove);
@@ -344,12 +346,12 @@ class HeldLaneTest {
     var chain = chain(LANE, 0, Tip.UNUSED, 2);
     prove(chain.get(1));
 
-    assertThat(lane.tips().isProven(chain.get(1).tip())).isTrue();
-    assertThat(lane.tips().isProven(chain.get(0).tip())).isFalse();
-    assertThat(lane.tips().isProven(new Tip(Height.of(2), Hash.ZERO))).isFalse();
+    assertThat(lane.proofs().isOf(chain.get(1).tip())).isTrue();
+    assertThat(lane.proofs().isOf(chain.get(0).tip())).isFalse();
+    assertThat(lane.proofs().isOf(new Tip(Height.of(2), Hash.ZERO))).isFalse();
     lane.finalAt(chain.get(1).tip());
-    assertThat(lane.tips().isProven(chain.get(1).tip())).isFalse();
-    assertThat(lane.tips().prove(proof(chain.get(0), 0, 1), chain.get(0).ack())).isFalse();
+    assertThat(lane.proofs().isOf(chain.get(1).tip())).isFalse();
+    assertThat(lane.prove(proof(chain.get(0), 0, 1), chain.get(0).ack())).isFalse();
   }
 
   @Test
@@ -358,7 +360,7 @@ class HeldLaneTest {
     var chain = chain(LANE, 0, Tip.UNUSED, 3);
     chain.forEach(lane::offer);
     lane.takeAckable();
-    chain.subList(1, 3).forEach(batch -> lane.ackStored(batch.digest()));
+    chain.subList(1, 3).forEach(batch -> lane.ackStored(batch.ack()));
     lane.finalAt(chain.get(1).tip());
 
     lane.release(Height.of(2));
@@ -389,7 +391,7 @@ class HeldLaneTest {
   private void acknowledge(Batch batch) {
     assertThat(lane.offer(batch)).isEqualTo(Offer.TAKEN);
     assertThat(lane.takeAckable()).contains(batch);
-    lane.ackStored(batch.digest());
+    lane.ackStored(batch.ack());
   }
 
   private void store(Batch batch) {
@@ -403,7 +405,7 @@ class HeldLaneTest {
   }
 
   private void prove(Batch batch) {
-    lane.tips().prove(proof(batch, 0, 1), batch.ack());
+    lane.prove(proof(batch, 0, 1), batch.ack());
   }
 
   private static AckPlace place(long height, long run) {

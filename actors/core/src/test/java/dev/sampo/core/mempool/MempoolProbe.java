@@ -11,6 +11,7 @@ import dev.sampo.core.consensus.testing.Fakes;
 import dev.sampo.core.execution.TestLedger;
 import dev.sampo.core.genesis.LaneParameters;
 import dev.sampo.core.genesis.LedgerParameters;
+import dev.sampo.core.genesis.Verification;
 import dev.sampo.core.lane.Batch;
 import dev.sampo.core.lane.LaneRows;
 import dev.sampo.core.lane.OrderedBlock;
@@ -29,9 +30,11 @@ import dev.sampo.core.types.Height;
 import dev.sampo.core.types.LedgerTime;
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.core.types.View;
+import dev.sampo.core.vote.Certificate;
 import dev.sampo.core.vote.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,8 +62,19 @@ final class MempoolProbe {
   }
 
   MempoolProbe(LaneParameters lanes) {
-    ledger = new TestLedger(new LedgerParameters(64 << 10, 600_000, 4_000_000, 1, 5_000, lanes));
+    this(lanes, Verification.EVERY_VALIDATOR);
+  }
+
+  private MempoolProbe(LaneParameters lanes, Verification verification) {
+    ledger =
+        new TestLedger(
+            new LedgerParameters(64 << 10, 600_000, 4_000_000, 1, 5_000, lanes, verification));
     machine = open();
+  }
+
+  /** X11: of a ledger where execution relies on what was attested. */
+  static MempoolProbe attested() {
+    return new MempoolProbe(LaneParameters.DEFAULT, Verification.ATTESTED);
   }
 
   private MempoolMachine open() {
@@ -99,13 +113,27 @@ final class MempoolProbe {
   }
 
   void prove(Batch batch) {
-    receive(1, new AvailabilityProofs(List.of(TestBatches.proof(batch, 1, 2))));
+    prove(TestBatches.proof(batch, 1, 2));
+  }
+
+  void prove(Certificate proof) {
+    receive(1, new AvailabilityProofs(List.of(proof)));
   }
 
   /** The lane loses its good standing: a batch came whose parent had to be asked for. */
   void suspect(int lane) {
     receive(TestBatches.batch(lane, 0, new Tip(Height.of(5), Hash.ZERO), transfer(7_777)));
     passMillis(50);
+  }
+
+  /** The host's workers are done with a batch: all valid, or not the entry at this place. */
+  void judge(Batch batch, Integer... invalid) {
+    step(new MempoolInput.Judged(batch.lane(), batch.tip(), Arrays.stream(invalid).findFirst()));
+  }
+
+  /** What the host's workers were given to check. */
+  List<Batch> checked() {
+    return effects(MempoolEffect.Verify.class).stream().map(MempoolEffect.Verify::batch).toList();
   }
 
   void acknowledge(Batch batch, int... signers) {
@@ -338,6 +366,8 @@ final class MempoolProbe {
         case MempoolEffect.Execute e -> {}
         case MempoolEffect.Expired e -> {}
         case MempoolEffect.ReportEvidence e -> {}
+        case MempoolEffect.Verify v -> {} // answered by the test
+        case MempoolEffect.Halt h -> {}
         case MempoolEffect.ReportDataLost d -> {}
       }
     }

@@ -26,7 +26,7 @@ class OwnLaneTest {
 
   private static final int LANE = 1;
 
-  private final OwnLane own = new OwnLane(2);
+  private final OwnLane own = new OwnLane(2, false);
 
   @Test
   @DisplayName("L1: at most 8 batches are ahead of the last proof")
@@ -72,7 +72,7 @@ class OwnLaneTest {
   @DisplayName("L3, 2.14: an acknowledgement of another batch counts for nothing")
   void countsWhatNamesTheBatchItself() {
     var batch = appended(chain(LANE, 0, Tip.UNUSED, 1)).getFirst();
-    var lie = new Ack(batch.ack().epoch(), batch.lane(), 0, batch.height(), Hash.ZERO);
+    var lie = new Ack(batch.ack().epoch(), batch.lane(), 0, batch.height(), Hash.ZERO, false);
 
     assertThat(own.count(Fakes.vote(lie, ValidatorIndex.of(2)), lie)).isEmpty();
     assertThat(ack(batch, 3)).isEmpty();
@@ -84,7 +84,7 @@ class OwnLaneTest {
   @DisplayName("2.14: two acknowledgements of one place by one signer are DOUBLE_ACK")
   void showsADoubleAck() {
     var batch = appended(chain(LANE, 0, Tip.UNUSED, 1)).getFirst();
-    var lie = new Ack(batch.ack().epoch(), batch.lane(), 0, batch.height(), Hash.ZERO);
+    var lie = new Ack(batch.ack().epoch(), batch.lane(), 0, batch.height(), Hash.ZERO, false);
     var honest = Fakes.vote(batch.ack(), ValidatorIndex.of(2));
     var second = Fakes.vote(lie, ValidatorIndex.of(2));
     ack(batch, 2);

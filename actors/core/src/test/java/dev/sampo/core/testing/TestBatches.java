@@ -48,6 +48,15 @@ public final class TestBatches {
             .toList());
   }
 
+  /** Acknowledged as verified by these validators (X11). */
+  public static Certificate verifiedProof(Batch batch, int... signers) {
+    return Certificate.of(
+        batch.ack(true),
+        Arrays.stream(signers)
+            .mapToObj(signer -> Fakes.vote(batch.ack(true), ValidatorIndex.of(signer)))
+            .toList());
+  }
+
   /** {@code cut} with the lane of each of the batches at it. */
   public static Cut advance(Cut cut, Batch... batches) {
     var tips = new ArrayList<>(cut.tips());

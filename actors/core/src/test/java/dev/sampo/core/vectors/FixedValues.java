@@ -2,6 +2,8 @@ package dev.sampo.core.vectors;
 
 import dev.sampo.core.block.Block;
 import dev.sampo.core.block.Cut;
+import dev.sampo.core.genesis.Genesis;
+import dev.sampo.core.genesis.Verification;
 import dev.sampo.core.lane.Batch;
 import dev.sampo.core.message.Envelope;
 import dev.sampo.core.message.PeerMessage;
@@ -56,6 +58,19 @@ final class FixedValues {
       var genesis = TestCommittee.of(size).genesis();
       add("genesis-of-" + size, Encoding.GENESIS, genesis.encoded());
     }
+    add("genesis-attested", Encoding.GENESIS, attested().encoded());
+  }
+
+  private Genesis attested() {
+    var genesis = committee.genesis();
+    return new Genesis(
+        genesis.nonce(),
+        genesis.engine(),
+        genesis.time(),
+        genesis.validators(),
+        genesis.parameters().with(Verification.ATTESTED),
+        genesis.application(),
+        genesis.applicationState());
   }
 
   private void addTransactions() {
@@ -101,6 +116,7 @@ final class FixedValues {
     statements.put("state-attest", committee.attests(first));
     statements.put("append", batch.statement());
     statements.put("ack", batch.ack());
+    statements.put("ack-verified", batch.ack(true));
     statements.put(
         "nullify-of-the-last-view",
         new Statement.Nullify(Epoch.of(Long.MAX_VALUE), View.of(Long.MAX_VALUE)));
@@ -195,6 +211,8 @@ final class FixedValues {
     messages.put(
         "batch-appended-without-proof", new PeerMessage.BatchAppended(batch, Optional.empty()));
     messages.put("batch-ack", new PeerMessage.BatchAck(committee.vote(batch.ack(), 1)));
+    messages.put(
+        "batch-ack-verified", new PeerMessage.BatchAck(committee.vote(batch.ack(true), 1)));
     messages.put(
         "availability-proofs", new PeerMessage.AvailabilityProofs(List.of(proofOf(batch))));
     messages.put(

@@ -94,7 +94,8 @@ final class CertificateVerifierTest {
   void aProofOfAvailabilityNeedsItsOwnQuorum(int size, int availabilityQuorum) {
     var larger = TestCommittee.of(size);
     var certificates = verifier(larger, Epoch.ZERO);
-    var ack = new Statement.Ack(Epoch.ZERO, ValidatorIndex.of(0), 0, Height.of(1), Hash.ZERO);
+    var ack =
+        new Statement.Ack(Epoch.ZERO, ValidatorIndex.of(0), 0, Height.of(1), Hash.ZERO, false);
 
     assertThat(larger.validators().availabilityQuorum()).isEqualTo(availabilityQuorum);
     assertThat(certificates.verify(larger.certificate(ack, availabilityQuorum))).isEmpty();

@@ -11,6 +11,7 @@ import dev.sampo.core.consensus.Recovered;
 import dev.sampo.core.consensus.TimerId;
 import dev.sampo.core.message.PeerMessage.ConsensusMessage;
 import dev.sampo.core.message.Verified;
+import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.InvariantViolation;
 import dev.sampo.core.types.LedgerTime;
 import dev.sampo.core.types.ValidatorIndex;
@@ -67,6 +68,10 @@ public final class ConsensusActor extends AbstractBehavior<ConsensusActor.Comman
   private record TimerElapsed(TimerId timer) implements Command {}
 
   private record PromisesWritten(long sequence) implements Command {}
+
+  private record InlineJudged(View view, Hash block, boolean valid) implements Command {}
+
+  private record CheckFailed(Throwable cause) implements Command {}
 
   record PromisesRecovered(List<Promise> promises) implements Command {}
 
@@ -142,6 +147,10 @@ public final class ConsensusActor extends AbstractBehavior<ConsensusActor.Comman
           replyTo.tell(new Standing(settings.engine().status(), heardViews.snapshot()));
       case TimerElapsed(var timer) -> step(new Input.TimerFired(timer));
       case PromisesWritten(long sequence) -> onPromisesWritten(sequence);
+      case InlineJudged(var view, var block, boolean valid) ->
+          step(new Input.InlineJudged(view, block, valid));
+      case CheckFailed(var cause) ->
+          settings.failStop().stop("a proposal could not be checked", cause);
       case PromisesRecovered again ->
           throw new InvariantViolation("promises are recovered once, got " + again);
     }
@@ -209,6 +218,7 @@ public final class ConsensusActor extends AbstractBehavior<ConsensusActor.Comman
           roles
               .mempool()
               .tell(new MempoolActor.CheckAvailability(view, block, parent, cut, proposer));
+      case Effect.VerifyInline(var block) -> onVerifyInline(block);
       case Effect.Finalized(var blocks, var proof) -> onFinalized(blocks, proof);
       case Effect.FetchFinalBlocks(var from, var target, var holders) ->
           roles.sync().tell(new SyncActor.Fetch(from, target, holders, fetched));
@@ -216,6 +226,17 @@ public final class ConsensusActor extends AbstractBehavior<ConsensusActor.Comman
       case Effect.Report(var event) -> settings.observer().reported(event);
       case Effect.Halt(var reason) -> settings.failStop().stop(reason, null);
     }
+  }
+
+  /** On the workers: this actor never checks a signature. */
+  private void onVerifyInline(Block block) {
+    getContext()
+        .pipeToSelf(
+            settings.signatures().firstInvalid(block.inline()),
+            (invalid, failure) ->
+                failure == null
+                    ? new InlineJudged(block.view(), block.hash(), invalid.isEmpty())
+                    : new CheckFailed(failure));
   }
 
   private void onSign(Statement statement) {

@@ -6,17 +6,20 @@ import dev.sampo.core.crypto.Signer;
 import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.vote.FinalityProof;
 import dev.sampo.node.supervision.FailStop;
+import dev.sampo.node.verification.SignatureWorkers;
 import java.util.Optional;
 
 /**
  * What the consensus role works with.
  *
+ * @param signatures checks those of clients in proposals
  * @param stored the newest block that the ledger's store holds as final, where the engine resumes
  */
 public record ConsensusSettings(
     LedgerId ledger,
     ConsensusEngine engine,
     Signer signer,
+    SignatureWorkers signatures,
     StoredFinal stored,
     ConsensusObserver observer,
     JournalFactory journal,

@@ -23,6 +23,7 @@ import dev.sampo.node.peer.FrameRecipient;
 import dev.sampo.node.verification.VerdictCache;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -47,29 +48,23 @@ final class Inbound implements FrameRecipient {
   /**
    * What checks signatures.
    *
+   * @param early has those of clients checked before execution asks for them; nothing on a ledger
+   *     whose execution does not
    * @param bulk transactions, many and in no hurry
    * @param urgent everything that a view waits for
    */
-  record Workers(Executor bulk, Executor urgent) {}
+  record Checks(
+      MessageVerifier verifier, Optional<VerdictCache> early, Executor bulk, Executor urgent) {}
 
-  private final MessageVerifier verifier;
-  private final VerdictCache verdicts;
-  private final Workers workers;
+  private final Checks checks;
   private final CompletionStage<Dispatch> dispatch;
   private final MeterRegistry registry;
   private final Ahead gossipAhead = new Ahead(GOSSIP_AHEAD_MAX);
   private final Ahead votesAhead = new Ahead(VOTES_AHEAD_MAX);
 
   /** {@code dispatch} completes once the roles are there; frames wait for it. */
-  Inbound(
-      MessageVerifier verifier,
-      VerdictCache verdicts,
-      Workers workers,
-      CompletionStage<Dispatch> dispatch,
-      MeterRegistry registry) {
-    this.verifier = verifier;
-    this.verdicts = verdicts;
-    this.workers = workers;
+  Inbound(Checks checks, CompletionStage<Dispatch> dispatch, MeterRegistry registry) {
+    this.checks = checks;
     this.dispatch = dispatch;
     this.registry = registry;
   }
@@ -82,24 +77,24 @@ final class Inbound implements FrameRecipient {
           switch (envelope.message()) {
             // Heavy and not urgent: a block behind it does not wait for its signatures.
             case TransactionGossip gossip ->
-                gossipAhead.admit(sender, () -> verify(sender, envelope, workers.bulk()));
+                gossipAhead.admit(sender, () -> verify(sender, envelope, checks.bulk()));
             case BatchAppended batch ->
-                gossipAhead.admit(sender, () -> verify(sender, envelope, workers.urgent()));
+                gossipAhead.admit(sender, () -> verify(sender, envelope, checks.urgent()));
             // Light and urgent: one signature is checked sooner than it is handed to a worker.
             case ConsensusVote vote -> votesAhead.admit(sender, () -> verifyHere(sender, envelope));
             case BatchAck vote -> votesAhead.admit(sender, () -> verifyHere(sender, envelope));
             case Attestation vote -> votesAhead.admit(sender, () -> verifyHere(sender, envelope));
-            case PeerMessage other -> verify(sender, envelope, workers.urgent());
+            case PeerMessage other -> verify(sender, envelope, checks.urgent());
           };
     };
   }
 
   private CompletionStage<Done> verifyHere(ValidatorIndex sender, Envelope envelope) {
-    return hand(sender, envelope, verifier.verify(sender, envelope));
+    return hand(sender, envelope, checks.verifier().verify(sender, envelope));
   }
 
   private CompletionStage<Done> verify(ValidatorIndex sender, Envelope envelope, Executor worker) {
-    return CompletableFuture.supplyAsync(() -> verifier.verify(sender, envelope), worker)
+    return CompletableFuture.supplyAsync(() -> checks.verifier().verify(sender, envelope), worker)
         .thenCompose(verdict -> hand(sender, envelope, verdict));
   }
 
@@ -108,7 +103,7 @@ final class Inbound implements FrameRecipient {
     return switch (verdict) {
       case MessageVerdict.Refused(var flaw) -> refused(sender, flaw.name());
       case MessageVerdict.Accepted(var message) -> {
-        prepareExecution(envelope);
+        checks.early().ifPresent(verdicts -> prepareExecution(verdicts, envelope));
         yield dispatch.thenCompose(roles -> roles.hand(sender, envelope.lastFinal(), message));
       }
     };
@@ -127,20 +122,21 @@ final class Inbound implements FrameRecipient {
   }
 
   /** Clients' signatures that did not come by gossip are checked before their block is final. */
-  private void prepareExecution(Envelope envelope) {
+  private void prepareExecution(VerdictCache verdicts, Envelope envelope) {
     switch (envelope.message()) {
-      case Proposal(var block, _, _) -> prepare(block.inline());
-      case BlockResponse(var block) -> prepare(block.inline());
-      case BatchAppended(var batch, _) -> prepare(batch.transactions());
-      case BatchResponse(var batches) -> batches.forEach(each -> prepare(each.transactions()));
+      case Proposal(var block, _, _) -> prepare(verdicts, block.inline());
+      case BlockResponse(var block) -> prepare(verdicts, block.inline());
+      case BatchAppended(var batch, _) -> prepare(verdicts, batch.transactions());
+      case BatchResponse(var batches) ->
+          batches.forEach(each -> prepare(verdicts, each.transactions()));
       case PeerMessage other -> {}
     }
   }
 
-  private void prepare(List<SignedTransaction> entries) {
+  private void prepare(VerdictCache verdicts, List<SignedTransaction> entries) {
     for (int from = 0; from < entries.size(); from += PREPARED_TOGETHER) {
       var part = entries.subList(from, Math.min(from + PREPARED_TOGETHER, entries.size()));
-      workers.bulk().execute(() -> part.forEach(verdicts::hasValidSignature));
+      checks.bulk().execute(() -> part.forEach(verdicts::hasValidSignature));
     }
   }
 }

@@ -36,6 +36,7 @@ import dev.sampo.node.peer.PeerOwner;
 import dev.sampo.node.sync.FinalBlockSource;
 import dev.sampo.node.sync.SyncActor;
 import dev.sampo.node.verification.SignatureProvider;
+import dev.sampo.node.verification.SignatureWorkers;
 import dev.sampo.node.verification.VerdictCache;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -79,6 +80,10 @@ final class LedgerAssembly {
 
   private Executor dispatcher(String path) {
     return context.getSystem().dispatchers().lookup(DispatcherSelector.fromConfig(path));
+  }
+
+  private Executor urgent() {
+    return dispatcher("sampo.verification.urgent-dispatcher");
   }
 
   private AppliedLedger openLedger() {
@@ -126,8 +131,12 @@ final class LedgerAssembly {
     var certificates =
         new CertificateVerifier(genesis.ledgerId(), Epoch.ZERO, genesis.validators(), signatures);
     var verifier = new MessageVerifier(certificates, settings.self(), verdicts::hasValidSignature);
-    var checks = new Inbound.Workers(workers, dispatcher("sampo.verification.urgent-dispatcher"));
-    var inbound = new Inbound(verifier, verdicts, checks, dispatch, parts.registry());
+    // Where validators attest, the roles ask for what is to be checked (X11).
+    boolean isPrepared = !genesis.parameters().isAttested();
+    var checks =
+        new Inbound.Checks(
+            verifier, isPrepared ? Optional.of(verdicts) : Optional.empty(), workers, urgent());
+    var inbound = new Inbound(checks, dispatch, parts.registry());
     var network =
         spawn(
             "peers",
@@ -150,6 +159,7 @@ final class LedgerAssembly {
             settings.signer(),
             store,
             storage,
+            new SignatureWorkers(verdicts, workers),
             outbound,
             metrics.mempool(
                 (ids, height) -> outcomes.tell(new OutcomesActor.NoteExpired(ids, height))),
@@ -186,6 +196,7 @@ final class LedgerAssembly {
             genesis.ledgerId(),
             ConsensusEngines.create(genesis, settings.self()),
             settings.signer(),
+            new SignatureWorkers(verdicts, urgent()),
             stored,
             metrics,
             parts.storage().journal(),

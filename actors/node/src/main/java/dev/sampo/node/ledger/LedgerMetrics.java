@@ -80,7 +80,7 @@ final class LedgerMetrics implements ConsensusObserver, ExecutionObserver {
   @Override
   public void evidenceFound(Evidence evidence) {
     registry.counter("sampo.consensus.evidence").increment();
-    LOG.error("validator {} broke the protocol: {}", evidence.culprit(), evidence);
+    LOG.error("validators {} broke the protocol: {}", evidence.culprits(), evidence);
   }
 
   /** Told of transactions that the time of the block at {@code height} has overtaken. */

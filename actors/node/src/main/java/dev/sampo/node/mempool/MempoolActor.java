@@ -4,6 +4,7 @@ import dev.sampo.core.block.Block;
 import dev.sampo.core.block.Cut;
 import dev.sampo.core.consensus.Moment;
 import dev.sampo.core.execution.TransactionResult;
+import dev.sampo.core.lane.Batch;
 import dev.sampo.core.lane.OrderedBlock;
 import dev.sampo.core.mempool.Admission;
 import dev.sampo.core.mempool.MempoolEffect;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -80,6 +82,8 @@ public final class MempoolActor extends AbstractBehavior<MempoolActor.Command> {
   private record TimerElapsed(MempoolTimer timer) implements Command {}
 
   private record Written(long sequence) implements Command {}
+
+  private record BatchJudged(Batch batch, Optional<Integer> invalid) implements Command {}
 
   private record Failed(Throwable cause) implements Command {}
 
@@ -156,7 +160,10 @@ public final class MempoolActor extends AbstractBehavior<MempoolActor.Command> {
           replyTo.tell(new Level(settings.machine().count(), settings.machine().bytes()));
       case TimerElapsed(var timer) -> step(new MempoolInput.TimerFired(timer));
       case Written(long sequence) -> step(new MempoolInput.Stored(sequence));
-      case Failed(var cause) -> settings.failStop().stop("batches could not be stored", cause);
+      case BatchJudged(var batch, var invalid) ->
+          step(new MempoolInput.Judged(batch.lane(), batch.tip(), invalid));
+      case Failed(var cause) ->
+          settings.failStop().stop("batches could not be stored or checked", cause);
     }
     return this;
   }
@@ -188,6 +195,7 @@ public final class MempoolActor extends AbstractBehavior<MempoolActor.Command> {
       case MempoolEffect.Send(var recipients, var message) ->
           settings.outbound().send(recipients, message);
       case MempoolEffect.Store(long sequence, var writes) -> store(sequence, writes);
+      case MempoolEffect.Verify(var batch) -> verify(batch);
       case MempoolEffect.Sign(var statement) -> sign(statement);
       case MempoolEffect.Payload(var view, var transactions, var cut) ->
           tellConsensus(new Payload(view, transactions, cut));
@@ -202,6 +210,7 @@ public final class MempoolActor extends AbstractBehavior<MempoolActor.Command> {
           settings.observer().evidenceFound(evidence);
       case MempoolEffect.ReportDataLost(var lane, var batch) ->
           settings.observer().dataLost(lane, batch);
+      case MempoolEffect.Halt(var reason) -> settings.failStop().stop(reason, null);
     }
   }
 
@@ -210,6 +219,14 @@ public final class MempoolActor extends AbstractBehavior<MempoolActor.Command> {
         .pipeToSelf(
             CompletableFuture.runAsync(() -> settings.store().commit(writes), settings.storage()),
             (done, failure) -> failure == null ? new Written(sequence) : new Failed(failure));
+  }
+
+  private void verify(Batch batch) {
+    getContext()
+        .pipeToSelf(
+            settings.signatures().firstInvalid(batch.transactions()),
+            (invalid, failure) ->
+                failure == null ? new BatchJudged(batch, invalid) : new Failed(failure));
   }
 
   private void sign(Statement statement) {

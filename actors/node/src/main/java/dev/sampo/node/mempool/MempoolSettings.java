@@ -6,12 +6,14 @@ import dev.sampo.core.store.LedgerStore;
 import dev.sampo.core.types.LedgerId;
 import dev.sampo.node.peer.Outbound;
 import dev.sampo.node.supervision.FailStop;
+import dev.sampo.node.verification.SignatureWorkers;
 import java.util.concurrent.Executor;
 
 /**
  * What the mempool role works with.
  *
  * @param storage runs the writes of {@code store}, which block
+ * @param signatures checks those of clients in batches
  */
 public record MempoolSettings(
     LedgerId ledger,
@@ -19,6 +21,7 @@ public record MempoolSettings(
     Signer signer,
     LedgerStore store,
     Executor storage,
+    SignatureWorkers signatures,
     Outbound outbound,
     MempoolObserver observer,
     FailStop failStop) {}

@@ -20,6 +20,7 @@ import dev.sampo.node.verification.VerdictCache;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.junit.jupiter.api.AfterEach;
@@ -71,9 +72,11 @@ class InboundTest {
     var certificates =
         new CertificateVerifier(genesis.ledgerId(), Epoch.ZERO, genesis.validators(), suite);
     return new Inbound(
-        new MessageVerifier(certificates, ValidatorIndex.of(0), verdicts::hasValidSignature),
-        verdicts,
-        new Inbound.Workers(bulk::add, Runnable::run),
+        new Inbound.Checks(
+            new MessageVerifier(certificates, ValidatorIndex.of(0), verdicts::hasValidSignature),
+            Optional.of(verdicts),
+            bulk::add,
+            Runnable::run),
         CompletableFuture.completedFuture(new Dispatch(roles)),
         new SimpleMeterRegistry());
   }

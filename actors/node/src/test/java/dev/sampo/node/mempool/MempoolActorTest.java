@@ -26,6 +26,7 @@ import dev.sampo.core.vote.Evidence;
 import dev.sampo.node.ledger.Validators;
 import dev.sampo.node.peer.Outbound;
 import dev.sampo.node.peer.PeerNetwork;
+import dev.sampo.node.verification.SignatureWorkers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -102,6 +103,7 @@ class MempoolActorTest {
                 Ed25519Signer.fromSeed(validators.seed(SELF)),
                 store,
                 writes::add,
+                new SignatureWorkers(_ -> true, Runnable::run),
                 new Outbound(genesis.ledgerId(), List.of(PEER), network.getRef()),
                 new Unobserved(),
                 (reason, cause) -> stopped.complete(reason))));

@@ -64,7 +64,7 @@ final class Progress {
     var path = chain.path();
     if (path.forked()) {
       replica.outbox.halt("the finalization of view " + chain.finalView() + " forks the chain");
-    } else if (path.isComplete()) {
+    } else if (path.isComplete() && !isForged(path.blocks())) {
       chain.deliver(path.blocks());
       replica.outbox.silently(new Effect.Finalized(path.blocks(), chain.proof()));
     }
@@ -87,9 +87,26 @@ final class Progress {
       replica.outbox.halt("a proven final block forks the chain: " + fresh.getFirst());
       return;
     }
+    if (isForged(fresh)) {
+      return;
+    }
     chain.deliver(fresh);
     replica.outbox.silently(new Effect.Finalized(fresh, proof));
     certificate(proof.finalization());
+  }
+
+  /** X11: a forgery that is final is never executed here, nor anything after it. */
+  private boolean isForged(List<Block> blocks) {
+    for (var block : blocks) {
+      if (replica.isForged(block.hash())) {
+        replica.outbox.halt(
+            "final block "
+                + block.height()
+                + " carries a transaction whose signature is not valid");
+        return true;
+      }
+    }
+    return false;
   }
 
   private void notarized(Slot slot, Certificate certificate) {

@@ -41,11 +41,18 @@ final class ProposalRules {
   private final Committee committee;
   private final int advanceMax;
   private final int inlineBytesMax;
+  private final boolean areInlineVerified;
 
   ProposalRules(Committee committee, Genesis genesis) {
     this.committee = committee;
     this.advanceMax = genesis.parameters().lanes().advanceMax();
     this.inlineBytesMax = genesis.parameters().inlineBytesMax();
+    this.areInlineVerified = genesis.parameters().isAttested();
+  }
+
+  /** X11: whether N1 includes the signatures of clients in the inline section. */
+  boolean areInlineVerified() {
+    return areInlineVerified;
   }
 
   int inlineBytesMax() {

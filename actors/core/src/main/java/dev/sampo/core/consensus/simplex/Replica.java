@@ -12,10 +12,14 @@ import dev.sampo.core.types.LedgerTime;
 import dev.sampo.core.types.View;
 import dev.sampo.core.vote.Certificate;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 
 /** The state of one validator's engine that its rules share (2.3). */
 final class Replica {
+
+  /** A view has one proposal that is judged, and few views are open. */
+  private static final int FORGERIES_MAX = 64;
 
   final Committee committee;
   final Outbox outbox = new Outbox();
@@ -35,6 +39,7 @@ final class Replica {
   private long finalizedAt = Long.MIN_VALUE / 2;
   private Optional<Certificate> entry = Optional.empty();
   private final StateCertificates states = new StateCertificates();
+  private final LinkedHashSet<Hash> forgeries = new LinkedHashSet<>();
 
   Replica(Committee committee, Timing timing, Block genesis, ParentRule parents) {
     this.committee = committee;
@@ -114,6 +119,19 @@ final class Replica {
 
   StateCertificates states() {
     return states;
+  }
+
+  /** X11: the block carries a transaction whose signature is not valid. */
+  void forged(Hash block) {
+    forgeries.add(block);
+    if (forgeries.size() > FORGERIES_MAX) {
+      forgeries.removeFirst();
+    }
+  }
+
+  /** Whether such a transaction was found in the block. */
+  boolean isForged(Hash block) {
+    return forgeries.contains(block);
   }
 
   /** E1, E2: leaves every view up to the certificate's; the certificate is durable first (D5). */

@@ -8,8 +8,10 @@ import dev.sampo.core.consensus.InvariantViolation;
 import dev.sampo.core.consensus.Moment;
 import dev.sampo.core.consensus.TimerId;
 import dev.sampo.core.genesis.Genesis;
+import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.Signature;
 import dev.sampo.core.types.ValidatorIndex;
+import dev.sampo.core.types.View;
 import dev.sampo.core.vote.Certificate;
 import dev.sampo.core.vote.Statement;
 import dev.sampo.core.vote.Vote;
@@ -116,6 +118,8 @@ public final class SimplexEngine implements ConsensusEngine {
           replica.slots.at(view).available(block);
         }
       }
+      case Input.InlineJudged(var view, var block, boolean valid) ->
+          inlineJudged(view, block, valid);
       case Input.WorkChanged(var hasWork) -> replica.payloadWaiting(hasWork);
       case Input.FinalBlocksFetched(var blocks, var proof) -> progress.fetched(blocks, proof);
       case Input.BlockStored stored -> stored(stored);
@@ -212,6 +216,14 @@ public final class SimplexEngine implements ConsensusEngine {
     if (open) {
       voter.send(vote);
       progress.vote(vote);
+    }
+  }
+
+  private void inlineJudged(View view, Hash block, boolean valid) {
+    if (!valid) {
+      replica.forged(block);
+    } else if (view.isAfter(replica.finalView())) {
+      replica.slots.at(view).inlineValid(block);
     }
   }
 

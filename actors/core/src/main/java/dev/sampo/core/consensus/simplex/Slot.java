@@ -23,6 +23,8 @@ final class Slot {
   private boolean secondProposalSeen;
   private boolean availabilityAsked;
   private Optional<Hash> available = Optional.empty();
+  private boolean inlineAsked;
+  private Optional<Hash> inlineValid = Optional.empty();
   private Optional<Certificate> notarization = Optional.empty();
   private Optional<Hash> notarizedBlock = Optional.empty();
   private Optional<Certificate> nullification = Optional.empty();
@@ -101,6 +103,22 @@ final class Slot {
 
   boolean isAvailable(Hash block) {
     return available.equals(Optional.of(block));
+  }
+
+  /** True the first time only: the host tells when the signatures of clients are checked (X11). */
+  boolean askInline() {
+    boolean first = !inlineAsked;
+    inlineAsked = true;
+    return first;
+  }
+
+  /** All signatures of clients in the block's inline section are valid. */
+  void inlineValid(Hash block) {
+    inlineValid = Optional.of(block);
+  }
+
+  boolean isInlineValid(Hash block) {
+    return inlineValid.equals(Optional.of(block));
   }
 
   /** True the first time only, so that one pair of proposals is reported. */

@@ -64,24 +64,43 @@ final class Voter {
         rules.judge(proposal, parent.block(), replica.states().recent(), replica.wallClock());
     switch (verdict) {
       case Verdict.Acceptable() -> {
-        if (isAvailable(slot, block, parent.block())) {
+        // Both are asked for at once.
+        boolean isVerified = isVerified(slot, block);
+        boolean isAvailable = isAvailable(slot, block, parent.block());
+        if (replica.isForged(block.hash())) {
+          refuse(slot, proposal, parent.block());
+        } else if (isVerified && isAvailable) {
           hold(parent);
           notarize(slot, block);
         }
       }
-      case Verdict.Invalid invalid -> {
-        var culprit = block.header().proposer();
-        replica.outbox.silently(
-            new Effect.ReportEvidence(
-                new Evidence.InvalidProposal(
-                    culprit, block, parent.block(), proposal.leaderSignature())));
-        nullify(slot); // N5
-      }
+      case Verdict.Invalid invalid -> refuse(slot, proposal, parent.block());
       case Verdict.TooEarly(var by) ->
           replica.pacemaker.setOnce(
               TimerId.Kind.TIMESTAMP, replica.nanos() + by.toNanos(), replica.nanos());
       case Verdict.StateCertificateMissing() -> {} // it may still come
     }
+  }
+
+  /** N5: everyone decides so for ever. */
+  private void refuse(Slot slot, Proposal proposal, Block parent) {
+    var block = proposal.block();
+    replica.outbox.silently(
+        new Effect.ReportEvidence(
+            new Evidence.InvalidProposal(
+                block.header().proposer(), block, parent, proposal.leaderSignature())));
+    nullify(slot);
+  }
+
+  /** X11: what execution will rely on, the host's workers check before the vote. */
+  private boolean isVerified(Slot slot, Block block) {
+    if (!rules.areInlineVerified() || block.inline().isEmpty()) {
+      return true;
+    }
+    if (slot.askInline()) {
+      replica.outbox.silently(new Effect.VerifyInline(block));
+    }
+    return slot.isInlineValid(block.hash());
   }
 
   /** N4: a block that orders batches waits for the mempool's word; it fetches what is missing. */

@@ -114,6 +114,7 @@ public final class SoloEngine implements ConsensusEngine {
       // There are no peers.
       case Input.MessageReceived m -> {}
       case Input.BatchesAvailable b -> {}
+      case Input.InlineJudged j -> {}
       case Input.PeerHeard p -> {}
       case Input.PeerConnected p -> {}
       case Input.PeerSuspected p -> {}

@@ -391,6 +391,7 @@ final class EngineProbe {
         case Effect.Send s -> {}
         case Effect.BuildPayload b -> {}
         case Effect.CheckAvailability c -> {}
+        case Effect.VerifyInline v -> {}
         case Effect.Finalized f -> {}
         case Effect.FetchFinalBlocks f -> {}
         case Effect.ReportEvidence e -> {}

@@ -62,7 +62,7 @@ class EvidenceTest {
     engine.vote(traitor, finalizes(first));
     engine.vote(engine.peer(1), finalizes(first));
     engine.vote(engine.peer(1), nullify(1));
-    assertThat(engine.evidence().stream().map(Evidence::culprit))
+    assertThat(engine.evidence().stream().flatMap(each -> each.culprits().stream()))
         .containsExactly(traitor, engine.peer(1));
   }
 
@@ -102,7 +102,8 @@ class EvidenceTest {
   void findsContradictionsInCertificates() {
     engine.vote(traitor, finalizes(first));
     engine.certificates(engine.nullification(1));
-    assertThat(engine.evidence().stream().map(Evidence::culprit)).containsExactly(traitor);
+    assertThat(engine.evidence().stream().flatMap(each -> each.culprits().stream()))
+        .containsExactly(traitor);
   }
 
   @Test

@@ -186,7 +186,7 @@ public final class Observer {
 
   /** I9. */
   void accused(Evidence evidence) {
-    require(byzantine.contains(evidence.culprit()), "I9", "honest but accused: " + evidence);
+    require(byzantine.containsAll(evidence.culprits()), "I9", "honest but accused: " + evidence);
   }
 
   void halted(ValidatorIndex index, String reason) {

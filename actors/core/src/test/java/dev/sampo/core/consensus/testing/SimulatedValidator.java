@@ -181,6 +181,8 @@ public final class SimulatedValidator implements World.Participant {
         case Effect.BuildPayload build -> later(l, 0, () -> build(l, build));
         case Effect.CheckAvailability(var view, var block, _, _, _) ->
             later(l, 0, () -> step(l, new Input.BatchesAvailable(view, block)));
+        case Effect.VerifyInline(var block) ->
+            later(l, 0, () -> step(l, new Input.InlineJudged(block.view(), block.hash(), true)));
         case Effect.Finalized(var blocks, var proof) -> deliver(l, blocks, proof);
         case Effect.FetchFinalBlocks fetch -> fetch(l, fetch);
         case Effect.ReportEvidence(var evidence) -> world.observer().accused(evidence);
