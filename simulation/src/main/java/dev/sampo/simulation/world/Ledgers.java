@@ -87,12 +87,12 @@ final class Ledgers {
   private static LedgerParameters parameters(int inlineBytesMax, LaneParameters lanes) {
     var shipped = LedgerParameters.DEFAULT;
     return new LedgerParameters(
-        inlineBytesMax,
-        shipped.maxValidityMillis(),
-        shipped.maxLiveIds(),
-        shipped.attestEvery(),
-        shipped.idleMillis(),
-        lanes);
+            inlineBytesMax,
+            shipped.maxValidityMillis(),
+            shipped.maxLiveIds(),
+            shipped.attestEvery(),
+            shipped.idleMillis())
+        .withLanes(lanes);
   }
 
   static AccountId account(int number) {

@@ -88,8 +88,7 @@ final class LaneBugs {
             PROPOSAL_RULES,
             "advance == 0 ? tip.equals(before) : advance > 0 && advance <= advanceMax;",
             "advance == 0 ? tip.equals(before) : advance > 0 && advanceMax > 0;")
-        .edit(
-            HELD_LANE, "if (++advance > limits.advanceMax() || bytes", "if (++advance < 0 || bytes")
+        .edit(HELD_LANE, "if (++advance > batchesMax || bytes", "if (++advance < 0 || bytes")
         .in(Runs.BUSY);
   }
 

@@ -36,7 +36,7 @@ public record Genesis(
     String application,
     Bytes applicationState) {
 
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
   private static final int NONCE_LENGTH = 32;
   private static final int NAME_LENGTH_MAX = 32;
   private static final int APPLICATION_STATE_MAX = 1 << 20;

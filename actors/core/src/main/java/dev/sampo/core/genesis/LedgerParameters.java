@@ -19,16 +19,18 @@ public record LedgerParameters(
     long maxLiveIds,
     int attestEvery,
     long idleMillis,
-    LaneParameters lanes) {
+    LaneParameters lanes,
+    BacklogLimits backlog) {
 
   /**
    * Attest every block; 64 KiB inline, the rest by lanes; ten minutes; four million ids; an empty
    * block in 5 s.
    */
   public static final LedgerParameters DEFAULT =
-      new LedgerParameters(64 << 10, 600_000, 4_000_000, 1, 5_000, LaneParameters.DEFAULT);
+      new LedgerParameters(64 << 10, 600_000, 4_000_000, 1, 5_000)
+          .withLanes(LaneParameters.DEFAULT);
 
-  /** Of a ledger without lanes. */
+  /** Of a ledger without lanes, and with the shipped limits of the backlog. */
   public LedgerParameters(
       int inlineBytesMax,
       long maxValidityMillis,
@@ -41,7 +43,8 @@ public record LedgerParameters(
         maxLiveIds,
         attestEvery,
         idleMillis,
-        LaneParameters.NONE);
+        LaneParameters.NONE,
+        BacklogLimits.of(attestEvery));
   }
 
   public LedgerParameters {
@@ -54,16 +57,43 @@ public record LedgerParameters(
     if (!positive || inlineBytesMax > 1 << 20) {
       throw new IllegalArgumentException("parameters must be positive, inline at most 1 MiB");
     }
+    if (!backlog.suit(attestEvery)) {
+      throw new IllegalArgumentException(
+          "a backlog of "
+              + backlog.blocksMax()
+              + " blocks is less than four times the "
+              + attestEvery
+              + " heights from one attested state to the next");
+    }
   }
 
   void writeTo(WireWriter out) {
     out.u32(inlineBytesMax).u64(maxValidityMillis).u64(maxLiveIds);
     out.u32(attestEvery).u64(idleMillis);
     lanes.writeTo(out);
+    backlog.writeTo(out);
   }
 
   static LedgerParameters readFrom(WireReader in) throws Malformed {
     return new LedgerParameters(
-        in.u32(), in.u64(), in.u64(), in.u32(), in.u64(), LaneParameters.readFrom(in));
+        in.u32(),
+        in.u64(),
+        in.u64(),
+        in.u32(),
+        in.u64(),
+        LaneParameters.readFrom(in),
+        BacklogLimits.readFrom(in));
+  }
+
+  /** The same but for the lanes. */
+  public LedgerParameters withLanes(LaneParameters other) {
+    return new LedgerParameters(
+        inlineBytesMax, maxValidityMillis, maxLiveIds, attestEvery, idleMillis, other, backlog);
+  }
+
+  /** The same but for the limits of the backlog. */
+  public LedgerParameters withBacklog(BacklogLimits other) {
+    return new LedgerParameters(
+        inlineBytesMax, maxValidityMillis, maxLiveIds, attestEvery, idleMillis, lanes, other);
   }
 }

@@ -321,6 +321,11 @@ final class HeldLane {
    * standing, a batch needs no proof if it was acknowledged here.
    */
   Tip tipAfter(Tip parent) {
+    return tipAfter(parent, limits.advanceMax());
+  }
+
+  /** The same if a block may order {@code batchesMax} batches of the lane, at most advanceMax. */
+  Tip tipAfter(Tip parent, int batchesMax) {
     var candidates = new ArrayList<Candidate>();
     if (isInGoodStanding()) {
       acked
@@ -330,21 +335,21 @@ final class HeldLane {
                   candidates.add(new Candidate(at.run(), new Tip(at.height(), digest))));
     }
     candidates.addAll(proven());
-    return best(candidates, parent);
+    return best(candidates, parent, batchesMax);
   }
 
   /** As {@link #tipAfter}, but only what a proof of availability covers. */
   Tip provenTipAfter(Tip parent) {
-    return best(proven(), parent);
+    return best(proven(), parent, limits.advanceMax());
   }
 
-  private Tip best(List<Candidate> candidates, Tip parent) {
+  private Tip best(List<Candidate> candidates, Tip parent, int batchesMax) {
     var best = parent;
     long bestRun = -1;
     for (var candidate : candidates) {
       boolean isBetter =
           candidate.tip().height().isAfter(parent.height()) && candidate.run() > bestRun;
-      var tip = isBetter ? highestBelow(candidate.tip(), parent) : parent;
+      var tip = isBetter ? highestBelow(candidate.tip(), parent, batchesMax) : parent;
       if (!tip.equals(parent)) {
         best = tip;
         bestRun = candidate.run();
@@ -376,7 +381,7 @@ final class HeldLane {
   }
 
   /** On the way from {@code tip} down to {@code parent} the highest tip that a block may order. */
-  private Tip highestBelow(Tip tip, Tip parent) {
+  private Tip highestBelow(Tip tip, Tip parent, int batchesMax) {
     var chain = new ArrayList<Batch>();
     var next = tip;
     while (next.height().isAfter(parent.height())) {
@@ -393,7 +398,7 @@ final class HeldLane {
       int advance = 0;
       for (var batch : chain.reversed()) {
         bytes += batch.payloadLength();
-        if (++advance > limits.advanceMax() || bytes > limits.windowBytes()) {
+        if (++advance > batchesMax || bytes > limits.windowBytes()) {
           return highest;
         }
         highest = batch.tip();

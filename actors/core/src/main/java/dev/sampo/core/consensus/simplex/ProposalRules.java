@@ -41,11 +41,13 @@ final class ProposalRules {
   private final Committee committee;
   private final int advanceMax;
   private final int inlineBytesMax;
+  private final int lagBlocksMax;
 
   ProposalRules(Committee committee, Genesis genesis) {
     this.committee = committee;
     this.advanceMax = genesis.parameters().lanes().advanceMax();
     this.inlineBytesMax = genesis.parameters().inlineBytesMax();
+    this.lagBlocksMax = genesis.parameters().backlog().blocksMax();
   }
 
   int inlineBytesMax() {
@@ -128,6 +130,10 @@ final class ProposalRules {
     boolean stateStays =
         content.stateHeight().equals(parentContent.stateHeight())
             && content.stateCertificate().equals(parentContent.stateCertificate());
+    long lag = block.height().number() - content.stateHeight().number();
+    if (lag > lagBlocksMax && block.header().type() != BlockType.EMPTY) {
+      return Optional.of("backlog");
+    }
     boolean stateIsPast = content.stateHeight().isBefore(block.height());
     return stateStays || (stateGrows && stateIsPast)
         ? Optional.empty()

@@ -63,12 +63,7 @@ final class Voter {
     var verdict =
         rules.judge(proposal, parent.block(), replica.states().recent(), replica.wallClock());
     switch (verdict) {
-      case Verdict.Acceptable() -> {
-        if (isAvailable(slot, block, parent.block())) {
-          hold(parent);
-          notarize(slot, block);
-        }
-      }
+      case Verdict.Acceptable() -> acceptable(slot, block, parent);
       case Verdict.Invalid invalid -> {
         var culprit = block.header().proposer();
         replica.outbox.silently(
@@ -81,6 +76,23 @@ final class Voter {
           replica.pacemaker.setOnce(
               TimerId.Kind.TIMESTAMP, replica.nanos() + by.toNanos(), replica.nanos());
       case Verdict.StateCertificateMissing() -> {} // it may still come
+    }
+  }
+
+  /** EX7: batches beyond the limit cost the view; what was ordered before may be unknown yet. */
+  private void acceptable(Slot slot, Block block, Parent parent) {
+    switch (replica.backlog.check(block, parent.block())) {
+      case Backlog.Finding.Within() -> {
+        if (isAvailable(slot, block, parent.block())) {
+          hold(parent);
+          notarize(slot, block);
+        }
+      }
+      case Backlog.Finding.Beyond() -> nullify(slot);
+      case Backlog.Finding.Unknown(var missing) -> {
+        missing.ifPresent(hash -> replica.needs.block(hash, List.of(block.header().proposer())));
+        replica.needs.within(replica.pacemaker.latency().askAfter());
+      }
     }
   }
 
