@@ -31,7 +31,7 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "S",
-      description = "Run this seed alone, such as 17 or v4:17.")
+      description = "Run this seed alone, such as 17 or v5:17.")
   private @Nullable String seed;
 
   @Option(

@@ -5,7 +5,7 @@ import dev.sampo.simulation.run.Simulation;
 import java.util.regex.Pattern;
 
 /**
- * A seed as people hand it on: {@code v4:17}. The version says which simulator drew faults from it,
+ * A seed as people hand it on: {@code v5:17}. The version says which simulator drew faults from it,
  * since the same number means other faults in another version. A number alone is of this version.
  */
 public final class SeedText {

@@ -37,7 +37,7 @@ final class SimulateCommandTest {
 
   @Test
   void aSeedAloneIsThatSeed() throws IOException {
-    assertThat(run("--seed", "v4:3", "--faults", "loss,crash", "-o", "json")).isZero();
+    assertThat(run("--seed", "v5:3", "--faults", "loss,crash", "-o", "json")).isZero();
 
     assertThat(json().get("first_seed").asLong()).isEqualTo(3);
     assertThat(json().get("seeds").asLong()).isEqualTo(1);

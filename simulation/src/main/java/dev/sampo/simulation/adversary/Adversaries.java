@@ -47,6 +47,7 @@ public final class Adversaries {
       case OVERSTEP_WINDOW -> new WindowOverstepper(liar);
       case ACK_UNSTORED -> new HastyAcker(liar);
       case DOUBLE_ACK -> new DoubleAcker(liar);
+      case OVERSTEP_BACKLOG -> new BacklogOverstepper(liar);
     };
   }
 }

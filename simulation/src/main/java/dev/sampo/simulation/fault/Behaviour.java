@@ -77,7 +77,9 @@ public enum Behaviour {
   /** Acknowledges batches that it does not keep. */
   ACK_UNSTORED,
   /** Acknowledges two batches at one place. */
-  DOUBLE_ACK;
+  DOUBLE_ACK,
+  /** As leader refers to no newer state than the parent, and orders whatever the backlog. */
+  OVERSTEP_BACKLOG;
 
   /** The name in scenarios and on the command line, such as {@code silent-leader}. */
   public String label() {

@@ -11,7 +11,7 @@ import dev.sampo.simulation.world.World;
 public final class Simulation {
 
   /** Changes whenever the same seed no longer means the same faults or the same run. */
-  public static final int VERSION = 4;
+  public static final int VERSION = 5;
 
   private Simulation() {}
 

@@ -5,6 +5,7 @@ import dev.sampo.core.assets.Assets;
 import dev.sampo.core.assets.AssetsGenesis;
 import dev.sampo.core.consensus.engine.ConsensusEngines;
 import dev.sampo.core.crypto.Sha256;
+import dev.sampo.core.genesis.BacklogLimits;
 import dev.sampo.core.genesis.Genesis;
 import dev.sampo.core.genesis.LaneParameters;
 import dev.sampo.core.genesis.LedgerParameters;
@@ -24,6 +25,7 @@ final class Ledgers {
   static final AssetId ASSET = new AssetId("coin");
   static final int ACCOUNTS = 4;
   private static final long LANES_SALT = 0x6c616e6573L;
+  private static final long BACKLOG_SALT = 0x6261636b6c6f67L;
   static final long SUPPLY_OF_EACH = 1_000;
   static final LedgerTime START = LedgerTime.ofMillis(1_000_000_000L);
 
@@ -42,7 +44,7 @@ final class Ledgers {
     return genesis(
         seed,
         validators,
-        parameters(seed, validators),
+        narrowed(parameters(seed, validators), seed),
         new Assets().name(),
         new AssetsGenesis(accounts, List.of(issue)).encoded());
   }
@@ -80,6 +82,29 @@ final class Ledgers {
         int share = random.nextInt(4) == 0 ? 400 : 100;
         yield parameters(
             share * validators, new LaneParameters(batch, window, random.nextInt(1, 6)));
+      }
+    };
+  }
+
+  /**
+   * In two of three ledgers limits of the backlog that are met, in some with fewer attestations.
+   */
+  private static LedgerParameters narrowed(LedgerParameters parameters, long seed) {
+    var random = new SplittableRandom(seed ^ BACKLOG_SALT);
+    int attestEvery = random.nextInt(3) == 0 ? random.nextInt(2, 5) : 1;
+    return switch (random.nextInt(3)) {
+      case 0 -> parameters;
+      case 1 -> parameters.withBacklog(new BacklogLimits(random.nextInt(4, 24), 4_096));
+      default -> {
+        int blocks = 4 * attestEvery + random.nextInt(24);
+        yield new LedgerParameters(
+                parameters.inlineBytesMax(),
+                parameters.maxValidityMillis(),
+                parameters.maxLiveIds(),
+                attestEvery,
+                parameters.idleMillis())
+            .withLanes(parameters.lanes())
+            .withBacklog(new BacklogLimits(blocks, random.nextInt(1, 24)));
       }
     };
   }

@@ -14,7 +14,8 @@ final class Catalogue {
             JournalBugs.all(),
             ProgressBugs.all(),
             LedgerBugs.all(),
-            LaneBugs.all())
+            LaneBugs.all(),
+            BacklogBugs.all())
         .flatMap(List::stream)
         .toList();
   }
