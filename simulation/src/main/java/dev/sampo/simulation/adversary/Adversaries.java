@@ -49,6 +49,7 @@ public final class Adversaries {
       case DOUBLE_ACK -> new DoubleAcker(liar);
       case FORGE_BATCHES -> new BatchForger(liar);
       case FORGE_INLINE -> new InlineForger(liar);
+      case OVERSTEP_BACKLOG -> new BacklogOverstepper(liar);
     };
   }
 }

@@ -51,6 +51,30 @@ final class Forgery {
         inline);
   }
 
+  /** With other transactions, and referring to the state that its parent refers to. */
+  static Block referringBack(Block of, Block parent, List<SignedTransaction> inline) {
+    var header = of.header();
+    var content = header.content();
+    var before = parent.header().content();
+    return new Block(
+        new BlockHeader(
+            header.version(),
+            header.ledger(),
+            header.position(),
+            header.time(),
+            header.proposer(),
+            BlockType.NORMAL,
+            new BlockHeader.Content(
+                content.cutRoot(),
+                Block.inlineRoot(inline),
+                content.validatorSet(),
+                content.nextValidatorSet(),
+                before.stateHeight(),
+                before.stateCertificate())),
+        of.cut(),
+        inline);
+  }
+
   /** The same content a little later. */
   static Block later(Block of, long millis) {
     return sibling(of, of.header().time().plusMillis(millis), of.header().type(), of.inline());

@@ -84,6 +84,7 @@ final class Recorder implements Invariant {
           mark(at, Entry.EVERYWHERE, Entry.Kind.VOTE, "enough signed for " + Labels.of(statement));
       case Observation.Healed healed ->
           mark(at, Entry.EVERYWHERE, Entry.Kind.START, "everything has healed");
+      case Observation.TakenIn taken -> Optional.empty();
       case Observation.Stands stands -> Optional.empty();
       case Observation.Held held -> Optional.empty();
       case Observation.Ended ended -> Optional.empty();

@@ -81,7 +81,9 @@ public enum Behaviour {
   /** Appends batches with an invalid signature of a client, and vouches for them. */
   FORGE_BATCHES,
   /** As leader carries transactions inline whose signatures are not valid. */
-  FORGE_INLINE;
+  FORGE_INLINE,
+  /** As leader refers to no newer state than the parent, and orders whatever the backlog. */
+  OVERSTEP_BACKLOG;
 
   /** The name in scenarios and on the command line, such as {@code silent-leader}. */
   public String label() {

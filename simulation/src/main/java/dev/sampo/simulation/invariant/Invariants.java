@@ -22,6 +22,7 @@ public final class Invariants {
       all.add(new ParentIsProven(ground));
       all.add(new LogIsIdentical(ground));
       all.add(new CutsGrow(ground));
+      all.add(new BacklogIsBounded(ground));
       all.add(new BatchesAreOrdered(ground));
       all.add(new AcksHold(ground));
       all.add(new AttestationsAgree(ground));

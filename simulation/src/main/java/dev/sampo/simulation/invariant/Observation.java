@@ -1,5 +1,6 @@
 package dev.sampo.simulation.invariant;
 
+import dev.sampo.core.block.Block;
 import dev.sampo.core.consensus.EngineStatus;
 import dev.sampo.core.consensus.Promise;
 import dev.sampo.core.execution.ExecutedBlock;
@@ -36,6 +37,11 @@ public sealed interface Observation {
 
   /** Batches and what may be acknowledged of them are synced in a validator's store. */
   record Appended(ValidatorIndex by, LaneWrites writes) implements Observation {}
+
+  /**
+   * A client's transaction is taken in by a validator that knows of final blocks up to this one.
+   */
+  record TakenIn(ValidatorIndex by, Block newest) implements Observation {}
 
   /** Where the engine stands after its start, and after each step that changes it. */
   record Stands(ValidatorIndex by, EngineStatus status) implements Observation {}

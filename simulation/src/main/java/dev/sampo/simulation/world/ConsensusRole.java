@@ -73,8 +73,9 @@ final class ConsensusRole {
       case Effect.Send send -> life.send(send.recipients(), send.lastFinal(), send.message());
       case Effect.SetTimer(var timer, var delay) -> onSetTimer(timer, delay);
       case Effect.CancelTimer(var timer) -> timers.remove(timer);
-      case Effect.BuildPayload(var view, var ancestors, var parent, int bytesMax) ->
-          tellMempool(new MempoolInput.PayloadWanted(view, ancestors, parent, bytesMax));
+      case Effect.BuildPayload(var view, var ancestors, var parent, int bytesMax, int batchesMax) ->
+          tellMempool(
+              new MempoolInput.PayloadWanted(view, ancestors, parent, bytesMax, batchesMax));
       case Effect.CheckAvailability(var view, var block, var parent, var cut, var proposer) ->
           tellMempool(new MempoolInput.AvailabilityWanted(view, block, parent, cut, proposer));
       case Effect.VerifyInline(var block) -> onVerifyInline(block);

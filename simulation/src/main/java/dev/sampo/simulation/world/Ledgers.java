@@ -5,6 +5,7 @@ import dev.sampo.core.assets.Assets;
 import dev.sampo.core.assets.AssetsGenesis;
 import dev.sampo.core.consensus.engine.ConsensusEngines;
 import dev.sampo.core.crypto.Sha256;
+import dev.sampo.core.genesis.BacklogLimits;
 import dev.sampo.core.genesis.Genesis;
 import dev.sampo.core.genesis.LaneParameters;
 import dev.sampo.core.genesis.LedgerParameters;
@@ -26,6 +27,7 @@ final class Ledgers {
   static final int ACCOUNTS = 4;
   private static final long LANES_SALT = 0x6c616e6573L;
   private static final long ATTESTED_SALT = 0x6174_7465_7374_6564L;
+  private static final long BACKLOG_SALT = 0x6261636b6c6f67L;
   static final long SUPPLY_OF_EACH = 1_000;
   static final LedgerTime START = LedgerTime.ofMillis(1_000_000_000L);
 
@@ -44,7 +46,7 @@ final class Ledgers {
     return genesis(
         seed,
         validators,
-        parameters(seed, validators),
+        narrowed(parameters(seed, validators), seed),
         new Assets().name(),
         new AssetsGenesis(accounts, List.of(issue)).encoded());
   }
@@ -74,7 +76,7 @@ final class Ledgers {
   private static LedgerParameters parameters(long seed, int validators) {
     boolean isAttested = new SplittableRandom(seed ^ ATTESTED_SALT).nextInt(3) == 0;
     return sizes(seed, validators)
-        .with(isAttested ? Verification.ATTESTED : Verification.EVERY_VALIDATOR);
+        .withVerification(isAttested ? Verification.ATTESTED : Verification.EVERY_VALIDATOR);
   }
 
   private static LedgerParameters sizes(long seed, int validators) {
@@ -93,15 +95,39 @@ final class Ledgers {
     };
   }
 
+  /**
+   * In two of three ledgers limits of the backlog that are met, in some with fewer attestations.
+   */
+  private static LedgerParameters narrowed(LedgerParameters parameters, long seed) {
+    var random = new SplittableRandom(seed ^ BACKLOG_SALT);
+    int attestEvery = random.nextInt(3) == 0 ? random.nextInt(2, 5) : 1;
+    return switch (random.nextInt(3)) {
+      case 0 -> parameters;
+      case 1 -> parameters.withBacklog(new BacklogLimits(random.nextInt(4, 24), 4_096));
+      default -> {
+        int blocks = 4 * attestEvery + random.nextInt(24);
+        yield new LedgerParameters(
+                parameters.inlineBytesMax(),
+                parameters.maxValidityMillis(),
+                parameters.maxLiveIds(),
+                attestEvery,
+                parameters.idleMillis())
+            .withLanes(parameters.lanes())
+            .withVerification(parameters.verification())
+            .withBacklog(new BacklogLimits(blocks, random.nextInt(1, 24)));
+      }
+    };
+  }
+
   private static LedgerParameters parameters(int inlineBytesMax, LaneParameters lanes) {
     var shipped = LedgerParameters.DEFAULT;
     return new LedgerParameters(
-        inlineBytesMax,
-        shipped.maxValidityMillis(),
-        shipped.maxLiveIds(),
-        shipped.attestEvery(),
-        shipped.idleMillis(),
-        lanes);
+            inlineBytesMax,
+            shipped.maxValidityMillis(),
+            shipped.maxLiveIds(),
+            shipped.attestEvery(),
+            shipped.idleMillis())
+        .withLanes(lanes);
   }
 
   static AccountId account(int number) {

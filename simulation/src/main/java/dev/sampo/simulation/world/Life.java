@@ -54,9 +54,11 @@ final class Life {
     var ledger = new LedgerReader(store);
     var last = ledger.lastExecuted();
     var promises = owner.journal().recover();
-    return last.equals(Height.ZERO)
-        ? new Recovered(promises, world.genesisBlock(), Optional.empty())
-        : new Recovered(promises, ledger.block(last).orElseThrow(), ledger.finalityProof(last));
+    if (last.equals(Height.ZERO)) {
+      return new Recovered(promises, world.genesisBlock(), Optional.empty());
+    }
+    var block = ledger.block(last).orElseThrow();
+    return new Recovered(promises, block, ledger.finalityProof(last), ledger.orderedUpTo(block));
   }
 
   World world() {

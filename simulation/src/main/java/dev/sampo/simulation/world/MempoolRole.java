@@ -1,6 +1,8 @@
 package dev.sampo.simulation.world;
 
+import dev.sampo.core.block.Block;
 import dev.sampo.core.consensus.Input;
+import dev.sampo.core.execution.LedgerReader;
 import dev.sampo.core.lane.Batch;
 import dev.sampo.core.mempool.Admission;
 import dev.sampo.core.mempool.Mempool;
@@ -10,6 +12,7 @@ import dev.sampo.core.mempool.MempoolMachine;
 import dev.sampo.core.mempool.MempoolTimer;
 import dev.sampo.core.store.LedgerStore;
 import dev.sampo.core.store.WriteSet;
+import dev.sampo.core.transaction.RejectionCode;
 import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.types.View;
 import dev.sampo.core.vote.Statement;
@@ -32,11 +35,14 @@ final class MempoolRole {
   private final Channel toGateway;
   private Optional<Admission> answer = Optional.empty();
   private Optional<WriteSet> inFlight = Optional.empty();
+  private Block newestFinal;
   private long timersSet;
 
   MempoolRole(Life life, LedgerStore store) {
     this.life = life;
     this.machine = new MempoolMachine(life.genesis(), life.self(), Mempool.Limits.DEFAULT, store);
+    var ledger = new LedgerReader(store);
+    this.newestFinal = ledger.block(ledger.lastExecuted()).orElseGet(() -> life.genesis().block());
     this.toConsensus = new Channel(life);
     this.toExecution = new Channel(life);
     this.toGateway = new Channel(life);
@@ -54,10 +60,21 @@ final class MempoolRole {
     step(new MempoolInput.Submitted(transaction));
     var admission = answer.orElseThrow();
     answer = Optional.empty();
+    switch (admission) {
+      case Admission.Admitted _ -> life.observe(new Observation.TakenIn(life.self(), newestFinal));
+      case Admission.Refused(var code) -> {
+        if (code == RejectionCode.BACKLOG_LIMIT) {
+          life.world().sometimes().count("closed for a backlog");
+        }
+      }
+    }
     return admission;
   }
 
   void step(MempoolInput input) {
+    if (input instanceof MempoolInput.BlocksFinal(var blocks, _)) {
+      newestFinal = blocks.getLast();
+    }
     due.addAll(machine.step(input, life.moment()));
     for (var effect = due.poll(); effect != null; effect = due.poll()) {
       perform(effect);

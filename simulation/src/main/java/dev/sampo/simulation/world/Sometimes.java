@@ -32,6 +32,7 @@ public final class Sometimes {
           "certificate pushed",
           "client tried again",
           "clock behind its peers",
+          "closed for a backlog",
           "conflicting votes seen",
           "damaged block not served",
           "damaged disk refused",

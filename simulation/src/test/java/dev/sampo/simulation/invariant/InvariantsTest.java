@@ -6,12 +6,14 @@ import dev.sampo.core.assets.AssetId;
 import dev.sampo.core.assets.Assets;
 import dev.sampo.core.block.Block;
 import dev.sampo.core.block.BlockHeader;
+import dev.sampo.core.block.BlockType;
 import dev.sampo.core.block.Cut;
 import dev.sampo.core.consensus.EngineStatus;
 import dev.sampo.core.consensus.Promise;
 import dev.sampo.core.crypto.Sha256;
 import dev.sampo.core.execution.ExecutedBlock;
 import dev.sampo.core.execution.TransactionResult;
+import dev.sampo.core.genesis.BacklogLimits;
 import dev.sampo.core.genesis.Genesis;
 import dev.sampo.core.lane.OrderedBlock;
 import dev.sampo.core.message.PeerMessage;
@@ -63,6 +65,7 @@ import dev.sampo.simulation.invariant.Observation.Sent;
 import dev.sampo.simulation.invariant.Observation.Standing;
 import dev.sampo.simulation.invariant.Observation.Stands;
 import dev.sampo.simulation.invariant.Observation.Stored;
+import dev.sampo.simulation.invariant.Observation.TakenIn;
 import dev.sampo.simulation.world.Machines;
 import dev.sampo.simulation.world.SimulationSettings;
 import dev.sampo.simulation.world.World;
@@ -82,6 +85,7 @@ final class InvariantsTest {
   private static final Genesis GENESIS =
       new World(SimulationSettings.of(1).withValidators(4), FaultSchedule.NONE, Machines.SHIPPED)
           .genesis();
+  private static final BacklogLimits LIMITS = GENESIS.parameters().backlog();
   private static final AssetId COIN = new AssetId("coin");
   private static final ValidatorIndex ZERO = ValidatorIndex.of(0);
   private static final ValidatorIndex ONE = ValidatorIndex.of(1);
@@ -122,6 +126,10 @@ final class InvariantsTest {
         trips("I14", execution(A, 0), execution(A, 1)),
         trips("I16", attest(ZERO, A), attest(ONE, B)),
         trips("I12", storedBlock(ZERO, ordering(5_000))),
+        trips("EX7", storedBlock(ZERO, ahead(LIMITS.blocksMax() + 1, 0))),
+        trips("EX7", storedBlock(ZERO, ahead(1, LIMITS.batchesMax() + 1))),
+        trips("EX7", new TakenIn(ZERO, ahead((LIMITS.blocksMax() + 1) / 2, 0))),
+        trips("EX7", new TakenIn(ZERO, ahead(1, (LIMITS.batchesMax() + 1) / 2))),
         trips("I13", storedBlock(ZERO, ordering(1))),
         trips("I15", acked(A), acked(B)),
         trips("I15", acked(A)),
@@ -344,6 +352,25 @@ final class InvariantsTest {
     var tips = new ArrayList<>(block.cut().tips());
     tips.set(0, new Cut.Tip(Height.of(height), A));
     return new Block(block.header(), new Cut(tips), block.inline());
+  }
+
+  /** So far above the certified state, which is that of genesis. */
+  private static Block ahead(long height, long batches) {
+    var block = ordering(batches);
+    var header = block.header();
+    var at = header.position();
+    return new Block(
+        new BlockHeader(
+            header.version(),
+            header.ledger(),
+            new BlockHeader.Position(
+                at.epoch(), at.view(), Height.of(height), at.parent(), at.parentView()),
+            header.time(),
+            header.proposer(),
+            BlockType.NORMAL,
+            header.content()),
+        block.cut(),
+        block.inline());
   }
 
   private static Statement.Ack ack(Hash batch) {

@@ -15,7 +15,8 @@ final class Catalogue {
             ProgressBugs.all(),
             LedgerBugs.all(),
             LaneBugs.all(),
-            AttestedBugs.all())
+            AttestedBugs.all(),
+            BacklogBugs.all())
         .flatMap(List::stream)
         .toList();
   }

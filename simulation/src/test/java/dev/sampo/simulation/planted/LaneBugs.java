@@ -89,10 +89,7 @@ final class LaneBugs {
             PROPOSAL_RULES,
             "advance == 0 ? tip.equals(before) : advance > 0 && advance <= advanceMax;",
             "advance == 0 ? tip.equals(before) : advance > 0 && advanceMax > 0;")
-        .edit(
-            TIP_CHOICE,
-            "if (++advance > limits.advanceMax() || bytes",
-            "if (++advance < 0 || bytes")
+        .edit(TIP_CHOICE, "if (++advance > batchesMax || bytes", "if (++advance < 0 || bytes")
         .in(Runs.BUSY);
   }
 

@@ -41,7 +41,8 @@ public final class Forgetful implements Machines {
           recovered.promises().stream()
               .filter(promise -> !(promise instanceof Promise.Stated))
               .toList();
-      return new Recovered(others, recovered.lastFinal(), recovered.finality());
+      return new Recovered(
+          others, recovered.lastFinal(), recovered.finality(), recovered.ordered());
     }
   }
 }

@@ -43,6 +43,15 @@ public record Cut(List<Tip> tips) {
     return MerkleTree.root(tips.stream().map(tip -> WireWriter.encode(tip::writeTo)).toList());
   }
 
+  /** How many batches the block and its ancestors ordered in all, since the epoch began. */
+  public long batches() {
+    long batches = 0;
+    for (var tip : tips) {
+      batches += tip.height().number();
+    }
+    return batches;
+  }
+
   void writeTo(WireWriter out) {
     out.list(tips, Tip::writeTo);
   }

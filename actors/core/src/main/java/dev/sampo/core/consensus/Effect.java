@@ -49,8 +49,9 @@ public sealed interface Effect {
    * @param ancestors the unfinalized or not yet executed ancestors of the block to build: what they
    *     carry inline is left out
    * @param parent the cut of its parent, which the new cut follows (P3)
+   * @param batchesMax most batches that it may order (EX7)
    */
-  record BuildPayload(View view, List<Block> ancestors, Cut parent, int bytesMax)
+  record BuildPayload(View view, List<Block> ancestors, Cut parent, int bytesMax, int batchesMax)
       implements Effect {
     public BuildPayload {
       ancestors = List.copyOf(ancestors);

@@ -1,6 +1,7 @@
 package dev.sampo.core.consensus;
 
 import dev.sampo.core.block.Block;
+import dev.sampo.core.lane.OrderedBatches;
 import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.View;
 import dev.sampo.core.vote.FinalityProof;
@@ -14,11 +15,22 @@ import java.util.Optional;
  *     be among them
  * @param lastFinal the newest block that is stored as final: the genesis block at first
  * @param finality its proof; empty for genesis
+ * @param ordered what was ordered up to that block and to those below it (EX7)
  */
-public record Recovered(List<Promise> promises, Block lastFinal, Optional<FinalityProof> finality) {
+public record Recovered(
+    List<Promise> promises,
+    Block lastFinal,
+    Optional<FinalityProof> finality,
+    OrderedBatches ordered) {
 
   public Recovered {
     promises = List.copyOf(promises);
+    ordered = ordered.copy();
+  }
+
+  /** Where nothing is known of the blocks below the last one, as where no batch was ordered. */
+  public Recovered(List<Promise> promises, Block lastFinal, Optional<FinalityProof> finality) {
+    this(promises, lastFinal, finality, OrderedBatches.from(lastFinal));
   }
 
   public View finalView() {

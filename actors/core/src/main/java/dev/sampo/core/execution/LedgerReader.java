@@ -6,6 +6,7 @@ import dev.sampo.core.execution.LedgerRows.Place;
 import dev.sampo.core.execution.LedgerRows.StoredBlock;
 import dev.sampo.core.genesis.Genesis;
 import dev.sampo.core.lane.LaneRows;
+import dev.sampo.core.lane.OrderedBatches;
 import dev.sampo.core.lane.OrderedBlock;
 import dev.sampo.core.light.ReceiptProof;
 import dev.sampo.core.light.StateProof;
@@ -23,6 +24,7 @@ import dev.sampo.core.transaction.TransactionId;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.Height;
+import dev.sampo.core.types.InvariantViolation;
 import dev.sampo.core.vote.Certificate;
 import dev.sampo.core.vote.FinalityProof;
 import dev.sampo.core.vote.Statement.StateAttest;
@@ -106,6 +108,22 @@ public final class LedgerReader {
                     cut ->
                         OrderedBlock.of(
                             block, cut, (lane, tip) -> LaneRows.batch(tables, lane, tip))));
+  }
+
+  /**
+   * EX7: what was ordered up to {@code last}, the newest final block that is stored, and up to each
+   * height below it down to the certified state that it refers to.
+   */
+  public OrderedBatches orderedUpTo(Block last) {
+    if (last.cut().batches() == 0) {
+      return OrderedBatches.from(last);
+    }
+    var state = last.header().content().stateHeight();
+    var ordered = OrderedBatches.from(storedAt(state));
+    for (var height = state.next(); !height.isAfter(last.height()); height = height.next()) {
+      ordered.add(storedAt(height));
+    }
+    return ordered;
   }
 
   /** What became of each entry of a block, in its order. */
@@ -226,6 +244,10 @@ public final class LedgerReader {
     var leaves = LedgerExecutor.receiptsOf(results(receipt.height()));
     var path = MerklePath.of(leaves, leaves.indexOf(receipt.encoded()));
     return Optional.of(new ReceiptProof(finality.get(), certificate.get(), receipt, path));
+  }
+
+  private Block storedAt(Height height) {
+    return block(height).orElseThrow(() -> new InvariantViolation("no block at " + height));
   }
 
   private Optional<StoredBlock> storedBlock(Height height) {

@@ -21,34 +21,21 @@ public record LedgerParameters(
     int attestEvery,
     long idleMillis,
     LaneParameters lanes,
-    Verification verification) {
+    Verification verification,
+    BacklogLimits backlog) {
 
   /**
    * Attest every block; 64 KiB inline, the rest by lanes; ten minutes; four million ids; an empty
    * block in 5 s.
    */
   public static final LedgerParameters DEFAULT =
-      new LedgerParameters(64 << 10, 600_000, 4_000_000, 1, 5_000, LaneParameters.DEFAULT);
+      new LedgerParameters(64 << 10, 600_000, 4_000_000, 1, 5_000)
+          .withLanes(LaneParameters.DEFAULT);
 
-  /** Of a ledger whose validators each check all signatures. */
-  public LedgerParameters(
-      int inlineBytesMax,
-      long maxValidityMillis,
-      long maxLiveIds,
-      int attestEvery,
-      long idleMillis,
-      LaneParameters lanes) {
-    this(
-        inlineBytesMax,
-        maxValidityMillis,
-        maxLiveIds,
-        attestEvery,
-        idleMillis,
-        lanes,
-        Verification.EVERY_VALIDATOR);
-  }
-
-  /** Of such a ledger without lanes. */
+  /**
+   * Of a ledger without lanes, whose validators each check all signatures, and with the shipped
+   * limits of the backlog.
+   */
   public LedgerParameters(
       int inlineBytesMax,
       long maxValidityMillis,
@@ -61,7 +48,9 @@ public record LedgerParameters(
         maxLiveIds,
         attestEvery,
         idleMillis,
-        LaneParameters.NONE);
+        LaneParameters.NONE,
+        Verification.EVERY_VALIDATOR,
+        BacklogLimits.of(attestEvery));
   }
 
   public LedgerParameters {
@@ -74,12 +63,27 @@ public record LedgerParameters(
     if (!positive || inlineBytesMax > 1 << 20) {
       throw new IllegalArgumentException("parameters must be positive, inline at most 1 MiB");
     }
+    if (!backlog.suit(attestEvery)) {
+      throw new IllegalArgumentException(
+          "a backlog of "
+              + backlog.blocksMax()
+              + " blocks is less than four times the "
+              + attestEvery
+              + " heights from one attested state to the next");
+    }
   }
 
   /** The same but for who checks signatures. */
-  public LedgerParameters with(Verification other) {
+  public LedgerParameters withVerification(Verification other) {
     return new LedgerParameters(
-        inlineBytesMax, maxValidityMillis, maxLiveIds, attestEvery, idleMillis, lanes, other);
+        inlineBytesMax,
+        maxValidityMillis,
+        maxLiveIds,
+        attestEvery,
+        idleMillis,
+        lanes,
+        other,
+        backlog);
   }
 
   /** Whether execution relies on signatures that others have checked (X11). */
@@ -92,6 +96,7 @@ public record LedgerParameters(
     out.u32(attestEvery).u64(idleMillis);
     lanes.writeTo(out);
     verification.writeTo(out);
+    backlog.writeTo(out);
   }
 
   static LedgerParameters readFrom(WireReader in) throws Malformed {
@@ -102,6 +107,33 @@ public record LedgerParameters(
         in.u32(),
         in.u64(),
         LaneParameters.readFrom(in),
-        Verification.readFrom(in));
+        Verification.readFrom(in),
+        BacklogLimits.readFrom(in));
+  }
+
+  /** The same but for the lanes. */
+  public LedgerParameters withLanes(LaneParameters other) {
+    return new LedgerParameters(
+        inlineBytesMax,
+        maxValidityMillis,
+        maxLiveIds,
+        attestEvery,
+        idleMillis,
+        other,
+        verification,
+        backlog);
+  }
+
+  /** The same but for the limits of the backlog. */
+  public LedgerParameters withBacklog(BacklogLimits other) {
+    return new LedgerParameters(
+        inlineBytesMax,
+        maxValidityMillis,
+        maxLiveIds,
+        attestEvery,
+        idleMillis,
+        lanes,
+        verification,
+        other);
   }
 }

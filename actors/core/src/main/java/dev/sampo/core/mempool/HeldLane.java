@@ -389,7 +389,12 @@ final class HeldLane {
 
   /** P3: the tip that a leader takes after {@code parent}, with a proof or without. */
   Tip tipAfter(Tip parent) {
-    return tips.after(parent, acked);
+    return tipAfter(parent, limits.advanceMax());
+  }
+
+  /** The same if a block may order {@code batchesMax} batches of the lane, at most advanceMax. */
+  Tip tipAfter(Tip parent, int batchesMax) {
+    return tips.after(parent, acked, batchesMax);
   }
 
   /** L4: a final block orders the lane up to {@code tip}. */

@@ -275,13 +275,42 @@ final class Lanes {
     return at(lane).findStored(tip);
   }
 
-  /** P3: the highest cut that a leader may propose on top of {@code parent}. */
-  Cut cutAfter(Cut parent) {
+  /**
+   * P3, EX7: the highest cut that a leader may propose on top of {@code parent}, of not more than
+   * {@code batchesMax} new batches. If there are more, the lanes take turns, and which is the first
+   * changes.
+   */
+  Cut cutAfter(Cut parent, int batchesMax) {
     var tips = new ArrayList<Tip>();
     for (int lane = 0; lane < lanes.size(); lane++) {
       tips.add(lanes.get(lane).tipAfter(parent.tips().get(lane)));
     }
+    var highest = new Cut(tips);
+    return highest.batches() - parent.batches() > batchesMax
+        ? shared(highest, parent, batchesMax)
+        : highest;
+  }
+
+  private Cut shared(Cut highest, Cut parent, int batchesMax) {
+    var shares = new int[lanes.size()];
+    int first = (int) (parent.batches() % lanes.size());
+    for (int turn = 0, left = batchesMax; left > 0; turn++) {
+      int lane = (first + turn) % lanes.size();
+      long advance = heightOf(highest, lane) - heightOf(parent, lane);
+      if (shares[lane] < advance) {
+        shares[lane]++;
+        left--;
+      }
+    }
+    var tips = new ArrayList<Tip>();
+    for (int lane = 0; lane < lanes.size(); lane++) {
+      tips.add(lanes.get(lane).tipAfter(parent.tips().get(lane), shares[lane]));
+    }
     return new Cut(tips);
+  }
+
+  private static long heightOf(Cut cut, int lane) {
+    return cut.tips().get(lane).height().number();
   }
 
   /**

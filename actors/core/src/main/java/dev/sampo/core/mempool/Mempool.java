@@ -81,6 +81,11 @@ public final class Mempool {
    *     counts if it is later
    */
   public Admission admit(SignedTransaction transaction, LedgerTime now) {
+    return admit(transaction, now, true);
+  }
+
+  /** As above; if it is not {@code open}, nothing that is new (EX7). */
+  Admission admit(SignedTransaction transaction, LedgerTime now, boolean open) {
     TransactionBody body;
     try {
       body = TransactionBody.decode(transaction.body());
@@ -92,7 +97,7 @@ public final class Mempool {
         faultOfItself(pending)
             .or(() -> faultOfTime(body, later(now, lastBlockTime)))
             .or(() -> repeated(pending))
-            .or(() -> overflow(pending));
+            .or(() -> open ? overflow(pending) : Optional.of(RejectionCode.BACKLOG_LIMIT));
     if (fault.isPresent()) {
       return new Refused(fault.get());
     }
@@ -308,7 +313,8 @@ public final class Mempool {
                 TOO_LARGE,
                 ALREADY_PENDING,
                 SENDER_LIMIT,
-                MEMPOOL_FULL ->
+                MEMPOOL_FULL,
+                BACKLOG_LIMIT ->
                 entry.equals(waiting.transaction());
           };
     };

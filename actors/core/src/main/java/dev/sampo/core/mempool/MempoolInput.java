@@ -37,8 +37,9 @@ public sealed interface MempoolInput {
    *
    * @param ancestors the unfinalized or not yet executed ancestors of the block to build
    * @param parent the cut of the block's parent
+   * @param batchesMax most batches that it may order (EX7)
    */
-  record PayloadWanted(View view, List<Block> ancestors, Cut parent, int bytesMax)
+  record PayloadWanted(View view, List<Block> ancestors, Cut parent, int bytesMax, int batchesMax)
       implements MempoolInput {
     public PayloadWanted {
       ancestors = List.copyOf(ancestors);

@@ -45,6 +45,7 @@ public final class MempoolMachine {
   private final Availability availability;
   private final FinalBlocksQueue finals;
   private final BatchFetcher fetcher;
+  private final BacklogGate gate;
   private final long inlineShare;
   private boolean laneWork;
   private boolean announced;
@@ -63,6 +64,7 @@ public final class MempoolMachine {
             genesis.validators().indices().stream().filter(each -> !each.equals(self)).toList());
     this.gossip = new Gossip(outbox);
     this.lanes = new Lanes(genesis, self, outbox);
+    this.gate = new BacklogGate(genesis.parameters().backlog(), ledger.orderedUpTo(last), last);
     this.batcher = new Batcher(genesis, self, pool, lanes, outbox);
     this.availability = new Availability(lanes, outbox, genesis.parameters().isAttested());
     this.finals = new FinalBlocksQueue(last.cut(), lanes, outbox);
@@ -128,7 +130,7 @@ public final class MempoolMachine {
   }
 
   private void submitted(SignedTransaction transaction, Moment moment) {
-    var admission = pool.admit(transaction, now(moment));
+    var admission = pool.admit(transaction, now(moment), gate.isOpen());
     outbox.add(new MempoolEffect.Answer(admission));
     switch (admission) {
       case Admission.Admitted(var id) -> {
@@ -211,7 +213,9 @@ public final class MempoolMachine {
     var transactions =
         pool.build(wanted.ancestors(), now(moment), wanted.bytesMax(), Block.INLINE_COUNT_MAX);
     var cut =
-        genesis.parameters().lanes().areUsed() ? lanes.cutAfter(wanted.parent()) : wanted.parent();
+        genesis.parameters().lanes().areUsed()
+            ? lanes.cutAfter(wanted.parent(), wanted.batchesMax())
+            : wanted.parent();
     outbox.add(new MempoolEffect.Payload(wanted.view(), transactions, cut));
     builtSinceAnnounced = true;
   }
@@ -219,6 +223,7 @@ public final class MempoolMachine {
   private void blocksFinal(List<Block> blocks, FinalityProof proof) {
     for (var block : blocks) {
       availability.finalAt(block.view());
+      gate.finalAt(block);
       finals.add(block, proof);
       lanes.finalAt(
           block.cut(),
@@ -269,7 +274,9 @@ public final class MempoolMachine {
       finals.settle();
       return;
     }
-    batcher.settle(moment);
+    if (gate.isOpen()) {
+      batcher.settle(moment);
+    }
     if (lanes.takeChanged()) {
       availability.settle();
       laneWork = lanes.hasWork();

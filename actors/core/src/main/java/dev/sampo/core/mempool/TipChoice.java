@@ -42,10 +42,10 @@ final class TipChoice {
   /**
    * The tip of the highest run, and of that the highest, whose batches are all on disk and meet
    * {@code parent}. If it is too far ahead, it covers what lies below it (L3): as much as a block
-   * may order. While the lane is in good standing, one that is {@code acked} here needs no proof;
+   * may order, at most {@code batchesMax} batches. While the lane is in good standing, one that is {@code acked} here needs no proof;
    * never where every voter would have to check its signatures (X11).
    */
-  Tip after(Tip parent, NavigableMap<AckPlace, Hash> acked) {
+  Tip after(Tip parent, NavigableMap<AckPlace, Hash> acked, int batchesMax) {
     var candidates = new ArrayList<Candidate>();
     if (isInGoodStanding() && !checks.isAttested()) {
       acked
@@ -55,21 +55,21 @@ final class TipChoice {
                   candidates.add(new Candidate(at.run(), new Tip(at.height(), digest))));
     }
     candidates.addAll(proven());
-    return best(candidates, parent);
+    return best(candidates, parent, batchesMax);
   }
 
   /** As {@link #after}, but only what a proof of availability covers. */
   Tip provenAfter(Tip parent) {
-    return best(proven(), parent);
+    return best(proven(), parent, limits.advanceMax());
   }
 
-  private Tip best(List<Candidate> candidates, Tip parent) {
+  private Tip best(List<Candidate> candidates, Tip parent, int batchesMax) {
     var best = parent;
     long bestRun = -1;
     for (var candidate : candidates) {
       boolean isBetter =
           candidate.tip().height().isAfter(parent.height()) && candidate.run() > bestRun;
-      var tip = isBetter ? highestBelow(candidate.tip(), parent) : parent;
+      var tip = isBetter ? highestBelow(candidate.tip(), parent, batchesMax) : parent;
       if (!tip.equals(parent)) {
         best = tip;
         bestRun = candidate.run();
@@ -94,7 +94,7 @@ final class TipChoice {
   }
 
   /** On the way from {@code tip} down to {@code parent} the highest tip that a block may order. */
-  private Tip highestBelow(Tip tip, Tip parent) {
+  private Tip highestBelow(Tip tip, Tip parent, int batchesMax) {
     var chain = new ArrayList<Batch>();
     var next = tip;
     while (next.height().isAfter(parent.height())) {
@@ -111,7 +111,7 @@ final class TipChoice {
       int advance = 0;
       for (var batch : chain.reversed()) {
         bytes += batch.payloadLength();
-        if (++advance > limits.advanceMax() || bytes > limits.windowBytes()) {
+        if (++advance > batchesMax || bytes > limits.windowBytes()) {
           return highest;
         }
         highest = batch.tip();

@@ -49,5 +49,7 @@ public enum RejectionCode {
   /** Mempool: the sender has as many transactions or bytes waiting as one may. Retry later. */
   SENDER_LIMIT,
   /** Mempool: as many transactions or bytes wait as may. Retry later. */
-  MEMPOOL_FULL
+  MEMPOOL_FULL,
+  /** Mempool: execution is too far behind the order for anything new (EX7). Retry later. */
+  BACKLOG_LIMIT
 }

@@ -142,7 +142,7 @@ class LedgerExecutorTest {
   @Test
   @DisplayName("X11: where validators attest, signatures count as valid, keys still have to fit")
   void reliesOnWhatWasAttested() {
-    var attested = new TestLedger(LedgerParameters.DEFAULT.with(Verification.ATTESTED));
+    var attested = new TestLedger(LedgerParameters.DEFAULT.withVerification(Verification.ATTESTED));
     var body = attested.body(ALICE, Assets.transfer(GOLD, BOB, 1), 7, START + 60_000);
     var good = sign(body);
     assertThat(

@@ -40,7 +40,9 @@ class LaneParametersTest {
     var lanes = new LaneParameters(1_000, 5_000, 7);
     var with =
         Fakes.genesis(
-            4, "simplex", new LedgerParameters(1_000, 600_000, 4_000_000, 1, 5_000, lanes));
+            4,
+            "simplex",
+            new LedgerParameters(1_000, 600_000, 4_000_000, 1, 5_000).withLanes(lanes));
     var without =
         Fakes.genesis(4, "simplex", new LedgerParameters(1_000, 600_000, 4_000_000, 1, 5_000));
 
@@ -55,7 +57,7 @@ class LaneParametersTest {
   void theGenesisNamesTheVerification() throws Malformed {
     var usual = Fakes.genesis(4, "simplex", LedgerParameters.DEFAULT);
     var attested =
-        Fakes.genesis(4, "simplex", LedgerParameters.DEFAULT.with(Verification.ATTESTED));
+        Fakes.genesis(4, "simplex", LedgerParameters.DEFAULT.withVerification(Verification.ATTESTED));
 
     assertThat(usual.parameters().isAttested()).isFalse();
     assertThat(Genesis.decode(attested.encoded()).parameters().isAttested()).isTrue();

@@ -66,9 +66,14 @@ final class MempoolProbe {
   }
 
   private MempoolProbe(LaneParameters lanes, Verification verification) {
-    ledger =
-        new TestLedger(
-            new LedgerParameters(64 << 10, 600_000, 4_000_000, 1, 5_000, lanes, verification));
+    this(
+        new LedgerParameters(64 << 10, 600_000, 4_000_000, 1, 5_000)
+            .withLanes(lanes)
+            .withVerification(verification));
+  }
+
+  MempoolProbe(LedgerParameters parameters) {
+    ledger = new TestLedger(parameters);
     machine = open();
   }
 
@@ -143,7 +148,12 @@ final class MempoolProbe {
   }
 
   MempoolEffect.Payload payload(Cut parent) {
-    step(new MempoolInput.PayloadWanted(View.of(1), List.of(), parent, 64 << 10));
+    return payload(parent, 1_000);
+  }
+
+  /** For a block that may order so many batches. */
+  MempoolEffect.Payload payload(Cut parent, int batchesMax) {
+    step(new MempoolInput.PayloadWanted(View.of(1), List.of(), parent, 64 << 10, batchesMax));
     return effects(MempoolEffect.Payload.class).getLast();
   }
 
@@ -175,6 +185,29 @@ final class MempoolProbe {
                 c.stateCertificate())),
         cut,
         List.of(inline));
+  }
+
+  /** The same block, but for the state that it refers to. */
+  static Block referringTo(long state, Block block) {
+    var header = block.header();
+    var c = header.content();
+    return new Block(
+        new BlockHeader(
+            header.version(),
+            header.ledger(),
+            header.position(),
+            header.time(),
+            header.proposer(),
+            header.type(),
+            new BlockHeader.Content(
+                c.cutRoot(),
+                c.inlineRoot(),
+                c.validatorSet(),
+                c.nextValidatorSet(),
+                Height.of(state),
+                c.stateCertificate())),
+        block.cut(),
+        block.inline());
   }
 
   /** By one proof, that of the last. */

@@ -68,7 +68,7 @@ final class FixedValues {
         genesis.engine(),
         genesis.time(),
         genesis.validators(),
-        genesis.parameters().with(Verification.ATTESTED),
+        genesis.parameters().withVerification(Verification.ATTESTED),
         genesis.application(),
         genesis.applicationState());
   }

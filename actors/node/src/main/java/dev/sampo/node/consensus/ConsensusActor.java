@@ -120,7 +120,9 @@ public final class ConsensusActor extends AbstractBehavior<ConsensusActor.Comman
 
   private ConsensusActor start(List<Promise> promises) {
     var stored = settings.stored();
-    step(new Input.Started(new Recovered(promises, stored.block(), stored.proof())));
+    step(
+        new Input.Started(
+            new Recovered(promises, stored.block(), stored.proof(), stored.ordered())));
     var mempool = getContext().messageAdapter(MempoolActor.Event.class, MempoolSaid::new);
     roles.mempool().tell(new MempoolActor.ServeConsensus(mempool));
     var events = getContext().messageAdapter(ExecutionActor.Event.class, ExecutionWentOn::new);
@@ -212,8 +214,10 @@ public final class ConsensusActor extends AbstractBehavior<ConsensusActor.Comman
       case Effect.SetTimer(var timer, var delay) ->
           timers.startSingleTimer(timer, new TimerElapsed(timer), delay);
       case Effect.CancelTimer(var timer) -> timers.cancel(timer);
-      case Effect.BuildPayload(var view, var ancestors, var parent, int bytesMax) ->
-          roles.mempool().tell(new MempoolActor.Build(view, ancestors, parent, bytesMax));
+      case Effect.BuildPayload(var view, var ancestors, var parent, int bytesMax, int batchesMax) ->
+          roles
+              .mempool()
+              .tell(new MempoolActor.Build(view, ancestors, parent, bytesMax, batchesMax));
       case Effect.CheckAvailability(var view, var block, var parent, var cut, var proposer) ->
           roles
               .mempool()

@@ -3,6 +3,7 @@ package dev.sampo.node.consensus;
 import dev.sampo.core.block.Block;
 import dev.sampo.core.consensus.ConsensusEngine;
 import dev.sampo.core.crypto.Signer;
+import dev.sampo.core.lane.OrderedBatches;
 import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.vote.FinalityProof;
 import dev.sampo.node.supervision.FailStop;
@@ -25,6 +26,10 @@ public record ConsensusSettings(
     JournalFactory journal,
     FailStop failStop) {
 
-  /** A final block and its proof; genesis has none. */
-  public record StoredFinal(Block block, Optional<FinalityProof> proof) {}
+  /**
+   * A final block and its proof; genesis has none.
+   *
+   * @param ordered what was ordered up to it (EX7)
+   */
+  public record StoredFinal(Block block, Optional<FinalityProof> proof, OrderedBatches ordered) {}
 }

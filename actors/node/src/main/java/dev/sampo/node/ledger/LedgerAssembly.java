@@ -16,6 +16,7 @@ import dev.sampo.core.types.Epoch;
 import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.Height;
 import dev.sampo.core.vote.CertificateVerifier;
+import dev.sampo.core.vote.FinalityProof;
 import dev.sampo.core.vote.Statement.StateAttest;
 import dev.sampo.node.consensus.ConsensusActor;
 import dev.sampo.node.consensus.ConsensusRoles;
@@ -186,11 +187,10 @@ final class LedgerAssembly {
 
   private ActorRef<ConsensusActor.Command> startConsensus(ConsensusRoles roles) {
     var last = ledger.lastExecuted();
-    var stored =
-        last.equals(Height.ZERO)
-            ? new ConsensusSettings.StoredFinal(genesis.block(), Optional.empty())
-            : new ConsensusSettings.StoredFinal(
-                ledger.block(last).orElseThrow(), ledger.finalityProof(last));
+    boolean isNew = last.equals(Height.ZERO);
+    var block = isNew ? genesis.block() : ledger.block(last).orElseThrow();
+    var proof = isNew ? Optional.<FinalityProof>empty() : ledger.finalityProof(last);
+    var stored = new ConsensusSettings.StoredFinal(block, proof, ledger.orderedUpTo(block));
     var consensus =
         new ConsensusSettings(
             genesis.ledgerId(),

@@ -55,7 +55,7 @@ public final class MempoolActor extends AbstractBehavior<MempoolActor.Command> {
 
   public record GreetPeer(ValidatorIndex peer) implements Command {}
 
-  public record Build(View view, List<Block> ancestors, Cut parent, int bytesMax)
+  public record Build(View view, List<Block> ancestors, Cut parent, int bytesMax, int batchesMax)
       implements Command {}
 
   public record CheckAvailability(
@@ -143,8 +143,8 @@ public final class MempoolActor extends AbstractBehavior<MempoolActor.Command> {
         handled.complete(Done.getInstance());
       }
       case GreetPeer(var peer) -> step(new MempoolInput.PeerConnected(peer));
-      case Build(var view, var ancestors, var parent, int bytesMax) ->
-          step(new MempoolInput.PayloadWanted(view, ancestors, parent, bytesMax));
+      case Build(var view, var ancestors, var parent, int bytesMax, int batchesMax) ->
+          step(new MempoolInput.PayloadWanted(view, ancestors, parent, bytesMax, batchesMax));
       case CheckAvailability(var view, var block, var parent, var cut, var proposer) ->
           step(new MempoolInput.AvailabilityWanted(view, block, parent, cut, proposer));
       case OrderFinal(var blocks, var proof) -> step(new MempoolInput.BlocksFinal(blocks, proof));

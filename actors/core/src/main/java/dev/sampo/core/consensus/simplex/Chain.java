@@ -3,6 +3,7 @@ package dev.sampo.core.consensus.simplex;
 import dev.sampo.core.block.Block;
 import dev.sampo.core.block.BlockHeader;
 import dev.sampo.core.consensus.InvariantViolation;
+import dev.sampo.core.lane.OrderedBatches;
 import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.Height;
 import dev.sampo.core.types.View;
@@ -35,6 +36,7 @@ final class Chain {
   private final LinkedHashMap<Hash, BlockHeader> headers = new LinkedHashMap<>();
   private long recentBytes;
   private Block delivered;
+  private OrderedBatches ordered;
   private Height storedHeight;
   private View finalView;
   private Hash finalHash;
@@ -43,6 +45,7 @@ final class Chain {
   /** Starts from the newest block that is stored as final, at first the genesis block. */
   Chain(Block stored) {
     delivered = stored;
+    ordered = OrderedBatches.from(stored);
     storedHeight = stored.height();
     finalView = stored.view();
     finalHash = stored.hash();
@@ -51,8 +54,9 @@ final class Chain {
   }
 
   /** Starts again from what a validator finds on its disk. */
-  void restartAt(Block stored) {
+  void restartAt(Block stored, OrderedBatches upToIt) {
     delivered = stored;
+    ordered = upToIt.copy();
     storedHeight = stored.height();
     finalView = stored.view();
     finalHash = stored.hash();
@@ -77,6 +81,11 @@ final class Chain {
 
   Block delivered() {
     return delivered;
+  }
+
+  /** What was ordered up to the delivered block (EX7). */
+  OrderedBatches ordered() {
+    return ordered;
   }
 
   Optional<Block> find(Hash hash) {
@@ -151,6 +160,7 @@ final class Chain {
         throw new InvariantViolation(block + " does not follow " + delivered + " (C1)");
       }
       delivered = block;
+      ordered.add(block);
       recent.put(block.hash(), block);
       recentBytes += block.encodedLength();
     }

@@ -5,8 +5,6 @@ import dev.sampo.core.consensus.simplex.ParentRule.Parent;
 import dev.sampo.core.message.PeerMessage.Certificates;
 import dev.sampo.core.message.PeerMessage.Proposal;
 import dev.sampo.core.message.PeerMessageCodec;
-import dev.sampo.core.types.Hash;
-import dev.sampo.core.types.Height;
 import dev.sampo.core.types.Signature;
 import dev.sampo.core.vote.Certificate;
 import dev.sampo.core.vote.Statement;
@@ -25,26 +23,10 @@ final class Justification {
   /** More than this goes ahead of the proposal, in messages of at most this size. */
   private static final int BYTES_MAX = 64 * 1024;
 
-  /** The state that a block refers to (W16). */
-  record StateReference(Height height, Hash certificate) {}
-
   private final Replica replica;
 
   Justification(Replica replica) {
     this.replica = replica;
-  }
-
-  /** P5: the newest certified state below the block, never older than the parent's. */
-  StateReference stateReference(Block parent) {
-    var content = parent.header().content();
-    var newest = replica.states().newest().map(Certificate::statement);
-    if (newest.isPresent()
-        && newest.get() instanceof Statement.StateAttest attested
-        && attested.height().isAfter(content.stateHeight())
-        && attested.height().isBefore(parent.height().next())) {
-      return new StateReference(attested.height(), ProposalRules.stateHash(attested));
-    }
-    return new StateReference(content.stateHeight(), content.stateCertificate());
   }
 
   /** All certificates, in chunks; the last chunk travels inside the proposal. */

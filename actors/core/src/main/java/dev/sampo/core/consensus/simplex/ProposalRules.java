@@ -42,12 +42,14 @@ final class ProposalRules {
   private final int advanceMax;
   private final int inlineBytesMax;
   private final boolean areInlineVerified;
+  private final int lagBlocksMax;
 
   ProposalRules(Committee committee, Genesis genesis) {
     this.committee = committee;
     this.advanceMax = genesis.parameters().lanes().advanceMax();
     this.inlineBytesMax = genesis.parameters().inlineBytesMax();
     this.areInlineVerified = genesis.parameters().isAttested();
+    this.lagBlocksMax = genesis.parameters().backlog().blocksMax();
   }
 
   /** X11: whether N1 includes the signatures of clients in the inline section. */
@@ -135,6 +137,10 @@ final class ProposalRules {
     boolean stateStays =
         content.stateHeight().equals(parentContent.stateHeight())
             && content.stateCertificate().equals(parentContent.stateCertificate());
+    long lag = block.height().number() - content.stateHeight().number();
+    if (lag > lagBlocksMax && block.header().type() != BlockType.EMPTY) {
+      return Optional.of("backlog");
+    }
     boolean stateIsPast = content.stateHeight().isBefore(block.height());
     return stateStays || (stateGrows && stateIsPast)
         ? Optional.empty()

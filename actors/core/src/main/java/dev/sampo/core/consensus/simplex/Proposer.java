@@ -115,19 +115,21 @@ final class Proposer {
   }
 
   private void proposeOn(Slot slot, Parent parent) {
-    if (replica.isPayloadWaiting()) {
+    int room = replica.backlog.room(parent.block());
+    if (replica.isPayloadWaiting() && room > 0) {
       draft = Optional.of(new Draft(slot.view(), parent));
       replica.outbox.silently(
           new Effect.BuildPayload(
               slot.view(),
               replica.chain.unstoredUpTo(parent.block()),
               parent.block().cut(),
-              rules.inlineBytesMax()));
+              rules.inlineBytesMax(),
+              room));
       return;
     }
     // TI5: an EMPTY that only finishes an ancestor gives the finalization one view's time to come.
     long wait =
-        replica.finishesWork(parent.block())
+        replica.finishesWork(parent.block()) || replica.backlog.isShortenedAfter(parent.block())
             ? Math.min(
                 replica.pacemaker.latency().ewma(),
                 replica.pacemaker.buildWithin(replica.finalView()) / 2)
@@ -163,7 +165,7 @@ final class Proposer {
     var parentTime = parent.header().time().plusMillis(1);
     var time = replica.wallClock().isAfter(parentTime) ? replica.wallClock() : parentTime;
     var type = ProposalRules.typeOf(cut, parent.cut(), transactions);
-    var state = justification.stateReference(parent);
+    var state = replica.states().after(parent);
     var content =
         new BlockHeader.Content(
             cut.root(),

@@ -6,6 +6,7 @@ import dev.sampo.core.consensus.Effect;
 import dev.sampo.core.consensus.EngineEvent;
 import dev.sampo.core.consensus.Moment;
 import dev.sampo.core.consensus.TimerId;
+import dev.sampo.core.genesis.Genesis;
 import dev.sampo.core.types.Epoch;
 import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.LedgerTime;
@@ -30,6 +31,7 @@ final class Replica {
   final PeerBoard peers;
   final Pacemaker pacemaker;
   final ParentRule parents;
+  final Backlog backlog;
 
   private View view = View.of(1);
   private Moment now = new Moment(0, LedgerTime.ofMillis(0));
@@ -41,12 +43,13 @@ final class Replica {
   private final StateCertificates states = new StateCertificates();
   private final LinkedHashSet<Hash> forgeries = new LinkedHashSet<>();
 
-  Replica(Committee committee, Timing timing, Block genesis, ParentRule parents) {
+  Replica(Committee committee, Timing timing, Genesis genesis, ParentRule parents) {
     this.committee = committee;
-    this.chain = new Chain(genesis);
+    this.chain = new Chain(genesis.block());
     this.peers = new PeerBoard(committee);
     this.pacemaker = new Pacemaker(timing, outbox);
     this.parents = parents;
+    this.backlog = new Backlog(genesis.parameters(), chain, states);
   }
 
   Epoch epoch() {
@@ -155,13 +158,24 @@ final class Replica {
   }
 
   /**
-   * TI4: a transaction that waits, a block with transactions that is not final yet, or an own vote
-   * in this view that waits for others.
+   * TI4: something that waits and that a leader may carry, a backlog that a block shortens, a block
+   * with transactions that is not final yet, or an own vote in this view that waits for others.
    */
   boolean hasWork() {
-    return isPayloadWaiting()
+    var tip = tip();
+    return isPayloadWaiting() && backlog.room(tip) > 0
+        || backlog.isShortenedAfter(tip)
         || !(currentSlot().state() instanceof SlotState.Idle)
         || holdsUnfinishedWork();
+  }
+
+  /** The block that the next one will follow, as far as this validator knows. */
+  private Block tip() {
+    var tip = chain.find(chain.finalHash()).orElse(chain.delivered());
+    for (var slot : slots.all()) {
+      tip = slot.notarizedBlock().flatMap(chain::find).orElse(tip);
+    }
+    return tip;
   }
 
   /** Whether {@code tip} or an ancestor carries transactions and is not final yet. */

@@ -46,7 +46,7 @@ public final class SimplexEngine implements ConsensusEngine {
 
   SimplexEngine(Genesis genesis, Committee committee, Timing timing, ParentRule parents) {
     var rules = new ProposalRules(committee, genesis);
-    replica = new Replica(committee, timing, genesis.block(), parents);
+    replica = new Replica(committee, timing, genesis, parents);
     startup = new Startup(replica);
     voter = new Voter(replica, rules);
     push = new Push(replica);

@@ -62,7 +62,7 @@ final class Startup {
     if (recovered.finality().isEmpty() && recovered.finalView().isAfter(View.ZERO)) {
       throw new InvariantViolation("a stored block without its proof of finality (D6)");
     }
-    replica.chain.restartAt(recovered.lastFinal());
+    replica.chain.restartAt(recovered.lastFinal(), recovered.ordered());
     replica.journal.startAt(recovered.finalView());
     recovered.finality().ifPresent(proof -> finalizeAt(proof.finalization()));
     certificates(recovered.promises())

@@ -1,6 +1,8 @@
 package dev.sampo.core.consensus.simplex;
 
+import dev.sampo.core.block.Block;
 import dev.sampo.core.types.Hash;
+import dev.sampo.core.types.Height;
 import dev.sampo.core.vote.Certificate;
 import dev.sampo.core.vote.Statement.StateAttest;
 import java.util.ArrayDeque;
@@ -13,6 +15,9 @@ import java.util.Optional;
  */
 final class StateCertificates {
 
+  /** The state that a block refers to (W16). */
+  record Reference(Height height, Hash certificate) {}
+
   /** As many blocks as may be on their way; a block that refers to an older one has gone stale. */
   private static final int KEPT_MAX = 16;
 
@@ -21,6 +26,19 @@ final class StateCertificates {
   /** The newest, that leaders refer to. */
   Optional<Certificate> newest() {
     return Optional.ofNullable(newestFirst.peekFirst());
+  }
+
+  /** P5: the newest certified state below a child of {@code parent}, never older than its own. */
+  Reference after(Block parent) {
+    var content = parent.header().content();
+    var newest = newest().map(Certificate::statement);
+    if (newest.isPresent()
+        && newest.get() instanceof StateAttest attested
+        && attested.height().isAfter(content.stateHeight())
+        && attested.height().isBefore(parent.height().next())) {
+      return new Reference(attested.height(), ProposalRules.stateHash(attested));
+    }
+    return new Reference(content.stateHeight(), content.stateCertificate());
   }
 
   /** Those that a proposal may refer to, newest first. */

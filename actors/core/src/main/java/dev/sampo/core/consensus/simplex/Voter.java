@@ -59,26 +59,41 @@ final class Voter {
   }
 
   private void judge(Slot slot, Proposal proposal, Parent parent) {
-    var block = proposal.block();
     var verdict =
         rules.judge(proposal, parent.block(), replica.states().recent(), replica.wallClock());
     switch (verdict) {
-      case Verdict.Acceptable() -> {
-        // Both are asked for at once.
-        boolean isVerified = isVerified(slot, block);
-        boolean isAvailable = isAvailable(slot, block, parent.block());
-        if (replica.isForged(block.hash())) {
-          refuse(slot, proposal, parent.block());
-        } else if (isVerified && isAvailable) {
-          hold(parent);
-          notarize(slot, block);
-        }
-      }
+      case Verdict.Acceptable() -> acceptable(slot, proposal, parent);
       case Verdict.Invalid invalid -> refuse(slot, proposal, parent.block());
       case Verdict.TooEarly(var by) ->
           replica.pacemaker.setOnce(
               TimerId.Kind.TIMESTAMP, replica.nanos() + by.toNanos(), replica.nanos());
       case Verdict.StateCertificateMissing() -> {} // it may still come
+    }
+  }
+
+  /** EX7: batches beyond the limit cost the view; what was ordered before may be unknown yet. */
+  private void acceptable(Slot slot, Proposal proposal, Parent parent) {
+    var block = proposal.block();
+    switch (replica.backlog.check(block, parent.block())) {
+      case Backlog.Finding.Within() -> withinBacklog(slot, proposal, parent);
+      case Backlog.Finding.Beyond() -> nullify(slot);
+      case Backlog.Finding.Unknown(var missing) -> {
+        missing.ifPresent(hash -> replica.needs.block(hash, List.of(block.header().proposer())));
+        replica.needs.within(replica.pacemaker.latency().askAfter());
+      }
+    }
+  }
+
+  private void withinBacklog(Slot slot, Proposal proposal, Parent parent) {
+    var block = proposal.block();
+    // Both are asked for at once.
+    boolean isVerified = isVerified(slot, block);
+    boolean isAvailable = isAvailable(slot, block, parent.block());
+    if (replica.isForged(block.hash())) {
+      refuse(slot, proposal, parent.block());
+    } else if (isVerified && isAvailable) {
+      hold(parent);
+      notarize(slot, block);
     }
   }
 

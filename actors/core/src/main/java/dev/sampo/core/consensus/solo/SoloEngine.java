@@ -158,7 +158,10 @@ public final class SoloEngine implements ConsensusEngine {
     if (payloadWaiting) {
       drafted = Optional.of(nextView());
       int bytesMax = genesis.parameters().inlineBytesMax();
-      effects.add(new Effect.BuildPayload(nextView(), List.copyOf(unstored), tip.cut(), bytesMax));
+      int batchesMax = genesis.parameters().backlog().batchesMax();
+      effects.add(
+          new Effect.BuildPayload(
+              nextView(), List.copyOf(unstored), tip.cut(), bytesMax, batchesMax));
     } else if (idle) {
       propose(List.of(), tip.cut(), now);
     }

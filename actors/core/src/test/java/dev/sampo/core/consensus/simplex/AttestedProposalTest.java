@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class AttestedProposalTest {
 
   private final EngineProbe engine =
-      EngineProbe.voter(LedgerParameters.DEFAULT.with(Verification.ATTESTED));
+      EngineProbe.voter(LedgerParameters.DEFAULT.withVerification(Verification.ATTESTED));
   private final Block first = engine.block(1, engine.genesisBlock(), Fakes.transaction(1));
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sampo.core.block.Block;
 import dev.sampo.core.consensus.InvariantViolation;
 import dev.sampo.core.consensus.testing.Fakes;
+import dev.sampo.core.lane.OrderedBatches;
 import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.types.Height;
 import java.util.List;
@@ -80,7 +81,7 @@ class ChainTest {
   @DisplayName("Start: a restart knows nothing but the stored block")
   void startsAgainFromTheStoredBlock() {
     var chain = new Chain(engine.genesisBlock());
-    chain.restartAt(first);
+    chain.restartAt(first, OrderedBatches.from(first));
     assertThat(chain.holds(engine.genesisBlock().hash())).isFalse();
     assertThat(chain.delivered()).isEqualTo(first);
     assertThatThrownBy(chain::proof).isInstanceOf(InvariantViolation.class);

@@ -45,7 +45,8 @@ class ProposeTest {
                 View.of(1),
                 List.of(),
                 Cut.unused(4),
-                leader.genesis.parameters().inlineBytesMax()));
+                leader.genesis.parameters().inlineBytesMax(),
+                leader.genesis.parameters().backlog().batchesMax()));
   }
 
   @Test
