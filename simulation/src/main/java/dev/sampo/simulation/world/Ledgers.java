@@ -101,7 +101,8 @@ final class Ledgers {
         shipped.maxLiveIds(),
         shipped.attestEvery(),
         shipped.idleMillis(),
-        lanes);
+        lanes,
+        shipped.verification());
   }
 
   static AccountId account(int number) {

@@ -28,27 +28,16 @@ public record LedgerParameters(
    * block in 5 s.
    */
   public static final LedgerParameters DEFAULT =
-      new LedgerParameters(64 << 10, 600_000, 4_000_000, 1, 5_000, LaneParameters.DEFAULT);
+      new LedgerParameters(
+          64 << 10,
+          600_000,
+          4_000_000,
+          1,
+          5_000,
+          LaneParameters.DEFAULT,
+          Verification.EVERY_VALIDATOR);
 
-  /** Of a ledger whose validators each check all signatures. */
-  public LedgerParameters(
-      int inlineBytesMax,
-      long maxValidityMillis,
-      long maxLiveIds,
-      int attestEvery,
-      long idleMillis,
-      LaneParameters lanes) {
-    this(
-        inlineBytesMax,
-        maxValidityMillis,
-        maxLiveIds,
-        attestEvery,
-        idleMillis,
-        lanes,
-        Verification.EVERY_VALIDATOR);
-  }
-
-  /** Of such a ledger without lanes. */
+  /** Of a ledger without lanes, whose validators each check all signatures. */
   public LedgerParameters(
       int inlineBytesMax,
       long maxValidityMillis,
@@ -61,7 +50,8 @@ public record LedgerParameters(
         maxLiveIds,
         attestEvery,
         idleMillis,
-        LaneParameters.NONE);
+        LaneParameters.NONE,
+        Verification.EVERY_VALIDATOR);
   }
 
   public LedgerParameters {

@@ -40,7 +40,10 @@ class LaneParametersTest {
     var lanes = new LaneParameters(1_000, 5_000, 7);
     var with =
         Fakes.genesis(
-            4, "simplex", new LedgerParameters(1_000, 600_000, 4_000_000, 1, 5_000, lanes));
+            4,
+            "simplex",
+            new LedgerParameters(
+                1_000, 600_000, 4_000_000, 1, 5_000, lanes, Verification.EVERY_VALIDATOR));
     var without =
         Fakes.genesis(4, "simplex", new LedgerParameters(1_000, 600_000, 4_000_000, 1, 5_000));
 
