@@ -76,8 +76,9 @@ final class BenchCommand implements Callable<Integer> {
         windows > 0 && windows <= BenchPlan.WINDOWS_MAX,
         "--windows is 1 to " + BenchPlan.WINDOWS_MAX);
     Usage.require(window.isPositive(), "--window is more than 0");
-    Usage.require(
-        !running || !ledger.areGiven(), "--running or --data and --verification, not both");
+    if (running) {
+      ledger.requireNone();
+    }
     var plan =
         new BenchPlan(
             rate == null ? OptionalInt.empty() : OptionalInt.of(rate),

@@ -34,8 +34,10 @@ final class LedgerOptions {
     return new LedgerChoice(Optional.ofNullable(data), Optional.ofNullable(verification));
   }
 
-  boolean areGiven() {
-    return data != null || verification != null;
+  /** They are about a ledger of its own, which a command that uses a running one does not make. */
+  void requireNone() {
+    Usage.require(data == null, "--running or --data, not both");
+    Usage.require(verification == null, "--running or --verification, not both");
   }
 
   /** Reads {@code every-validator} or {@code attested}. */

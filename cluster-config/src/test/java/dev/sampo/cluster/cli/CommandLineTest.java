@@ -314,6 +314,10 @@ final class CommandLineTest {
   void benchMeasuresEitherTheRunningDemoOrOneOfItsOwn() {
     assertThat(run("bench", "--running", "--data", folder.toString())).isEqualTo(2);
     assertThat(talk).contains("--running or --data, not both");
+    assertThat(run("bench", "--running", "--verification", "attested")).isEqualTo(2);
+    assertThat(talk).contains("--running or --verification, not both");
+    assertThat(run("bench", "--verification", "sometimes")).isEqualTo(2);
+    assertThat(talk).contains("'sometimes' is none of every-validator, attested");
   }
 
   @Test

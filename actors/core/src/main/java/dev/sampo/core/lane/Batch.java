@@ -1,7 +1,6 @@
 package dev.sampo.core.lane;
 
 import dev.sampo.core.block.Cut.Tip;
-import dev.sampo.core.crypto.Sha256;
 import dev.sampo.core.merkle.MerkleTree;
 import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.types.Epoch;
@@ -68,7 +67,7 @@ public final class Batch {
 
   /** SHA-256 of the encoded statement. */
   public static Hash digestOf(Append statement) {
-    return Sha256.hash(WireWriter.encode(statement.encodedLength(), statement::writeTo));
+    return statement.batch();
   }
 
   public Append statement() {

@@ -3,6 +3,7 @@ package dev.sampo.core.mempool;
 import dev.sampo.core.block.Cut.Tip;
 import dev.sampo.core.lane.Batch;
 import dev.sampo.core.lane.LaneRows.AckPlace;
+import dev.sampo.core.merkle.MerklePath;
 import dev.sampo.core.types.Height;
 import dev.sampo.core.vote.Certificate;
 import dev.sampo.core.vote.Evidence;
@@ -90,7 +91,11 @@ final class LaneProofs {
         var above = chainFrom(ack, forged.height()).batches().reversed();
         var appends =
             Stream.concat(Stream.of(forged), above.stream()).map(Batch::statement).toList();
-        return Optional.of(Evidence.InvalidAck.of(forged, entry, appends, proof));
+        var leaves =
+            forged.transactions().stream().map(each -> each.contentHash().value()).toList();
+        return Optional.of(
+            new Evidence.InvalidAck(
+                forged.transactions().get(entry), MerklePath.of(leaves, entry), appends, proof));
       }
     }
     return Optional.empty();

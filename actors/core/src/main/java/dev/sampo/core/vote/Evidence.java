@@ -1,7 +1,6 @@
 package dev.sampo.core.vote;
 
 import dev.sampo.core.block.Block;
-import dev.sampo.core.lane.Batch;
 import dev.sampo.core.merkle.MerklePath;
 import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.types.Signature;
@@ -70,13 +69,6 @@ public sealed interface Evidence {
       appends = List.copyOf(appends);
     }
 
-    /** The entry at {@code index} of {@code batch} has an invalid signature. */
-    public static InvalidAck of(Batch batch, int index, List<Append> appends, Certificate proof) {
-      var leaves = batch.transactions().stream().map(each -> each.contentHash().value()).toList();
-      return new InvalidAck(
-          batch.transactions().get(index), MerklePath.of(leaves, index), appends, proof);
-    }
-
     @Override
     public List<ValidatorIndex> culprits() {
       return proof.signers();
@@ -90,11 +82,11 @@ public sealed interface Evidence {
       if (appends.isEmpty()
           || !(proof.statement() instanceof Ack ack)
           || !ack.verified()
-          || !ack.batch().equals(Batch.digestOf(appends.getLast()))) {
+          || !ack.batch().equals(appends.getLast().batch())) {
         return false;
       }
       for (int i = 1; i < appends.size(); i++) {
-        if (!appends.get(i).parent().equals(Batch.digestOf(appends.get(i - 1)))) {
+        if (!appends.get(i).parent().equals(appends.get(i - 1).batch())) {
           return false;
         }
       }

@@ -1,5 +1,6 @@
 package dev.sampo.core.vote;
 
+import dev.sampo.core.crypto.Sha256;
 import dev.sampo.core.crypto.SigningDomain;
 import dev.sampo.core.types.Epoch;
 import dev.sampo.core.types.Hash;
@@ -44,7 +45,13 @@ public sealed interface Statement {
    */
   record Append(
       Epoch epoch, ValidatorIndex lane, long run, Height height, Hash parent, int count, Hash root)
-      implements Statement {}
+      implements Statement {
+
+    /** The digest of the batch: SHA-256 of the encoded statement. */
+    public Hash batch() {
+      return Sha256.hash(WireWriter.encode(encodedLength(), this::writeTo));
+    }
+  }
 
   /**
    * The batch with this digest is stored by the signer (protocol 2.10, L2).
