@@ -69,6 +69,8 @@ final class BenchCommand implements Callable<Integer> {
       description = "Measure the demo that runs in another terminal instead, and leave it running.")
   private boolean running;
 
+  @Mixin private final CollectorOption collector = new CollectorOption();
+
   @Mixin private final OutputOptions output = new OutputOptions();
 
   @Override
@@ -83,6 +85,8 @@ final class BenchCommand implements Callable<Integer> {
         "--windows is 1 to " + BenchPlan.WINDOWS_MAX);
     Usage.require(window.isPositive(), "--window is more than 0");
     Usage.require(!running || data == null, "--running or --data, not both");
+    Usage.require(
+        !running || collector.isDefault(), "--gc is of validators that bench starts itself");
     var plan =
         new BenchPlan(
             rate == null ? OptionalInt.empty() : OptionalInt.of(rate),
@@ -93,7 +97,7 @@ final class BenchCommand implements Callable<Integer> {
     var bench = new Bench(output.console());
     return (running
             ? bench.run(plan, DemoSession.of(RunningDemo.find().pointer()))
-            : bench.run(plan, Optional.ofNullable(data)))
+            : bench.run(plan, Optional.ofNullable(data), collector.chosen()))
         .number();
   }
 }

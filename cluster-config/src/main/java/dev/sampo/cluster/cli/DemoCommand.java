@@ -62,6 +62,8 @@ final class DemoCommand implements Callable<Integer> {
       description = "With --transfers: send unmeasured ones before, such as 60s.")
   private @Nullable Duration warmUp;
 
+  @Mixin private final CollectorOption collector = new CollectorOption();
+
   @Mixin private final OutputOptions output = new OutputOptions();
 
   @Override
@@ -79,10 +81,12 @@ final class DemoCommand implements Callable<Integer> {
     var console = output.console();
     var folder = Optional.ofNullable(data);
     if (transfers != null) {
-      return new LoadDemo(console).run(plan(transfers), folder).number();
+      return new LoadDemo(console, collector.chosen()).run(plan(transfers), folder).number();
     }
     var first = port == null ? OptionalInt.empty() : OptionalInt.of(port);
-    return new InteractiveDemo(console, DemoPointer.file()).run(first, folder).number();
+    return new InteractiveDemo(console, DemoPointer.file(), collector.chosen())
+        .run(first, folder)
+        .number();
   }
 
   private LoadDemo.Plan plan(long count) {
