@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
     name = "bench",
     description = {
       "Measures four validators and a client on this machine: speed, latency, and what a transfer",
-      "costs. Each figure is the median of windows that follow each other under one load."
+      "costs. Each figure is the median of windows that follow each other under one load.",
+      "Beside it: bench micro, mailbox, footprint and api; each has a --help of its own."
     })
 final class BenchCommand implements Callable<Integer> {
 
