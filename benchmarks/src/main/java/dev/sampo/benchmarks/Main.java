@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
     description = "Benchmarks of single parts, beside those of a whole ledger.")
 public final class Main {
 
-  private static final List<Class<?>> COMMANDS = List.of(MicroCommand.class, MailboxCommand.class);
+  private static final List<Class<?>> COMMANDS =
+      List.of(MicroCommand.class, MailboxCommand.class, FootprintCommand.class);
 
   Main() {}
 
