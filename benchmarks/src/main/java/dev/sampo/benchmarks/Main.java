@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 public final class Main {
 
   private static final List<Class<?>> COMMANDS =
-      List.of(MicroCommand.class, MailboxCommand.class, FootprintCommand.class);
+      List.of(MicroCommand.class, MailboxCommand.class, FootprintCommand.class, ApiCommand.class);
 
   Main() {}
 
