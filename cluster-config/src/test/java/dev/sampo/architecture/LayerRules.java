@@ -20,23 +20,28 @@ final class LayerRules {
         .resideOutsideOfPackages(
             layers.node(),
             layers.cluster(),
+            layers.benchmarks(),
             layers.layer("persistence.journal"),
             layers.layer("simulation.inprocess"))
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.apache.pekko..")
-        .as("R4: Pekko appears only in node, cluster, the journal and the in-process simulation")
+        .as(
+            "R4: Pekko appears only in node, cluster, benchmarks, the journal and the in-process"
+                + " simulation")
         .because("what decides must also run without actors");
   }
 
   static ArchRule configurationStaysInCluster(Layers layers) {
     return noClasses()
         .that()
-        .resideOutsideOfPackages(layers.cluster(), layers.layer("node.system"))
+        .resideOutsideOfPackages(layers.cluster(), layers.benchmarks(), layers.layer("node.system"))
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.typesafe.config..")
-        .as("R4: the configuration library appears only in cluster and where Pekko is started")
+        .as(
+            "R4: the configuration library appears only in cluster, benchmarks and where"
+                + " Pekko is started")
         .because("everyone else is given values that were checked at the start");
   }
 
@@ -56,6 +61,8 @@ final class LayerRules {
         .definedBy(layers.simulation())
         .layer("cluster")
         .definedBy(layers.cluster())
+        .layer("benchmarks")
+        .definedBy(layers.benchmarks())
         .whereLayer("core")
         .mayNotAccessAnyLayer()
         .whereLayer("client")
@@ -68,6 +75,8 @@ final class LayerRules {
         .mayOnlyAccessLayers("core", "client", "persistence", "node")
         .whereLayer("cluster")
         .mayOnlyAccessLayers("core", "client", "persistence", "node", "simulation")
+        .whereLayer("benchmarks")
+        .mayOnlyAccessLayers("core", "client", "persistence", "node", "cluster")
         .as("R5: dependencies point inward");
   }
 

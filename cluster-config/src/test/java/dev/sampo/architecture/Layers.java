@@ -33,6 +33,10 @@ record Layers(String root) {
     return layer("cluster");
   }
 
+  String benchmarks() {
+    return layer("benchmarks");
+  }
+
   /** Where the protobuf messages and services are generated. */
   String generated() {
     return layer("client.v1");

@@ -8,11 +8,13 @@ import dev.sampo.cluster.demo.LedgerChoice;
 import dev.sampo.cluster.demo.Lifetime;
 import dev.sampo.cluster.demo.TransferLoad;
 import dev.sampo.cluster.demo.TransferLoad.Tally;
+import dev.sampo.cluster.launch.Collector;
 import dev.sampo.node.verification.SignatureProvider;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -48,6 +50,11 @@ public final class Bench {
     }
   }
 
+  private static final String UNKNOWN = "unknown";
+
+  /** The windows, and what the collectors of the validators did meanwhile. */
+  private record Measured(List<BenchWindow> windows, Map<String, Double> pauses) {}
+
   private final Console console;
   private final Lifetime lifetime;
 
@@ -57,32 +64,45 @@ public final class Bench {
   }
 
   /** Measures validators of its own from beginning to end, and leaves nothing running. */
-  public ExitCode run(BenchPlan plan, LedgerChoice ledger)
+  public ExitCode run(BenchPlan plan, LedgerChoice ledger, Collector collector)
       throws IOException, InterruptedException {
     try {
-      return run(plan, DemoSession.start(ledger, console, lifetime));
+      return run(
+          plan, DemoSession.start(ledger, collector, console, lifetime), collector.title());
     } finally {
       lifetime.end();
     }
   }
 
-  /** Measures validators that run already. */
+  /** Measures validators that run already; nobody knows what collects their memory. */
   public ExitCode run(BenchPlan plan, DemoSession demo) throws IOException, InterruptedException {
+    return run(plan, demo, UNKNOWN);
+  }
+
+  private ExitCode run(BenchPlan plan, DemoSession demo, String collector)
+      throws IOException, InterruptedException {
+    var measured = measure(plan, demo);
     var report =
-        new BenchReport(plan, setting(demo), measure(plan, demo), demo.residentMebibytesMax());
+        new BenchReport(
+            plan,
+            setting(demo, collector),
+            measured.windows(),
+            measured.pauses(),
+            demo.residentMebibytesMax());
     console.answer(report.text(), report.json());
     return report.isGood() ? ExitCode.OK : ExitCode.FAILED;
   }
 
-  private static BenchReport.Setting setting(DemoSession demo) {
+  private static BenchReport.Setting setting(DemoSession demo, String collector) {
     return new BenchReport.Setting(
         demo.processes().size(),
         demo.genesis().engine(),
         SignatureProvider.name(),
+        collector,
         Runtime.getRuntime().availableProcessors());
   }
 
-  private List<BenchWindow> measure(BenchPlan plan, DemoSession demo)
+  private Measured measure(BenchPlan plan, DemoSession demo)
       throws IOException, InterruptedException {
     var going = new AtomicBoolean(true);
     try (var client = demo.connect()) {
@@ -97,7 +117,8 @@ public final class Bench {
       try {
         console.say("warming up for " + plan.warmUp().toSeconds() + " s ...");
         pass(sending, plan.warmUp());
-        return windows(plan, demo, load, sending);
+        var pauses = CollectorPauses.since(demo.pauses());
+        return new Measured(windows(plan, demo, load, sending), pauses.figures());
       } finally {
         going.set(false);
         sending.get();

@@ -2,6 +2,7 @@ package dev.sampo.cluster.bench;
 
 import dev.sampo.cluster.console.TextTable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,20 +11,28 @@ import java.util.Map;
 /**
  * The answer of {@code bench}: of each figure the median of the windows, and the windows; its JSON
  * form is a contract.
+ *
+ * @param pauses how long collectors stopped the validators, from the first window to the last
  */
 record BenchReport(
-    BenchPlan plan, Setting setting, List<BenchWindow> windows, long residentMebibytesMax) {
+    BenchPlan plan,
+    Setting setting,
+    List<BenchWindow> windows,
+    Map<String, Double> pauses,
+    long residentMebibytesMax) {
 
   /**
    * What was measured.
    *
    * @param verifier what checks the signatures
+   * @param collector of the validators' memory
    * @param cores of the machine, shared by the validators and the client
    */
-  record Setting(int validators, String engine, String verifier, int cores) {}
+  record Setting(int validators, String engine, String verifier, String collector, int cores) {}
 
   BenchReport {
     windows = List.copyOf(windows);
+    pauses = Collections.unmodifiableMap(new LinkedHashMap<>(pauses));
   }
 
   /** Whether every window has something to tell. */
@@ -36,6 +45,7 @@ record BenchReport(
     json.put("validators", setting.validators());
     json.put("engine", setting.engine());
     json.put("verifier", setting.verifier());
+    json.put("gc", setting.collector());
     json.put("cores", setting.cores());
     json.put("loop", plan.perSecond().isPresent() ? "open" : "closed");
     plan.perSecond().ifPresent(rate -> json.put("rate", rate));
@@ -45,6 +55,7 @@ record BenchReport(
     json.put("warm_up_seconds", rounded(plan.warmUp().toMillis() / 1e3));
     json.put("window_seconds", rounded(plan.window().toMillis() / 1e3));
     medians().forEach((name, value) -> json.put(name, rounded(value)));
+    pauses.forEach((name, value) -> json.put(name, rounded(value)));
     json.put("committed", windows.stream().mapToLong(window -> window.tally().committed()).sum());
     json.put("rejected", rejected());
     json.put("undecided", undecided());
@@ -61,8 +72,9 @@ record BenchReport(
               var all = sorted(name);
               table.row(name, shown(median), shown(all.getFirst()), shown(all.getLast()));
             });
+    pauses.forEach((name, value) -> table.row(name, shown(value), "", ""));
     return """
-    %d windows of %s, %d validators and the client on %d cores, signatures by %s
+    %d windows of %s, %d validators and the client on %d cores, signatures by %s, memory by %s
     %s
     %d rejected, %d undecided, at most %d MiB of memory for a validator\
     """
@@ -72,6 +84,7 @@ record BenchReport(
             setting.validators(),
             setting.cores(),
             setting.verifier(),
+            setting.collector(),
             table,
             rejected(),
             undecided(),

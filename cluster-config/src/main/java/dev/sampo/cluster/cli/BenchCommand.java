@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
     name = "bench",
     description = {
       "Measures four validators and a client on this machine: speed, latency, and what a transfer",
-      "costs. Each figure is the median of windows that follow each other under one load."
+      "costs. Each figure is the median of windows that follow each other under one load.",
+      "Beside it: bench micro, mailbox, footprint and api; each has a --help of its own."
     })
 final class BenchCommand implements Callable<Integer> {
 
@@ -63,6 +64,8 @@ final class BenchCommand implements Callable<Integer> {
       description = "Measure the demo that runs in another terminal instead, and leave it running.")
   private boolean running;
 
+  @Mixin private final CollectorOption collector = new CollectorOption();
+
   @Mixin private final OutputOptions output = new OutputOptions();
 
   @Override
@@ -79,6 +82,8 @@ final class BenchCommand implements Callable<Integer> {
     if (running) {
       ledger.requireNone();
     }
+    Usage.require(
+        !running || collector.isDefault(), "--gc is of validators that bench starts itself");
     var plan =
         new BenchPlan(
             rate == null ? OptionalInt.empty() : OptionalInt.of(rate),
@@ -89,7 +94,7 @@ final class BenchCommand implements Callable<Integer> {
     var bench = new Bench(output.console());
     return (running
             ? bench.run(plan, DemoSession.of(RunningDemo.find().pointer()))
-            : bench.run(plan, ledger.choice()))
+            : bench.run(plan, ledger.choice(), collector.chosen()))
         .number();
   }
 }

@@ -56,6 +56,8 @@ final class DemoCommand implements Callable<Integer> {
       description = "With --transfers: send unmeasured ones before, such as 60s.")
   private @Nullable Duration warmUp;
 
+  @Mixin private final CollectorOption collector = new CollectorOption();
+
   @Mixin private final OutputOptions output = new OutputOptions();
 
   @Override
@@ -73,10 +75,12 @@ final class DemoCommand implements Callable<Integer> {
     var console = output.console();
     var choice = ledger.choice();
     if (transfers != null) {
-      return new LoadDemo(console).run(plan(transfers), choice).number();
+      return new LoadDemo(console, collector.chosen()).run(plan(transfers), choice).number();
     }
     var first = port == null ? OptionalInt.empty() : OptionalInt.of(port);
-    return new InteractiveDemo(console, DemoPointer.file()).run(first, choice).number();
+    return new InteractiveDemo(console, DemoPointer.file(), collector.chosen())
+        .run(first, choice)
+        .number();
   }
 
   private LoadDemo.Plan plan(long count) {

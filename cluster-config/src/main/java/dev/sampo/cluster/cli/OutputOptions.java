@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** How a command prints. */
-final class OutputOptions {
+public final class OutputOptions {
 
   @Option(
       names = {"-o", "--output"},
@@ -18,7 +18,8 @@ final class OutputOptions {
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec command;
 
-  Console console() {
+  /** Where the command of these options prints. */
+  public Console console() {
     if (command == null) {
       throw new IllegalStateException("the command line was not parsed");
     }

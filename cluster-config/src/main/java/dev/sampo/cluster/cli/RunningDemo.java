@@ -8,9 +8,10 @@ import dev.sampo.cluster.demo.InteractiveDemo;
 import java.io.IOException;
 
 /** The demo that runs in another terminal, for commands that ask something of it. */
-record RunningDemo(DemoPointer pointer) {
+public record RunningDemo(DemoPointer pointer) {
 
-  static RunningDemo find() {
+  /** Ends the command if there is none. */
+  public static RunningDemo find() {
     return new RunningDemo(
         DemoPointer.find(DemoPointer.file())
             .orElseThrow(

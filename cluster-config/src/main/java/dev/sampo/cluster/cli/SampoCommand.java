@@ -45,6 +45,11 @@ public final class SampoCommand {
   public static CommandLine line(PrintWriter out, PrintWriter talk, String... arguments) {
     var line = new CommandLine(new SampoCommand());
     wanted(arguments).forEach(line::addSubcommand);
+    return prepare(line, out, talk);
+  }
+
+  /** Makes a command line, subcommands and all, behave like this one. */
+  public static CommandLine prepare(CommandLine line, PrintWriter out, PrintWriter talk) {
     line.setOut(out);
     line.setErr(talk);
     line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -4,12 +4,12 @@ import dev.sampo.cluster.console.CommandFailed;
 import dev.sampo.cluster.console.ExitCode;
 
 /** What a command line must be like beyond what its options say for themselves. */
-final class Usage {
+public final class Usage {
 
   private Usage() {}
 
   /** Ends the command with {@link ExitCode#USAGE} and the message, unless the condition holds. */
-  static void require(boolean condition, String message) {
+  public static void require(boolean condition, String message) {
     if (!condition) {
       throw new CommandFailed(ExitCode.USAGE, message);
     }

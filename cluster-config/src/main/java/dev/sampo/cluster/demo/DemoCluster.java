@@ -2,6 +2,7 @@ package dev.sampo.cluster.demo;
 
 import dev.sampo.cluster.console.CommandFailed;
 import dev.sampo.cluster.console.ExitCode;
+import dev.sampo.cluster.launch.NodeJvm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,21 +31,24 @@ final class DemoCluster {
     this.processes = List.copyOf(processes);
   }
 
-  /** Prepares the processes; {@link #start} starts them. */
+  /**
+   * Prepares the processes, with configurations that {@code files} writes; {@link #start} starts
+   * them.
+   *
+   * @param jvms what is chosen about the JVM of each validator, in the order of their indices
+   */
   static DemoCluster prepare(
-      DemoLayout layout, DemoPorts ports, Consumer<ValidatorProcess.Death> onDeath)
-      throws IOException {
-    return prepare(layout, ports, new NodeFiles(layout, ports), onDeath);
-  }
-
-  /** As above, with configurations that {@code files} writes. */
-  static DemoCluster prepare(
-      DemoLayout layout, DemoPorts ports, NodeFiles files, Consumer<ValidatorProcess.Death> onDeath)
+      DemoLayout layout,
+      DemoPorts ports,
+      NodeFiles files,
+      List<NodeJvm> jvms,
+      Consumer<ValidatorProcess.Death> onDeath)
       throws IOException {
     var processes = new ArrayList<ValidatorProcess>();
     for (int i = 0; i < layout.validators().size(); i++) {
       var log = layout.home(i).resolve("node.log");
-      processes.add(new ValidatorProcess(DemoLayout.nameOf(i), files.write(i), log, onDeath));
+      processes.add(
+          new ValidatorProcess(DemoLayout.nameOf(i), files.write(i), log, jvms.get(i), onDeath));
     }
     return new DemoCluster(layout, ports, processes);
   }

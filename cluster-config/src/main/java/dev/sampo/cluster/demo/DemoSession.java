@@ -5,49 +5,66 @@ import dev.sampo.client.KeyFile;
 import dev.sampo.client.SampoClient;
 import dev.sampo.client.TrustAnchor;
 import dev.sampo.cluster.console.Console;
+import dev.sampo.cluster.launch.Collector;
+import dev.sampo.cluster.launch.NodeJvm;
 import dev.sampo.core.genesis.Genesis;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Four validators as processes on this machine, for a command that puts load on them.
  *
  * @param endpoints where each validator answers, in the order of their indices
  * @param processes of the validators
+ * @param pauses where each validator logs how long its collector stopped it; none if they do not
  */
 public record DemoSession(
-    Genesis genesis, Path keys, List<String> endpoints, List<Long> processes) {
+    Genesis genesis, Path keys, List<String> endpoints, List<Long> processes, List<Path> pauses) {
 
   private static final Duration READY_MAX = Duration.ofMinutes(2);
 
   public DemoSession {
     endpoints = List.copyOf(endpoints);
     processes = List.copyOf(processes);
+    pauses = List.copyOf(pauses);
   }
 
   /**
    * Starts them with a ledger of their own and returns when they are ready; whatever was begun is
    * undone at the end of {@code lifetime}.
+   *
+   * @param ledger where to keep everything, and resume from; and how a new ledger verifies
+   * @param collector of each validator
    */
-  public static DemoSession start(LedgerChoice ledger, Console console, Lifetime lifetime)
+  public static DemoSession start(
+      LedgerChoice ledger, Collector collector, Console console, Lifetime lifetime)
       throws IOException, InterruptedException {
     var folder = DemoFolder.open(ledger.data());
     lifetime.atEnd("remove " + folder.path(), folder::removeIfTemporary);
     var layout = DemoLayout.in(folder.path(), ledger.verification(), new SecureRandom());
+    var ports = DemoPorts.ephemeral(DemoLayout.VALIDATORS);
+    var pauses =
+        IntStream.range(0, DemoLayout.VALIDATORS)
+            .mapToObj(i -> layout.home(i).resolve("gc.log").toAbsolutePath())
+            .toList();
     var cluster =
         DemoCluster.prepare(
             layout,
-            DemoPorts.ephemeral(DemoLayout.VALIDATORS),
+            ports,
+            new NodeFiles(layout, ports),
+            pauses.stream().map(log -> new NodeJvm(collector, Optional.of(log))).toList(),
             death -> console.say(death.name() + " ended with exit code " + death.exitCode()));
     lifetime.atEnd("stop the validators", cluster::stop);
     console.say("starting " + DemoLayout.VALIDATORS + " validators ...");
     cluster.start();
     cluster.awaitReady(READY_MAX, console::say);
     var processes = cluster.processes().stream().map(ValidatorProcess::pid).toList();
-    return new DemoSession(layout.genesis(), layout.keys(), cluster.endpoints(), processes);
+    return new DemoSession(layout.genesis(), layout.keys(), cluster.endpoints(), processes, pauses);
   }
 
   /** The demo that runs in another terminal, which stays when this process ends. */
@@ -56,7 +73,8 @@ public record DemoSession(
         DemoLayout.open(running.keys().toAbsolutePath().resolve("..").normalize()).genesis(),
         running.keys(),
         running.endpoints(),
-        running.validators().stream().map(DemoPointer.Validator::pid).toList());
+        running.validators().stream().map(DemoPointer.Validator::pid).toList(),
+        List.of());
   }
 
   /** The keys of the accounts that transfers go round. */

@@ -6,12 +6,16 @@ import dev.sampo.cluster.chaos.PeerLinks;
 import dev.sampo.cluster.console.CommandFailed;
 import dev.sampo.cluster.console.Console;
 import dev.sampo.cluster.console.ExitCode;
+import dev.sampo.cluster.launch.Collector;
+import dev.sampo.cluster.launch.NodeJvm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +37,14 @@ public final class InteractiveDemo {
 
   private final Console console;
   private final Path pointerFile;
+  private final Collector collector;
   private final Lifetime lifetime;
 
-  public InteractiveDemo(Console console, Path pointerFile) {
+  /** With validators whose memory {@code collector} reclaims. */
+  public InteractiveDemo(Console console, Path pointerFile, Collector collector) {
     this.console = console;
     this.pointerFile = pointerFile;
+    this.collector = collector;
     this.lifetime = Lifetime.untilStopped(console::say);
   }
 
@@ -73,7 +80,8 @@ public final class InteractiveDemo {
     var links = PeerLinks.open(ports.peer(), new SecureRandom().nextLong());
     lifetime.atEnd("close the peer links", links::close);
     var files = new NodeFiles(layout, ports, links::port);
-    var cluster = DemoCluster.prepare(layout, ports, files, this::report);
+    var jvms = Collections.nCopies(DemoLayout.VALIDATORS, new NodeJvm(collector, Optional.empty()));
+    var cluster = DemoCluster.prepare(layout, ports, files, jvms, this::report);
     lifetime.atEnd("stop the validators", cluster::stop);
     console.say("starting " + DemoLayout.VALIDATORS + " validators in " + folder.path() + " ...");
     cluster.start();

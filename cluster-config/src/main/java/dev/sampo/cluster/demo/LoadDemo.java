@@ -2,6 +2,7 @@ package dev.sampo.cluster.demo;
 
 import dev.sampo.cluster.console.Console;
 import dev.sampo.cluster.console.ExitCode;
+import dev.sampo.cluster.launch.Collector;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,17 +26,20 @@ public final class LoadDemo {
   public record Plan(long transfers, OptionalInt perSecond, int inFlight, Duration warmUp) {}
 
   private final Console console;
+  private final Collector collector;
   private final Lifetime lifetime;
 
-  public LoadDemo(Console console) {
+  /** With validators whose memory {@code collector} reclaims. */
+  public LoadDemo(Console console, Collector collector) {
     this.console = console;
+    this.collector = collector;
     this.lifetime = Lifetime.untilStopped(console::say);
   }
 
   /** Runs from beginning to end. */
   public ExitCode run(Plan plan, LedgerChoice ledger) throws IOException, InterruptedException {
     try {
-      var demo = DemoSession.start(ledger, console, lifetime);
+      var demo = DemoSession.start(ledger, collector, console, lifetime);
       var report = measure(plan, demo, sinceStart());
       console.answer(report.text(), report.json());
       report.load().problem().ifPresent(problem -> console.say("first problem: " + problem));

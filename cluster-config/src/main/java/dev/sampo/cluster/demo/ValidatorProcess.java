@@ -1,6 +1,7 @@
 package dev.sampo.cluster.demo;
 
 import dev.sampo.cluster.launch.JavaCommand;
+import dev.sampo.cluster.launch.NodeJvm;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,14 +28,16 @@ final class ValidatorProcess {
   private final String name;
   private final Path config;
   private final Path log;
+  private final NodeJvm jvm;
   private final Consumer<Death> onDeath;
   private @Nullable Process process;
   private boolean stopping;
 
-  ValidatorProcess(String name, Path config, Path log, Consumer<Death> onDeath) {
+  ValidatorProcess(String name, Path config, Path log, NodeJvm jvm, Consumer<Death> onDeath) {
     this.name = name;
     this.config = config;
     this.log = log;
+    this.jvm = jvm;
     this.onDeath = onDeath;
   }
 
@@ -51,7 +54,7 @@ final class ValidatorProcess {
       throw new IllegalStateException(name + " runs already");
     }
     var arguments = List.of("node", "--config", config.toString(), "--exit-with-parent");
-    var builder = new ProcessBuilder(JavaCommand.forNode(arguments));
+    var builder = new ProcessBuilder(JavaCommand.forNode(arguments, jvm));
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.directory(new File("."));

@@ -16,11 +16,9 @@ public final class JavaCommand {
       List.of(
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow",
-          "-XX:+UseSerialGC",
           "-Xlog:disable",
           "-Xlog:all=warning:stderr",
           "-Xmx152m",
-          "-Xmn64m",
           "-Xss512k",
           "-XX:MetaspaceSize=96m",
           "-XX:MaxMetaspaceSize=128m",
@@ -46,12 +44,16 @@ public final class JavaCommand {
   private JavaCommand() {}
 
   /** Runs {@code Main} with {@code arguments}. */
-  public static List<String> forNode(List<String> arguments) {
+  public static List<String> forNode(List<String> arguments, NodeJvm jvm) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(NODE_FLAGS);
+    command.addAll(jvm.collector().flags());
+    jvm.pauses().ifPresent(log -> command.add("-Xlog:gc,gc+phases:file=" + log + ":uptime"));
     String cache = System.getProperty(CACHE_PROPERTY, "");
-    if (!cache.isEmpty() && Files.isReadable(Path.of(cache))) {
+    // The cache holds objects as the collector that it was made with lays them out.
+    boolean usable = jvm.collector() == Collector.SERIAL && !cache.isEmpty();
+    if (usable && Files.isReadable(Path.of(cache))) {
       command.add("-XX:AOTCache=" + cache);
       command.add("-D" + CACHE_PROPERTY + "=" + cache);
     }

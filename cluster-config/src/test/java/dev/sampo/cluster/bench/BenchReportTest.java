@@ -7,6 +7,7 @@ import dev.sampo.cluster.demo.TransferLoad.Tally;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.HdrHistogram.Histogram;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class BenchReportTest {
 
   private static final BenchReport.Setting SETTING =
-      new BenchReport.Setting(4, "simplex", "BouncyCastle", 2);
+      new BenchReport.Setting(4, "simplex", "BouncyCastle", "serial", 2);
 
   @Test
   void theMiddleOfTheWindowsIsTold() {
@@ -74,7 +75,8 @@ class BenchReportTest {
     var plan =
         new BenchPlan(
             OptionalInt.empty(), 10, Duration.ofSeconds(60), windows.length, Duration.ofSeconds(2));
-    return new BenchReport(plan, SETTING, Arrays.asList(windows), 400);
+    return new BenchReport(
+        plan, SETTING, Arrays.asList(windows), Map.of("gc_pause_p99_ms", 7.0), 400);
   }
 
   private static BenchWindow window(long committed, OptionalInt closedLoop) {

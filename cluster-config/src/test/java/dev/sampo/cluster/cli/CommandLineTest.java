@@ -312,6 +312,8 @@ final class CommandLineTest {
 
   @Test
   void benchMeasuresEitherTheRunningDemoOrOneOfItsOwn() {
+    assertThat(run("bench", "--running", "--gc", "zgc")).isEqualTo(2);
+    assertThat(run("bench", "--gc", "epsilon")).isEqualTo(2);
     assertThat(run("bench", "--running", "--data", folder.toString())).isEqualTo(2);
     assertThat(talk).contains("--running or --data, not both");
     assertThat(run("bench", "--running", "--verification", "attested")).isEqualTo(2);

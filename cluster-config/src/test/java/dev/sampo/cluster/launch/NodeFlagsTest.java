@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class NodeFlagsTest {
@@ -14,10 +15,19 @@ final class NodeFlagsTest {
   void theLauncherStartsANodeAsTheDemoDoes() throws IOException {
     var launcher = Files.readString(Path.of("..", "sampo"));
 
-    assertThat(JavaCommand.forNode(List.of()))
+    assertThat(JavaCommand.forNode(List.of(), NodeJvm.SHIPPED))
         .filteredOn(word -> word.startsWith("-X") || word.startsWith("--"))
         .filteredOn(word -> !word.startsWith("-XX:AOTCache="))
         .isNotEmpty()
         .allSatisfy(flag -> assertThat(launcher).contains(flag));
+  }
+
+  @Test
+  void oneCollectorIsChosenAndLogsItsPausesWhereItIsTold() {
+    var jvm = new NodeJvm(Collector.ZGC, Optional.of(Path.of("/tmp/gc.log")));
+
+    assertThat(JavaCommand.forNode(List.of(), jvm))
+        .contains("-XX:+UseZGC", "-Xlog:gc,gc+phases:file=/tmp/gc.log:uptime")
+        .doesNotContain("-XX:+UseSerialGC", "-Xmn64m");
   }
 }

@@ -1,0 +1,3 @@
+/** {@code sampo bench mailbox}: how long a message is under way between two actors. */
+@org.jspecify.annotations.NullMarked
+package dev.sampo.benchmarks.mailbox;

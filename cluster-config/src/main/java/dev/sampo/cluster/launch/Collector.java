@@ -1,0 +1,34 @@
+package dev.sampo.cluster.launch;
+
+import java.util.List;
+import java.util.Locale;
+
+/** What reclaims the memory of a node's heap. */
+public enum Collector {
+  /** One thread that stops all others: the least memory, and what nodes have by default. */
+  SERIAL("-XX:+UseSerialGC", "-Xmn64m"),
+  /** Several threads that stop all others. */
+  PARALLEL("-XX:+UseParallelGC", "-Xmn64m"),
+  /** Parts of the heap at a time, aiming at short stops. */
+  G1("-XX:+UseG1GC", ""),
+  /** Nearly all of it while the others go on, by further threads. */
+  ZGC("-XX:+UseZGC", "");
+
+  private final String flag;
+  private final String young;
+
+  Collector(String flag, String young) {
+    this.flag = flag;
+    this.young = young;
+  }
+
+  /** As it is written on the command line. */
+  public String title() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What the JVM is told; the young generation too, where the collector does not size it. */
+  List<String> flags() {
+    return young.isEmpty() ? List.of(flag) : List.of(flag, young);
+  }
+}
