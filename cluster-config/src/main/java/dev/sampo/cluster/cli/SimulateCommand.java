@@ -4,6 +4,7 @@ import dev.sampo.cluster.simulate.ExploreRuns;
 import dev.sampo.cluster.simulate.SeedRequest;
 import dev.sampo.cluster.simulate.SeedRuns;
 import dev.sampo.cluster.simulate.SeedText;
+import dev.sampo.cluster.simulate.WanRuns;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,8 @@ import picocli.CommandLine.Option;
 final class SimulateCommand implements Callable<Integer> {
 
   private static final long SEEDS = 100;
+  private static final List<Integer> WAN_VALIDATORS = List.of(4, 16, 64, 100);
+  private static final Duration WAN_DELAY = Duration.ofMillis(40);
 
   @Option(names = "--seeds", paramLabel = "N", description = "Run the seeds 1 to N. Default: 100.")
   private @Nullable Long seeds;
@@ -44,8 +47,12 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--validators",
       paramLabel = "N",
-      description = "1 to 16 in every run. Default: by the seed, mostly 4.")
-  private @Nullable Integer validators;
+      split = ",",
+      description = {
+        "1 to 16 in every run. Default: by the seed, mostly 4.",
+        "With --wan: several numbers up to 128. Default: 4,16,64,100."
+      })
+  private List<Integer> validators = List.of();
 
   @Option(
       names = "--faults",
@@ -88,6 +95,18 @@ final class SimulateCommand implements Callable<Integer> {
       description = "With --explore: repeat this scenario alone.")
   private @Nullable String scenario;
 
+  @Option(
+      names = "--wan",
+      description = "Instead of seeds: what finality takes where every message takes equally long.")
+  private boolean wan;
+
+  @Option(
+      names = "--delay",
+      paramLabel = "TIME",
+      converter = DurationText.class,
+      description = "With --wan: how long a message takes one way. Default: 40ms.")
+  private @Nullable Duration delay;
+
   @Mixin private final OutputOptions output = new OutputOptions();
 
   @Override
@@ -97,14 +116,19 @@ final class SimulateCommand implements Callable<Integer> {
         "only one of --seeds, --seed and --for");
     Usage.require(explore || (share == null && scenario == null), "--share, --scenario: --explore");
     Usage.require(share == null || scenario == null, "only one of --share and --scenario");
+    Usage.require(wan || delay == null, "--delay: --wan");
+    Usage.require(!wan || !explore, "only one of --wan and --explore");
+    if (wan) {
+      Usage.require(
+          isWithoutSeeds(), "--wan runs ledgers without faults; it takes no seeds, faults or liars");
+      var sizes = validators.isEmpty() ? WAN_VALIDATORS : validators;
+      return new WanRuns(sizes, delay == null ? WAN_DELAY : delay, output.console())
+          .run()
+          .number();
+    }
     if (explore) {
       Usage.require(
-          seeds == null
-              && seed == null
-              && longest == null
-              && validators == null
-              && faults.isEmpty()
-              && liars.isEmpty(),
+          isWithoutSeeds() && validators.isEmpty(),
           "--explore enumerates scenarios; it takes no seeds, validators, faults or liars");
       var runs = new ExploreRuns(output.console());
       return (scenario != null
@@ -115,13 +139,22 @@ final class SimulateCommand implements Callable<Integer> {
     return new SeedRuns(request(), output.console()).run().number();
   }
 
+  private boolean isWithoutSeeds() {
+    return seeds == null
+        && seed == null
+        && longest == null
+        && faults.isEmpty()
+        && liars.isEmpty();
+  }
+
   private SeedRequest request() {
+    Usage.require(validators.size() <= 1, "--validators: one number, unless with --wan");
     long count = longest != null ? Long.MAX_VALUE : seeds == null ? SEEDS : seeds;
     return new SeedRequest(
         seed == null ? 1 : SeedText.read(seed),
         seed == null ? count : 1,
         Optional.ofNullable(longest),
-        validators == null ? OptionalInt.empty() : OptionalInt.of(validators),
+        validators.isEmpty() ? OptionalInt.empty() : OptionalInt.of(validators.getFirst()),
         faults,
         liars,
         shrinking);

@@ -46,6 +46,32 @@ final class SimulateCommandTest {
   }
 
   @Test
+  void aWideAreaNetworkIsMeasuredForEachSize() throws IOException {
+    assertThat(run("--wan", "--validators", "4,7", "--delay", "25ms", "-o", "json")).isZero();
+
+    var runs = json().get("runs");
+    assertThat(json().get("delay_ms").asLong()).isEqualTo(25);
+    assertThat(json().get("sound").asBoolean()).isTrue();
+    assertThat(runs).hasSize(8);
+    assertThat(runs.get(0).get("validators").asInt()).isEqualTo(4);
+    assertThat(runs.get(7).get("validators").asInt()).isEqualTo(7);
+    assertThat(runs.get(0).get("load").asText()).isEqualTo("inline-idle");
+    assertThat(runs.get(0).get("ways").get(0).get("proposal_to_final_delays_p50").asDouble())
+        .isBetween(3.0, 3.5);
+    assertThat(runs.get(7).get("consensus_messages_expected").asLong()).isEqualTo(90);
+  }
+
+  @Test
+  void aWideAreaNetworkTakesNeitherSeedsNorFaults() {
+    assertThat(run("--wan", "--seeds", "3")).isEqualTo(2);
+    assertThat(run("--wan", "--faults", "loss")).isEqualTo(2);
+    assertThat(run("--wan", "--explore")).isEqualTo(2);
+    assertThat(run("--wan", "--validators", "4,129")).isEqualTo(2);
+    assertThat(run("--delay", "40ms")).isEqualTo(2);
+    assertThat(run("--validators", "4,7")).isEqualTo(2);
+  }
+
+  @Test
   void unknownFaultsAreNamedBesideThoseThatThereAre() {
     assertThat(run("--faults", "loss,gremlins,fire")).isEqualTo(2);
 

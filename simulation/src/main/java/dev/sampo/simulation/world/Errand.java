@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 final class Errand {
 
   private static final Duration AGAIN = Duration.ofMillis(200);
-  private static final Duration TRIP = Duration.ofMillis(1);
+  static final Duration TRIP = Duration.ofMillis(1);
 
   private final Visitor visitor;
   private final World world;

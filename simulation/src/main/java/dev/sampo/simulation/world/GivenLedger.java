@@ -2,9 +2,12 @@ package dev.sampo.simulation.world;
 
 import dev.sampo.core.crypto.SignatureVerifier;
 import dev.sampo.core.genesis.Genesis;
+import dev.sampo.core.genesis.LedgerParameters;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.ValidatorIndex;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -13,12 +16,20 @@ import java.util.TreeSet;
  *
  * @param signatures what transactions are checked with; votes are always the world's own
  * @param liars who may become Byzantine: invariants must know from the start whom to hold to what
+ * @param delay how long every message takes one way, and then no disk is slower than another; what
+ *     the seed stands for if absent
  */
 public record GivenLedger(
-    Genesis genesis, SignatureVerifier signatures, SortedSet<ValidatorIndex> liars) {
+    Genesis genesis,
+    SignatureVerifier signatures,
+    SortedSet<ValidatorIndex> liars,
+    Optional<Duration> delay) {
 
   public GivenLedger {
     liars = new TreeSet<>(liars);
+    if (delay.filter(each -> !each.isPositive()).isPresent()) {
+      throw new IllegalArgumentException("messages take time");
+    }
   }
 
   /** Validators that the seed stands for, with this application and its first state. */
@@ -27,12 +38,30 @@ public record GivenLedger(
     return new GivenLedger(
         Ledgers.genesis(settings.seed(), settings.validators(), application, state),
         signatures,
-        new TreeSet<>());
+        new TreeSet<>(),
+        Optional.empty());
   }
 
   public GivenLedger withLiars(List<Integer> indices) {
     var all = new TreeSet<ValidatorIndex>();
     indices.forEach(index -> all.add(ValidatorIndex.of(index)));
-    return new GivenLedger(genesis, signatures, all);
+    return new GivenLedger(genesis, signatures, all, delay);
+  }
+
+  public GivenLedger withDelay(Duration each) {
+    return new GivenLedger(genesis, signatures, liars, Optional.of(each));
+  }
+
+  public GivenLedger withParameters(LedgerParameters parameters) {
+    var other =
+        new Genesis(
+            genesis.nonce(),
+            genesis.engine(),
+            genesis.time(),
+            genesis.validators(),
+            parameters,
+            genesis.application(),
+            genesis.applicationState());
+    return new GivenLedger(other, signatures, liars, delay);
   }
 }

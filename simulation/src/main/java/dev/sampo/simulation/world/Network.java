@@ -35,6 +35,19 @@ final class Network {
     }
   }
 
+  /**
+   * How long links take one way, each between {@code least} and {@code most}.
+   *
+   * @param jitter whether a message takes up to a tenth more
+   */
+  record Latency(Duration least, Duration most, boolean jitter) {
+
+    /** The same for every link and message. */
+    static Latency even(Duration each) {
+      return new Latency(each, each, false);
+    }
+  }
+
   /** Takes what will arrive. */
   @FunctionalInterface
   interface Delivery {
@@ -43,16 +56,20 @@ final class Network {
 
   private final Wire[][] wires;
   private final Delivery delivery;
+  private final boolean jitter;
   private boolean remembers;
 
-  /** Links take between {@code least} and {@code most} one way, the same in both directions. */
-  Network(int validators, SplittableRandom random, Duration least, Duration most, Delivery to) {
+  /** Links take as long in one direction as in the other. */
+  Network(int validators, SplittableRandom random, Latency latency, Delivery to) {
     this.delivery = to;
+    this.jitter = latency.jitter();
+    long least = latency.least().toNanos();
+    long most = latency.most().toNanos();
     wires = new Wire[validators][validators];
     for (int from = 0; from < validators; from++) {
       for (int other = 0; other < validators; other++) {
         var own = random.split();
-        long drawn = own.nextLong(least.toNanos(), most.toNanos() + 1);
+        long drawn = own.nextLong(least, most + 1);
         wires[from][other] = new Wire(own, other < from ? wires[other][from].latency : drawn);
       }
     }
@@ -103,14 +120,14 @@ final class Network {
   }
 
   /** Mostly a little, seldom much: the fourth power of a uniform number. */
-  private static long delay(Wire wire) {
-    long jitter = wire.random.nextLong(wire.latency / 10 + 1);
+  private long delay(Wire wire) {
+    long more = jitter ? wire.random.nextLong(wire.latency / 10 + 1) : 0;
     if (wire.delayMax == 0) {
-      return wire.latency + jitter;
+      return wire.latency + more;
     }
     double u = wire.random.nextDouble();
-    long more = (long) ((wire.delayMax - wire.delayMin) * (u * u * u * u));
-    return wire.latency + jitter + wire.delayMin + more;
+    long delayed = (long) ((wire.delayMax - wire.delayMin) * (u * u * u * u));
+    return wire.latency + more + wire.delayMin + delayed;
   }
 
   void partition(Fault.Partition partition) {

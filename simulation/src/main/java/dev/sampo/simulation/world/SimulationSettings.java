@@ -1,5 +1,6 @@
 package dev.sampo.simulation.world;
 
+import dev.sampo.core.types.ValidatorSet;
 import dev.sampo.simulation.fault.Behaviour;
 import dev.sampo.simulation.swarm.FaultFamily;
 import dev.sampo.simulation.swarm.Profile;
@@ -10,7 +11,7 @@ import java.util.SplittableRandom;
 /**
  * What a run is made of, beside its faults.
  *
- * @param validators 1 to {@link #VALIDATORS_MAX}
+ * @param validators 1 to {@link ValidatorSet#MAX_SIZE}
  * @param families which of them may be drawn
  * @param behaviours how Byzantine validators may lie, where that is drawn
  * @param transactions how many the clients submit, spread over {@code duration}
@@ -25,6 +26,7 @@ public record SimulationSettings(
     int transactions,
     Duration duration) {
 
+  /** No seed stands for more. */
   public static final int VALIDATORS_MAX = 16;
 
   private static final Duration DURATION = Duration.ofMinutes(3);
@@ -33,8 +35,8 @@ public record SimulationSettings(
   public SimulationSettings {
     families = families.stream().distinct().sorted().toList();
     behaviours = behaviours.stream().distinct().sorted().toList();
-    if (validators < 1 || validators > VALIDATORS_MAX) {
-      throw new IllegalArgumentException("1 to " + VALIDATORS_MAX + " validators");
+    if (validators < 1 || validators > ValidatorSet.MAX_SIZE) {
+      throw new IllegalArgumentException("1 to " + ValidatorSet.MAX_SIZE + " validators");
     }
     if (transactions < 0 || duration.isNegative()) {
       throw new IllegalArgumentException("transactions and duration are not negative");

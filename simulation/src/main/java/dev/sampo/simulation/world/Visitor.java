@@ -18,6 +18,9 @@ import java.util.function.Consumer;
  */
 public final class Visitor {
 
+  /** How long a transaction takes from a visitor to a validator. */
+  public static final Duration TRIP = Errand.TRIP;
+
   private final World world;
   private final TreeSet<Integer> corrupted = new TreeSet<>();
 

@@ -112,7 +112,8 @@ public final class World {
     this.observer = observer(new Ground(genesis, liars), more);
     this.tellsArrivals = !more.isEmpty();
     var clientsRandom = random.split();
-    this.usualDiskFactor = random.nextInt(3) == 0 ? random.nextInt(2, 12) : 1;
+    int diskFactor = random.nextInt(3) == 0 ? random.nextInt(2, 12) : 1;
+    this.usualDiskFactor = evenDelay().isPresent() ? 1 : diskFactor;
     for (var index : genesis.validators().indices()) {
       validators.add(new SimulatedValidator(this, index, random.split()));
     }
@@ -147,19 +148,26 @@ public final class World {
   }
 
   private Network network(SplittableRandom random) {
-    long least = random.nextInt(2) == 0 ? 200_000 : 1_000_000;
-    long most = least * random.nextInt(1, 100);
     return new Network(
         settings.validators(),
         random,
-        Duration.ofNanos(least),
-        Duration.ofNanos(most),
+        evenDelay().map(Network.Latency::even).orElseGet(() -> latency(random)),
         (after, to, arrival) ->
             plan(
                 after,
                 EventQueue.Kind.MESSAGE,
                 arrival.digest() * 64L + to,
                 () -> deliver(to, arrival)));
+  }
+
+  private Optional<Duration> evenDelay() {
+    return given.flatMap(GivenLedger::delay);
+  }
+
+  private static Network.Latency latency(SplittableRandom random) {
+    long least = random.nextInt(2) == 0 ? 200_000 : 1_000_000;
+    long most = least * random.nextInt(1, 100);
+    return new Network.Latency(Duration.ofNanos(least), Duration.ofNanos(most), true);
   }
 
   private void addClients(SplittableRandom random) {
