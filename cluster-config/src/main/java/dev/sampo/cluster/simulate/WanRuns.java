@@ -68,7 +68,7 @@ public final class WanRuns {
                       figures.counts().blocks()));
           figures.violations().forEach(violation -> console.say("VIOLATION  " + violation));
         });
-    all.sort(Comparator.comparing(figures -> plans.indexOf(figures.plan())));
+    all.sort(Comparator.comparingInt(figures -> plans.indexOf(figures.plan())));
     var report = new WanReport(all);
     console.answer(report.text(), report.json());
     return all.stream().allMatch(WanFigures::isSound) ? ExitCode.OK : ExitCode.FAILED;

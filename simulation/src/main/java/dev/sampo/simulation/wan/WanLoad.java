@@ -46,11 +46,11 @@ public enum WanLoad {
   LedgerParameters parameters(int validators) {
     var shipped = LedgerParameters.DEFAULT;
     return new LedgerParameters(
-        isInline ? shipped.inlineBytesMax() : validators,
-        shipped.maxValidityMillis(),
-        shipped.maxLiveIds(),
-        shipped.attestEvery(),
-        shipped.idleMillis(),
-        LaneParameters.DEFAULT);
+            isInline ? shipped.inlineBytesMax() : validators,
+            shipped.maxValidityMillis(),
+            shipped.maxLiveIds(),
+            shipped.attestEvery(),
+            shipped.idleMillis())
+        .withLanes(LaneParameters.DEFAULT);
   }
 }
