@@ -73,7 +73,8 @@ final class ApiCommand implements Callable<Integer> {
     }
     var lifetime = Lifetime.untilStopped(console::say);
     try {
-      var demo = DemoSession.start(
+      var demo =
+          DemoSession.start(
               new LedgerChoice(Optional.empty(), Optional.empty()),
               collector.chosen(),
               console,

@@ -67,8 +67,7 @@ public final class Bench {
   public ExitCode run(BenchPlan plan, LedgerChoice ledger, Collector collector)
       throws IOException, InterruptedException {
     try {
-      return run(
-          plan, DemoSession.start(ledger, collector, console, lifetime), collector.title());
+      return run(plan, DemoSession.start(ledger, collector, console, lifetime), collector.title());
     } finally {
       lifetime.end();
     }

@@ -120,11 +120,10 @@ final class SimulateCommand implements Callable<Integer> {
     Usage.require(!wan || !explore, "only one of --wan and --explore");
     if (wan) {
       Usage.require(
-          isWithoutSeeds(), "--wan runs ledgers without faults; it takes no seeds, faults or liars");
+          isWithoutSeeds(),
+          "--wan runs ledgers without faults; it takes no seeds, faults or liars");
       var sizes = validators.isEmpty() ? WAN_VALIDATORS : validators;
-      return new WanRuns(sizes, delay == null ? WAN_DELAY : delay, output.console())
-          .run()
-          .number();
+      return new WanRuns(sizes, delay == null ? WAN_DELAY : delay, output.console()).run().number();
     }
     if (explore) {
       Usage.require(
@@ -140,11 +139,7 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private boolean isWithoutSeeds() {
-    return seeds == null
-        && seed == null
-        && longest == null
-        && faults.isEmpty()
-        && liars.isEmpty();
+    return seeds == null && seed == null && longest == null && faults.isEmpty() && liars.isEmpty();
   }
 
   private SeedRequest request() {

@@ -49,7 +49,8 @@ record DemoLayout(Path folder, Genesis genesis, List<KeyFile> validators) {
   static DemoLayout in(Path folder, Optional<Verification> verification, SecureRandom random)
       throws IOException {
     var parameters =
-        LedgerParameters.DEFAULT.withVerification(verification.orElse(Verification.EVERY_VALIDATOR));
+        LedgerParameters.DEFAULT.withVerification(
+            verification.orElse(Verification.EVERY_VALIDATOR));
     var layout = in(folder, VALIDATORS, parameters, random);
     var found = layout.genesis().parameters().verification();
     if (verification.isPresent() && verification.get() != found) {

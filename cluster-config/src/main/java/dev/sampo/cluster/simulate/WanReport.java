@@ -3,9 +3,9 @@ package dev.sampo.cluster.simulate;
 import dev.sampo.cluster.console.TextTable;
 import dev.sampo.simulation.wan.Latencies;
 import dev.sampo.simulation.wan.Quantiles;
-import dev.sampo.simulation.wan.Way;
 import dev.sampo.simulation.wan.WanCounts;
 import dev.sampo.simulation.wan.WanFigures;
+import dev.sampo.simulation.wan.Way;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +27,13 @@ record WanReport(List<WanFigures> runs) {
   private TextTable latencies() {
     var table =
         new TextTable(
-            "n", "load", "way", "count", "from submission", "waiting", "without it",
+            "n",
+            "load",
+            "way",
+            "count",
+            "from submission",
+            "waiting",
+            "without it",
             "from proposal");
     for (var run : runs) {
       run.latencies()
@@ -53,8 +59,19 @@ record WanReport(List<WanFigures> runs) {
   private TextTable counts() {
     var table =
         new TextTable(
-            "n", "load", "blocks", "messages", "of 2.19", "bytes", "of 2.19", "state certificates",
-            "certificates", "attestations", "lane messages", "proofs", "all bytes");
+            "n",
+            "load",
+            "blocks",
+            "messages",
+            "of 2.19",
+            "bytes",
+            "of 2.19",
+            "state certificates",
+            "certificates",
+            "attestations",
+            "lane messages",
+            "proofs",
+            "all bytes");
     for (var run : runs) {
       var counts = run.counts();
       table.row(

@@ -14,11 +14,7 @@ import java.util.function.ToLongFunction;
  * @param fromProposal from the leader's proposal to finality at the validator of the submission
  */
 public record Latencies(
-    int count,
-    Quantiles total,
-    Quantiles waiting,
-    Quantiles travelling,
-    Quantiles fromProposal) {
+    int count, Quantiles total, Quantiles waiting, Quantiles travelling, Quantiles fromProposal) {
 
   /** There must be at least one passage. */
   static Latencies of(List<Passage> passages, long delayNanos) {

@@ -132,8 +132,7 @@ final class Traffic implements Invariant {
     var view = at(proposal.block().view());
     view.isCounted |= isCounting;
     int encoded = WireWriter.encode(out -> proposal.block().writeTo(out)).length();
-    int inline =
-        proposal.block().inline().stream().mapToInt(each -> each.encodedLength()).sum();
+    int inline = proposal.block().inline().stream().mapToInt(each -> each.encodedLength()).sum();
     int state =
         proposal.justification().stream()
             .filter(each -> each.statement() instanceof Statement.StateAttest)
@@ -152,10 +151,7 @@ final class Traffic implements Invariant {
           case Statement.Notarize(_, var view, _) -> Optional.of(view);
           case Statement.Nullify(_, var view) -> Optional.of(view);
           case Statement.Finalize(_, var view, _) -> Optional.of(view);
-          case Statement.Propose _,
-              Statement.StateAttest _,
-              Statement.Append _,
-              Statement.Ack _ ->
+          case Statement.Propose _, Statement.StateAttest _, Statement.Append _, Statement.Ack _ ->
               Optional.<View>empty();
         };
     of.ifPresent(

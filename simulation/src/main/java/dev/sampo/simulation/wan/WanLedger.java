@@ -47,8 +47,7 @@ final class WanLedger {
   private long submitted;
 
   /** {@code watchers} see everything that happens. */
-  WanLedger(
-      int validators, Duration delay, LedgerParameters parameters, List<Invariant> watchers) {
+  WanLedger(int validators, Duration delay, LedgerParameters parameters, List<Invariant> watchers) {
     this.validators = validators;
     var settings =
         new SimulationSettings(
@@ -67,8 +66,7 @@ final class WanLedger {
             .toList();
     var balances =
         accounts.stream().map(each -> new AssetsGenesis.Balance(each.id(), COINS)).toList();
-    return new AssetsGenesis(
-            accounts, List.of(new AssetsGenesis.Issue(COIN, account(0), balances)))
+    return new AssetsGenesis(accounts, List.of(new AssetsGenesis.Issue(COIN, account(0), balances)))
         .encoded();
   }
 

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Runs a ledger without faults and measures what finality takes. Equal plans give equal figures. */
+/**
+ * Runs a ledger without faults and measures what finality takes. Equal plans give equal figures.
+ */
 public final class WanRun {
 
   /** Views before anything counts: timers adapt, and connections and first blocks are made. */
@@ -87,8 +89,7 @@ public final class WanRun {
     Map<Way, List<Passage>> byWay =
         passages.ended().stream().collect(Collectors.groupingBy(Passage::way));
     var latencies = new TreeMap<Way, Latencies>();
-    byWay.forEach(
-        (way, each) -> latencies.put(way, Latencies.of(each, plan.delay().toNanos())));
+    byWay.forEach((way, each) -> latencies.put(way, Latencies.of(each, plan.delay().toNanos())));
     return new WanFigures(
         plan,
         ledger.world().genesis().validators(),

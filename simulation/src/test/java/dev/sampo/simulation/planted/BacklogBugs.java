@@ -11,8 +11,7 @@ final class BacklogBugs {
   private BacklogBugs() {}
 
   static List<PlantedBug> all() {
-    return List.of(
-        uncheckedBatches(), eagerLeader(), neverClosed(), lateStart());
+    return List.of(uncheckedBatches(), eagerLeader(), neverClosed(), lateStart());
   }
 
   private static PlantedBug uncheckedBatches() {

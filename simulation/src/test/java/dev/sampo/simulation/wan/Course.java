@@ -55,8 +55,7 @@ final class Course implements Invariant {
   /** Whether the validator leads the view after the one it is in; leaders take turns. */
   boolean leadsNext(ValidatorIndex validator) {
     var next = views.getOrDefault(validator, View.ZERO).next().number();
-    return next > validators
-        && validator.equals(leaders.get(new View(next - validators)));
+    return next > validators && validator.equals(leaders.get(new View(next - validators)));
   }
 
   /** The witness is in the view that counts. */

@@ -123,7 +123,6 @@ final class LeaderStallTest {
 
     assertThat(undisturbed).isGreaterThan(100);
     assertThat(executed)
-        .isGreaterThanOrEqualTo(
-            undisturbed * WINDOW.minus(STALL).toMillis() / WINDOW.toMillis());
+        .isGreaterThanOrEqualTo(undisturbed * WINDOW.minus(STALL).toMillis() / WINDOW.toMillis());
   }
 }

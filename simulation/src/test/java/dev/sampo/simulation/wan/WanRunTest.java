@@ -40,8 +40,7 @@ final class WanRunTest {
     assertThat(certified.travelling().p99()).isLessThanOrEqualTo(6.5);
     assertThat(certified.fromProposal().p99()).isLessThanOrEqualTo(3.3);
     assertCountsAreThoseOfTheProtocol(figures);
-    assertThat(figures.counts().lanes().messagesPerBatch())
-        .isEqualTo(2.0 * (validators - 1));
+    assertThat(figures.counts().lanes().messagesPerBatch()).isEqualTo(2.0 * (validators - 1));
   }
 
   @ParameterizedTest

@@ -42,8 +42,9 @@ final class TipChoice {
   /**
    * The tip of the highest run, and of that the highest, whose batches are all on disk and meet
    * {@code parent}. If it is too far ahead, it covers what lies below it (L3): as much as a block
-   * may order, at most {@code batchesMax} batches. While the lane is in good standing, one that is {@code acked} here needs no proof;
-   * never where every voter would have to check its signatures (X11).
+   * may order, at most {@code batchesMax} batches. While the lane is in good standing, one that is
+   * {@code acked} here needs no proof; never where every voter would have to check its signatures
+   * (X11).
    */
   Tip after(Tip parent, NavigableMap<AckPlace, Hash> acked, int batchesMax) {
     var candidates = new ArrayList<Candidate>();

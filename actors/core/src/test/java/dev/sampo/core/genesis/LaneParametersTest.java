@@ -57,7 +57,8 @@ class LaneParametersTest {
   void theGenesisNamesTheVerification() throws Malformed {
     var usual = Fakes.genesis(4, "simplex", LedgerParameters.DEFAULT);
     var attested =
-        Fakes.genesis(4, "simplex", LedgerParameters.DEFAULT.withVerification(Verification.ATTESTED));
+        Fakes.genesis(
+            4, "simplex", LedgerParameters.DEFAULT.withVerification(Verification.ATTESTED));
 
     assertThat(usual.parameters().isAttested()).isFalse();
     assertThat(Genesis.decode(attested.encoded()).parameters().isAttested()).isTrue();
