@@ -11,7 +11,7 @@ final class BacklogBugs {
   private BacklogBugs() {}
 
   static List<PlantedBug> all() {
-    return List.of(uncheckedBatches(), eagerLeader(), neverClosed(), lateStart());
+    return List.of(uncheckedBatches(), neverClosed(), lateStart());
   }
 
   private static PlantedBug uncheckedBatches() {
@@ -23,12 +23,6 @@ final class BacklogBugs {
                 + " Finding.Unknown(ordered.missing());",
             "return new Finding.Within();")
         .in(Runs.BYZANTINE.lying(Behaviour.OVERSTEP_BACKLOG));
-  }
-
-  private static PlantedBug eagerLeader() {
-    return PlantedBug.of("eager-leader", "a leader orders however many blocks wait", "EX7, P2")
-        .edit(BACKLOG, "return blocks > limits.blocksMax()", "return blocks < 0")
-        .in(Runs.BUSY);
   }
 
   private static PlantedBug neverClosed() {

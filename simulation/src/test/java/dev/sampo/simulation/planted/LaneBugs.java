@@ -8,7 +8,6 @@ final class LaneBugs {
 
   private static final String LANES = "core/mempool/Lanes";
   private static final String HELD_LANE = "core/mempool/HeldLane";
-  private static final String TIP_CHOICE = "core/mempool/TipChoice";
   private static final String MACHINE = "core/mempool/MempoolMachine";
   private static final String ORDERED_BLOCK = "core/lane/OrderedBlock";
   private static final String PROPOSAL_RULES = "core/consensus/simplex/ProposalRules";
@@ -89,7 +88,10 @@ final class LaneBugs {
             PROPOSAL_RULES,
             "advance == 0 ? tip.equals(before) : advance > 0 && advance <= advanceMax;",
             "advance == 0 ? tip.equals(before) : advance > 0 && advanceMax > 0;")
-        .edit(TIP_CHOICE, "if (++advance > batchesMax || bytes", "if (++advance < 0 || bytes")
+        .edit(
+            HELD_LANE,
+            "return tipAfter(parent, limits.advanceMax());",
+            "return tipAfter(parent, Integer.MAX_VALUE);")
         .in(Runs.BUSY);
   }
 

@@ -31,7 +31,7 @@ final class SwarmTest {
     drawn.remove(Behaviour.TWIN); // a family of its own
     var counts = drawn.values().stream().sorted().toList();
     assertThat(counts.getLast()).isLessThan(counts.getFirst() * 2);
-    assertThat(counts.getFirst()).isGreaterThan(SEEDS / 60);
+    assertThat(counts.getFirst()).isGreaterThan(SEEDS / 70);
   }
 
   @Test

@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** 2.10: lanes grow while ordering stands still, so that the first good view orders the backlog. */
 final class LeaderStallTest {
@@ -80,25 +78,6 @@ final class LeaderStallTest {
     var first = course.firstFinal(at -> true, course.marked().next().next());
     assertThat(first.proposedAt()).isBetween(course.markedAt(), course.markedAt().plus(STALL));
     assertCarriesBacklog(course, first);
-    assertLosesAtMostTheStall(load, course);
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {120, 250})
-  void theBlockAfterAStallOfAllOrderingCarriesTheBacklog(int millisApart) {
-    var load = new Load(List.of(LEADER, 1), Duration.ofMillis(millisApart));
-
-    var course = load.run(true);
-
-    var end = course.markedAt().plus(STALL);
-    assertThat(course.storedBetween(course.markedAt().plus(Duration.ofSeconds(1)), end)).isZero();
-    var first = course.firstFinal(at -> at.compareTo(end) > 0, course.marked());
-    assertCarriesBacklog(course, first);
-    long batches = STALL.minusMillis(500).toMillis() / millisApart;
-    int most = LaneParameters.DEFAULT.advanceMax();
-    for (int lane : load.live()) {
-      assertThat(course.advance(first, lane)).isBetween(Math.min(batches, most), (long) most);
-    }
     assertLosesAtMostTheStall(load, course);
   }
 
