@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.sampo.client.v1.TransactionStatus;
 import io.grpc.CallOptions;
 import io.grpc.MethodDescriptor;
+import io.grpc.Status;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
@@ -18,6 +19,10 @@ import java.util.function.Consumer;
  * no use. Every call of the API may be repeated: a transaction is known by its bytes. Thread-safe.
  */
 final class Calls implements AutoCloseable {
+
+  /** Of a call that ended well with nothing in it. */
+  private static final Status NO_MESSAGE =
+      Status.INTERNAL.withDescription("the node ended the call without an answer");
 
   /** An attempt that leaves no answer within this time is tried at another node. */
   private static final Duration ATTEMPT_MAX = Duration.ofSeconds(5);
@@ -78,7 +83,8 @@ final class Calls implements AutoCloseable {
 
           @Override
           public void onCompleted() {
-            // The one answer of a unary call came by onNext, or onError follows.
+            // The one answer came by onNext, unless the node or somebody on the way left it out.
+            answer.completeExceptionally(NO_MESSAGE.asRuntimeException());
           }
         });
     return answer;

@@ -13,6 +13,7 @@ import dev.sampo.client.SampoException;
 import dev.sampo.client.TrustAnchor;
 import dev.sampo.client.v1.SampoGrpc;
 import dev.sampo.core.types.LedgerId;
+import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -29,6 +30,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A lying node, or somebody between it and the client, cannot make the client believe anything. */
 class TamperingTest {
@@ -119,6 +121,27 @@ class TamperingTest {
   }
 
   @Test
+  @Timeout(30)
+  void aCallThatEndsWithoutAnAnswerFails() throws IOException {
+    var original = SampoGrpc.getGetAccountMethod();
+    var method = original.toBuilder().setType(MethodType.SERVER_STREAMING).build();
+    var server =
+        serving(
+                ServerServiceDefinition.builder(SampoGrpc.SERVICE_NAME)
+                    .addMethod(
+                        method,
+                        ServerCalls.asyncServerStreamingCall(
+                            (_, observer) -> observer.onCompleted()))
+                    .build())
+            .start();
+    try (var client = client(server.getPort(), Duration.ofSeconds(10))) {
+      assertThat(believed(client)).isEmpty();
+    } finally {
+      server.shutdownNow();
+    }
+  }
+
+  @Test
   void anotherLedgersGenesisIsRefused() {
     var settings =
         ClientSettings.of(
@@ -154,18 +177,20 @@ class TamperingTest {
   private static Server liar(AtomicReference<byte[]> answer) {
     var original = SampoGrpc.getGetAccountMethod();
     var method = original.toBuilder(original.getRequestMarshaller(), new RawBytes()).build();
-    return NettyServerBuilder.forPort(0)
-        .addService(
-            ServerServiceDefinition.builder(SampoGrpc.SERVICE_NAME)
-                .addMethod(
-                    method,
-                    ServerCalls.asyncUnaryCall(
-                        (_, observer) -> {
-                          observer.onNext(answer.get());
-                          observer.onCompleted();
-                        }))
-                .build())
-        .build();
+    return serving(
+        ServerServiceDefinition.builder(SampoGrpc.SERVICE_NAME)
+            .addMethod(
+                method,
+                ServerCalls.asyncUnaryCall(
+                    (_, observer) -> {
+                      observer.onNext(answer.get());
+                      observer.onCompleted();
+                    }))
+            .build());
+  }
+
+  private static Server serving(ServerServiceDefinition service) {
+    return NettyServerBuilder.forPort(0).addService(service).build();
   }
 
   /** Passes one connection on, but flips one bit of what the server says. */
