@@ -137,11 +137,6 @@ final class Course implements Invariant {
     return tip.height().number() - parentTip(block, lane).height().number();
   }
 
-  /** Blocks that the witness stored in this time. */
-  long storedBetween(Duration from, Duration to) {
-    return blocks.stream().filter(each -> isBetween(each, from, to)).count();
-  }
-
   /** Transactions that blocks ordered which the witness stored in this time. */
   long entriesBetween(Duration from, Duration to) {
     return blocks.stream()
