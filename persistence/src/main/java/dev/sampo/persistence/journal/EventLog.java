@@ -11,6 +11,8 @@ import dev.sampo.persistence.store.NodeStore;
 import dev.sampo.persistence.store.StaleWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -36,6 +38,9 @@ final class EventLog {
   private final List<Object> stripes =
       IntStream.range(0, STRIPES).mapToObj(stripe -> new Object()).toList();
 
+  /** The highest number of each actor that this log has written for; nothing else writes. */
+  private final Map<String, Long> lastWritten = new ConcurrentHashMap<>();
+
   EventLog(NodeStore store, long writerEpoch) {
     this.store = store;
     this.writerEpoch = writerEpoch;
@@ -60,6 +65,7 @@ final class EventLog {
         changes.add(new Change.Put(Family.JOURNAL, key, encode(event)));
       }
       store.write(writerEpoch, changes);
+      lastWritten.put(persistenceId, highest);
     }
   }
 
@@ -93,6 +99,10 @@ final class EventLog {
 
   /** The highest sequence number that was ever given to an event of the actor, deleted or not. */
   long highest(String persistenceId) {
+    var written = lastWritten.get(persistenceId);
+    if (written != null) {
+      return written;
+    }
     long stored =
         store
             .floor(Family.JOURNAL, RecordKey.numbered(persistenceId, Long.MAX_VALUE))

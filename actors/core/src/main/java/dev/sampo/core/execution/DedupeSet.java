@@ -62,6 +62,8 @@ final class DedupeSet implements EntryRules.Remembered {
   // Rows of forgotten buckets that were met in this block, and those that it replaces.
   private final NavigableMap<Hash, Long> stale = new TreeMap<>();
   private final NavigableMap<Hash, Long> renewed = new TreeMap<>();
+  // No row of a forgotten bucket is below, so that a search does not pass over what was deleted.
+  private Bytes deletedBelow = LedgerRows.addedToBucket(0, Height.ZERO);
   private LedgerTime blockTime = LedgerTime.ofMillis(0);
   private long size;
 
@@ -189,7 +191,7 @@ final class DedupeSet implements EntryRules.Remembered {
     var rows =
         tables.range(
             Table.DEDUPE,
-            LedgerRows.addedToBucket(0, Height.ZERO),
+            deletedBelow,
             LedgerRows.addedToBucket(LiveTransaction.bucketAt(blockTime), Height.ZERO),
             FORGOTTEN_ROWS_MAX);
     int addedNow = added.values().stream().mapToInt(NavigableMap::size).sum();
@@ -201,6 +203,7 @@ final class DedupeSet implements EntryRules.Remembered {
       var keys = LedgerRows.stored(row.value(), DedupeSet::decodeKeys);
       delete(LedgerRows.bucketOfAdded(row.key()), keys, writes);
       writes.add(new Write.Delete(Table.DEDUPE, row.key()));
+      deletedBelow = row.key();
       budget -= keys.size();
     }
   }
