@@ -18,6 +18,7 @@ public final class JavaCommand {
           "--sun-misc-unsafe-memory-access=allow",
           "-Xlog:disable",
           "-Xlog:all=warning:stderr",
+          "-XX:+UseCompactObjectHeaders",
           "-Xmx152m",
           "-Xss512k",
           "-XX:MetaspaceSize=96m",
