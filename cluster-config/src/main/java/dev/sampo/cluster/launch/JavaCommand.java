@@ -19,7 +19,7 @@ public final class JavaCommand {
           "-Xlog:disable",
           "-Xlog:all=warning:stderr",
           "-XX:+UseCompactObjectHeaders",
-          "-Xmx152m",
+          "-Xmx136m",
           "-Xss512k",
           "-XX:MetaspaceSize=96m",
           "-XX:MaxMetaspaceSize=128m",
