@@ -28,6 +28,6 @@ final class NodeFlagsTest {
 
     assertThat(JavaCommand.forNode(List.of(), jvm))
         .contains("-XX:+UseZGC", "-Xlog:gc,gc+phases:file=/tmp/gc.log:uptime")
-        .doesNotContain("-XX:+UseSerialGC", "-Xmn64m");
+        .doesNotContain("-XX:+UseSerialGC", "-Xmn60m");
   }
 }
