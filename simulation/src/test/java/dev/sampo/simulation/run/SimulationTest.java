@@ -56,6 +56,22 @@ final class SimulationTest {
     assertThat(one.eventHash()).isNotEqualTo(other.eventHash());
   }
 
+  /**
+   * A validator kept what it was given for 20 ms, as long as a view's timer may be, before it told
+   * the leader, and gave up views whose leaders could not know that there was work.
+   */
+  @ParameterizedTest
+  @ValueSource(longs = {30, 47})
+  void aLeaderHearsOfATransactionBeforeItsOwnerLosesPatience(long seed) {
+    var settings =
+        SimulationSettings.of(seed)
+            .withProfile(Profile.CALM)
+            .withTransactions(800)
+            .withDuration(Duration.ofSeconds(4));
+
+    assertThat(Simulation.run(settings).violations()).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 4, 7, 16})
   void sendsWithoutFaultsWhatTheProtocolCounts(int validators) {
