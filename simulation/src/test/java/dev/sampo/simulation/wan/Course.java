@@ -109,12 +109,9 @@ final class Course implements Invariant {
     }
   }
 
-  /** The first final block of at least {@code from} that was proposed at such a time. */
-  Final firstFinal(Predicate<Duration> proposedAt, View from) {
-    return blocks.stream()
-        .filter(each -> !each.block().view().isBefore(from) && proposedAt.test(each.proposedAt()))
-        .findFirst()
-        .orElseThrow();
+  /** The first final block like this. */
+  Final first(Predicate<Final> like) {
+    return blocks.stream().filter(like).findFirst().orElseThrow();
   }
 
   /** The highest batch of the lane that its owner had told a proof of. */
@@ -133,8 +130,18 @@ final class Course implements Invariant {
 
   /** How many batches of the lane the block orders. */
   long advance(Final block, int lane) {
-    var tip = block.block().cut().tips().get(lane);
-    return tip.height().number() - parentTip(block, lane).height().number();
+    return advance(block, block, lane);
+  }
+
+  /** How many batches of the lane the blocks from {@code first} to {@code last} order. */
+  long advance(Final first, Final last, int lane) {
+    var tip = last.block().cut().tips().get(lane);
+    return tip.height().number() - parentTip(first, lane).height().number();
+  }
+
+  /** How many blocks the witness stored in this time. */
+  long storedBetween(Duration from, Duration to) {
+    return blocks.stream().filter(each -> isBetween(each, from, to)).count();
   }
 
   /** Transactions that blocks ordered which the witness stored in this time. */

@@ -2,6 +2,7 @@ package dev.sampo.simulation.wan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sampo.core.block.BlockHeader;
 import dev.sampo.core.genesis.LaneParameters;
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.simulation.fault.Fault;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** 2.10: lanes grow while ordering stands still, so that the first good view orders the backlog. */
 final class LeaderStallTest {
@@ -34,6 +37,10 @@ final class LeaderStallTest {
 
     List<Integer> live() {
       return IntStream.range(0, VALIDATORS).filter(i -> !stalled.contains(i)).boxed().toList();
+    }
+
+    boolean wentOn(BlockHeader header) {
+      return !stalled.contains(header.proposer().number());
     }
 
     /** Those of {@code stalled} stop just before the view that the first of them leads. */
@@ -75,9 +82,36 @@ final class LeaderStallTest {
 
     var course = load.run(true);
 
-    var first = course.firstFinal(at -> true, course.marked().next().next());
+    var after = course.marked().next().next();
+    var first = course.first(block -> !block.block().view().isBefore(after));
     assertThat(first.proposedAt()).isBetween(course.markedAt(), course.markedAt().plus(STALL));
     assertCarriesBacklog(course, first);
+    assertLosesAtMostTheStall(load, course);
+  }
+
+  /** A leader that stood still itself has not stored yet what came meanwhile (P3). */
+  @ParameterizedTest
+  @ValueSource(ints = {120, 250})
+  void theFirstLeaderThatWentOnThroughAStallOfAllOrderingCarriesTheBacklog(int millisApart) {
+    var load = new Load(List.of(LEADER, 1), Duration.ofMillis(millisApart));
+
+    var course = load.run(true);
+
+    var end = course.markedAt().plus(STALL);
+    assertThat(course.storedBetween(course.markedAt().plus(Duration.ofSeconds(1)), end)).isZero();
+    var earliest = course.first(block -> block.proposedAt().compareTo(end) > 0);
+    var first =
+        course.first(
+            block -> block.proposedAt().compareTo(end) > 0 && load.wentOn(block.block().header()));
+    assertThat(first.block().height().number())
+        .isLessThanOrEqualTo(earliest.block().height().number() + load.stalled().size());
+    assertCarriesBacklog(course, first);
+    long batches = STALL.minusMillis(500).toMillis() / millisApart;
+    int most = LaneParameters.DEFAULT.advanceMax();
+    for (int lane : load.live()) {
+      assertThat(course.advance(earliest, first, lane))
+          .isGreaterThanOrEqualTo(Math.min(batches, most));
+    }
     assertLosesAtMostTheStall(load, course);
   }
 
