@@ -169,6 +169,14 @@ final class Replica {
         || holdsUnfinishedWork();
   }
 
+  /** S2: the view follows the newest final one, and nothing has been proposed or waits in it. */
+  boolean isAtRest() {
+    return view.equals(finalView().next())
+        && currentSlot().proposal().isEmpty()
+        && currentSlot().certificates().isEmpty()
+        && !hasWork();
+  }
+
   /** The block that the next one will follow, as far as this validator knows. */
   private Block tip() {
     var tip = chain.find(chain.finalHash()).orElse(chain.delivered());

@@ -56,9 +56,11 @@ final class Standstill {
   /** S2: a round, unless a block became final in the meantime. */
   void fired() {
     long still = replica.pacemaker.latency().still();
+    long wait = replica.isAtRest() ? still + replica.pacemaker.idle() : still;
     long quiet = replica.nanos() - Math.max(lastRoundAt, replica.finalizedAt());
-    if (quiet < still) {
-      replica.setTimer(TimerId.Kind.STANDSTILL, still - quiet);
+    if (quiet < wait) {
+      // Rest may end before the wait does.
+      replica.setTimer(TimerId.Kind.STANDSTILL, Math.min(still, wait - quiet));
       return;
     }
     lastRoundAt = replica.nanos();

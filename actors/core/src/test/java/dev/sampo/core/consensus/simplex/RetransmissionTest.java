@@ -110,6 +110,34 @@ class RetransmissionTest {
   }
 
   @Test
+  @DisplayName("S2: not at rest before T_idle has passed, for the next view tells who is late")
+  void isQuietAtRest() {
+    finalizeFirst();
+    engine.forget();
+    engine.passMillis(4_900);
+    assertThat(engine.sent(Certificates.class)).isEmpty();
+  }
+
+  /** By votes of all, so that nothing is pushed to anyone (C3). */
+  private void finalizeFirst() {
+    engine.propose(first);
+    engine.certificates(engine.notarization(first));
+    engine.peers().forEach(peer -> engine.vote(peer, EngineProbe.finalizes(first)));
+  }
+
+  @Test
+  @DisplayName("S2: rest ends with a view that is not the next one, whose proof goes out in T_still")
+  void isAtRestNoLongerThanNothingHappens() {
+    finalizeFirst();
+    engine.passMillis(4_500);
+    engine.certificates(engine.nullification(2));
+    engine.peers().forEach(peer -> engine.vote(peer, nullify(3)));
+    engine.forget();
+    engine.passMillis(4_000);
+    assertThat(engine.certificatesSent()).contains(engine.nullification(2));
+  }
+
+  @Test
   @DisplayName("S2, Z4: also when idle, so that a lost proof is repaired without clients")
   void runsWhenIdle() {
     engine.certificates(engine.nullification(5));
