@@ -1,7 +1,9 @@
 package dev.sampo.persistence.journal;
 
+import dev.sampo.core.types.LedgerId;
 import dev.sampo.persistence.store.NodeStore;
-import java.util.Optional;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.actor.AbstractExtensionId;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
@@ -10,14 +12,19 @@ import org.apache.pekko.actor.Extension;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store that the persistent actors of one actor system write to; several systems of one process
- * each have their own. Attach it before the first of them starts.
+ * The stores that the persistent actors of one actor system write to, one for each ledger; several
+ * systems of one process each have their own. Attach a store before the first actor of its ledger
+ * starts.
  */
 public final class NodeStoreExtension implements Extension {
 
+  /** Stands between what an actor is and which ledger it serves, as in Pekko's persistence ids. */
+  private static final char SEPARATOR = '|';
+
   private static final Id ID = new Id();
 
-  private final AtomicReference<@Nullable Attachment> attached = new AtomicReference<>();
+  private final Map<String, Attachment> attached = new ConcurrentHashMap<>();
+  private final AtomicReference<@Nullable Attachment> first = new AtomicReference<>();
 
   private NodeStoreExtension() {}
 
@@ -28,25 +35,43 @@ public final class NodeStoreExtension implements Extension {
     return ID.get(system);
   }
 
-  /** Gives the system its store, once and for all. */
+  /** Gives the system the store of a ledger, once and for all. */
   public void attach(NodeStore store) {
-    if (!attached.compareAndSet(null, new Attachment(store, store.writerEpoch()))) {
-      throw new IllegalStateException("a store is attached already");
+    var attachment = new Attachment(store, store.writerEpoch());
+    if (attached.putIfAbsent(store.identity().ledger().hex(), attachment) != null) {
+      throw new IllegalStateException(
+          "the store of ledger " + store.identity().ledger() + " is attached already");
     }
+    first.compareAndSet(null, attachment);
   }
 
-  /** The attached store; fails if there is none. */
-  public NodeStore store() {
-    return attachment().store();
+  /** The attached store of a ledger; fails if there is none. */
+  public NodeStore store(LedgerId ledger) {
+    return attachment(ledger.hex()).store();
   }
 
-  Attachment attachment() {
-    return Optional.ofNullable(attached.get())
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "no store is attached to this actor system: call NodeStoreExtension.attach"
-                        + " before persistent actors start"));
+  /**
+   * That of the ledger at the end of a persistence id. An actor of no ledger is kept in the store
+   * that was attached first.
+   */
+  Attachment attachmentOf(String persistenceId) {
+    int separator = persistenceId.lastIndexOf(SEPARATOR);
+    var ownStore = first.get();
+    return separator < 0 && ownStore != null
+        ? ownStore
+        : attachment(persistenceId.substring(separator + 1));
+  }
+
+  private Attachment attachment(String ledger) {
+    var attachment = attached.get(ledger);
+    if (attachment == null) {
+      throw new IllegalStateException(
+          "no store of ledger '"
+              + ledger
+              + "' is attached to this actor system: call NodeStoreExtension.attach before its"
+              + " persistent actors start");
+    }
+    return attachment;
   }
 
   private static final class Id extends AbstractExtensionId<NodeStoreExtension> {

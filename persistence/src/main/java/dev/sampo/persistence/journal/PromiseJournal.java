@@ -66,7 +66,7 @@ public final class PromiseJournal extends AbstractBehavior<PromiseJournal.Comman
   private PromiseJournal(
       ActorContext<Command> context, LedgerId ledger, ActorRef<Recovered> recoveredTo) {
     super(context);
-    store = NodeStoreExtension.get(context.getSystem()).store();
+    store = NodeStoreExtension.get(context.getSystem()).store(ledger);
     onAppended = context.messageAdapter(Done.class, done -> new Appended());
     var behavior =
         PromiseLog.create(ledger, live -> recoveredTo.tell(new Recovered(live.promises())));

@@ -2,9 +2,12 @@ package dev.sampo.persistence.journal;
 
 import dev.sampo.core.types.Bytes;
 import dev.sampo.persistence.journal.EventLog.Event;
+import dev.sampo.persistence.journal.NodeStoreExtension.Attachment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.apache.pekko.persistence.AtomicWrite;
 import org.apache.pekko.persistence.PersistentRepr;
@@ -16,20 +19,20 @@ import scala.jdk.javaapi.CollectionConverters;
 import scala.util.Try;
 
 /**
- * The journal of Pekko Persistence on the node's store. What it acknowledges is on disk; writes run
- * on the storage dispatcher, several at a time, and share their syncs.
+ * The journal of Pekko Persistence on the stores of the node's ledgers. What it acknowledges is on
+ * disk; writes run on the storage dispatcher, several at a time, and share their syncs.
  */
 public final class RocksJournal extends AsyncWriteJournal {
 
-  private final EventLog log;
+  private final NodeStoreExtension stores;
+  private final Map<Attachment, EventLog> logs = new ConcurrentHashMap<>();
   private final Serialization serialization;
   private final StorageWorkers workers;
 
   /** Made by Pekko, by the name of the class in the configuration. */
   public RocksJournal() {
     var system = context().system();
-    var attachment = NodeStoreExtension.get(system).attachment();
-    log = new EventLog(attachment.store(), attachment.writerEpoch());
+    stores = NodeStoreExtension.get(system);
     serialization = SerializationExtension.get(system);
     workers = StorageWorkers.of(system);
   }
@@ -43,7 +46,7 @@ public final class RocksJournal extends AsyncWriteJournal {
 
   @Override
   public Future<Void> doAsyncDeleteMessagesTo(String persistenceId, long toSequenceNr) {
-    return workers.run(() -> log.deleteTo(persistenceId, toSequenceNr));
+    return workers.run(() -> log(persistenceId).deleteTo(persistenceId, toSequenceNr));
   }
 
   @Override
@@ -55,17 +58,24 @@ public final class RocksJournal extends AsyncWriteJournal {
       Consumer<PersistentRepr> replayCallback) {
     return workers.run(
         () ->
-            log.replay(
-                persistenceId,
-                fromSequenceNr,
-                toSequenceNr,
-                max,
-                event -> replayCallback.accept(deserialize(event))));
+            log(persistenceId)
+                .replay(
+                    persistenceId,
+                    fromSequenceNr,
+                    toSequenceNr,
+                    max,
+                    event -> replayCallback.accept(deserialize(event))));
   }
 
   @Override
   public Future<Long> doAsyncReadHighestSequenceNr(String persistenceId, long fromSequenceNr) {
-    return workers.call(() -> log.highest(persistenceId));
+    return workers.call(() -> log(persistenceId).highest(persistenceId));
+  }
+
+  private EventLog log(String persistenceId) {
+    return logs.computeIfAbsent(
+        stores.attachmentOf(persistenceId),
+        attachment -> new EventLog(attachment.store(), attachment.writerEpoch()));
   }
 
   private Iterable<Optional<Exception>> write(Iterable<AtomicWrite> messages) {
@@ -76,7 +86,8 @@ public final class RocksJournal extends AsyncWriteJournal {
     }
     if (!events.isEmpty()) {
       var flight = PromisesWritten.start();
-      log.append(events.getFirst().persistenceId(), events);
+      var writer = events.getFirst().persistenceId();
+      log(writer).append(writer, events);
       flight.stop(events.size());
     }
     return verdicts;

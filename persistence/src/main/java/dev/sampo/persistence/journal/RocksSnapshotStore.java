@@ -7,7 +7,6 @@ import dev.sampo.core.wire.WireReader;
 import dev.sampo.core.wire.WireWriter;
 import dev.sampo.persistence.store.Change;
 import dev.sampo.persistence.store.Family;
-import dev.sampo.persistence.store.NodeStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,23 +19,23 @@ import org.apache.pekko.serialization.Serialization;
 import org.apache.pekko.serialization.SerializationExtension;
 import scala.concurrent.Future;
 
-/** The snapshot store of Pekko Persistence on the node's store; what it acknowledges is on disk. */
+/**
+ * The snapshot store of Pekko Persistence on the stores of the node's ledgers; what it acknowledges
+ * is on disk.
+ */
 public final class RocksSnapshotStore extends SnapshotStore {
 
   private static final int FORMAT = 1;
 
   private record Stored(SnapshotMetadata metadata, Bytes content) {}
 
-  private final NodeStore store;
-  private final long writerEpoch;
+  private final NodeStoreExtension stores;
   private final Serialization serialization;
   private final StorageWorkers workers;
 
   /** Made by Pekko, by the name of the class in the configuration. */
   public RocksSnapshotStore() {
-    var attachment = NodeStoreExtension.get(context().system()).attachment();
-    store = attachment.store();
-    writerEpoch = attachment.writerEpoch();
+    stores = NodeStoreExtension.get(context().system());
     serialization = SerializationExtension.get(context().system());
     workers = StorageWorkers.of(context().system());
   }
@@ -72,11 +71,13 @@ public final class RocksSnapshotStore extends SnapshotStore {
       throw new IllegalArgumentException("snapshots with metadata of their own are not supported");
     }
     var content = Bytes.owning(serialization.serialize(new Snapshot(snapshot)).get());
+    var attachment = stores.attachmentOf(metadata.persistenceId());
+    long writerEpoch = attachment.writerEpoch();
     var value =
         WireWriter.encode(
             out -> out.u8(FORMAT).u64(writerEpoch).u64(metadata.timestamp()).bytes(content));
     var key = RecordKey.numbered(metadata.persistenceId(), metadata.sequenceNr());
-    store.write(writerEpoch, List.of(new Change.Put(Family.SNAPSHOT, key, value)));
+    attachment.store().write(writerEpoch, List.of(new Change.Put(Family.SNAPSHOT, key, value)));
   }
 
   private void delete(String persistenceId, SnapshotSelectionCriteria criteria) {
@@ -88,11 +89,13 @@ public final class RocksSnapshotStore extends SnapshotStore {
       next = number == 0 ? Optional.empty() : newest(persistenceId, below(number, criteria));
     }
     if (!changes.isEmpty()) {
-      store.write(writerEpoch, changes);
+      var attachment = stores.attachmentOf(persistenceId);
+      attachment.store().write(attachment.writerEpoch(), changes);
     }
   }
 
   private Optional<Stored> newest(String persistenceId, SnapshotSelectionCriteria criteria) {
+    var store = stores.attachmentOf(persistenceId).store();
     long number = criteria.maxSequenceNr();
     while (number >= criteria.minSequenceNr()) {
       var first = RecordKey.numbered(persistenceId, 0);

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
 import dev.sampo.core.types.Bytes;
+import dev.sampo.core.types.LedgerId;
 import dev.sampo.persistence.journal.EventLog.Event;
 import dev.sampo.persistence.store.Directories;
+import dev.sampo.persistence.store.NodeDirectory;
 import dev.sampo.persistence.store.NodeStore;
 import dev.sampo.persistence.store.RefusedStart;
 import java.io.IOException;
@@ -28,7 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RocksJournalTest {
 
-  private static final String ID = "recorder";
+  private static final String ID = "recorder|" + Directories.LEDGER.hex();
+  private static final LedgerId OTHER = LedgerId.fromHex("cc".repeat(32));
 
   @TempDir private Path temporary;
   private NodeStore store;
@@ -40,15 +43,17 @@ class RocksJournalTest {
    */
   private static final class Recorder extends AbstractPersistentActor {
 
+    private final String id;
     private final ActorRef observer;
 
-    Recorder(ActorRef observer) {
+    Recorder(String id, ActorRef observer) {
+      this.id = id;
       this.observer = observer;
     }
 
     @Override
     public String persistenceId() {
-      return ID;
+      return id;
     }
 
     @Override
@@ -107,7 +112,7 @@ class RocksJournalTest {
       NodeStoreExtension.get(otherSystem).attach(otherStore);
 
       otherSystem
-          .actorOf(Props.create(Recorder.class, () -> new Recorder(probe.getRef())))
+          .actorOf(Props.create(Recorder.class, () -> new Recorder(ID, probe.getRef())))
           .tell("there", ActorRef.noSender());
 
       probe.expectMsg("stored there");
@@ -117,13 +122,47 @@ class RocksJournalTest {
 
   @Test
   void aSystemWithoutAStoreSaysWhatToDo() {
-    assertThatThrownBy(() -> NodeStoreExtension.get(system).store())
+    assertThatThrownBy(() -> NodeStoreExtension.get(system).store(Directories.LEDGER))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("NodeStoreExtension.attach");
   }
 
   @Test
-  void aSystemHasOneStoreForItsWholeLife() {
+  void actorsOfTwoLedgersEachWriteToTheStoreOfTheirs() throws Exception {
+    NodeDirectory.init(temporary.resolve("other"), OTHER, Directories.VALIDATOR);
+    try (var other =
+        NodeDirectory.open(
+            temporary.resolve("other"), OTHER, Directories.VALIDATOR, failure -> {})) {
+      NodeStoreExtension.get(system).attach(store);
+      NodeStoreExtension.get(system).attach(other);
+      var otherId = "recorder|" + OTHER.hex();
+
+      spawn().tell("here", ActorRef.noSender());
+      probe.expectMsg("stored here");
+      system
+          .actorOf(Props.create(Recorder.class, () -> new Recorder(otherId, probe.getRef())))
+          .tell("there", ActorRef.noSender());
+      probe.expectMsg("stored there");
+
+      assertThat(new EventLog(store, store.writerEpoch()).highest(otherId)).isZero();
+      assertThat(new EventLog(other, other.writerEpoch()).highest(otherId)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void anActorOfALedgerWithoutStoreStops() {
+    NodeStoreExtension.get(system).attach(store);
+    var stray =
+        system.actorOf(
+            Props.create(
+                Recorder.class, () -> new Recorder("recorder|" + OTHER.hex(), probe.getRef())));
+    probe.watch(stray);
+
+    assertThat(probe.expectMsgClass(Terminated.class).actor()).isEqualTo(stray);
+  }
+
+  @Test
+  void aLedgerHasOneStoreForTheWholeLifeOfASystem() {
     NodeStoreExtension.get(system).attach(store);
 
     assertThatThrownBy(() -> NodeStoreExtension.get(system).attach(store))
@@ -158,7 +197,8 @@ class RocksJournalTest {
   }
 
   private ActorRef spawn() {
-    var recorder = system.actorOf(Props.create(Recorder.class, () -> new Recorder(probe.getRef())));
+    var recorder =
+        system.actorOf(Props.create(Recorder.class, () -> new Recorder(ID, probe.getRef())));
     probe.watch(recorder);
     return recorder;
   }

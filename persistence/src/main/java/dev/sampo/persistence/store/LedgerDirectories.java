@@ -1,0 +1,134 @@
+package dev.sampo.persistence.store;
+
+import dev.sampo.core.types.Bytes;
+import dev.sampo.core.types.LedgerId;
+import dev.sampo.core.types.PublicKey;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/**
+ * The ledgers that a node was given while it ran: for each a folder named by the 64 hexadecimal
+ * digits of its id, which holds its charter and a {@link NodeDirectory}. The charter is written
+ * last, and a replica starts only after it: a folder without one has never promised anything.
+ */
+public final class LedgerDirectories {
+
+  private static final String FOLDER = "ledgers";
+  private static final String CHARTER = "charter";
+  private static final String REPLICA = "replica";
+  private static final Pattern NAME = Pattern.compile("[0-9a-f]{64}");
+
+  private final Path folder;
+  private final PublicKey validator;
+
+  /**
+   * Those beneath the data directory of a node.
+   *
+   * @param validator whose replicas they are
+   */
+  public LedgerDirectories(Path dataDirectory, PublicKey validator) {
+    this.folder = dataDirectory.toAbsolutePath().resolve(FOLDER);
+    this.validator = validator;
+  }
+
+  /**
+   * The charter of each ledger, as it was given.
+   *
+   * @param bytesMax no charter is longer: what is, is damaged
+   * @throws IOException if one cannot be read
+   */
+  public Map<LedgerId, Bytes> charters(int bytesMax) throws IOException {
+    var charters = new TreeMap<LedgerId, Bytes>();
+    if (!Files.isDirectory(folder)) {
+      return charters;
+    }
+    try (var entries = Files.list(folder)) {
+      for (var entry : entries.sorted().toList()) {
+        var name = String.valueOf(entry.getFileName());
+        var file = entry.resolve(CHARTER);
+        if (NAME.matcher(name).matches() && Files.exists(file)) {
+          charters.put(LedgerId.fromHex(name), read(file, bytesMax));
+        }
+      }
+    }
+    return charters;
+  }
+
+  /**
+   * Makes the directory of a ledger that this node has no charter of. When this returns it is there
+   * for good.
+   */
+  public void create(LedgerId ledger, Bytes charter) throws IOException {
+    var home = home(ledger);
+    if (Files.exists(home.resolve(CHARTER))) {
+      throw new IOException("ledger " + ledger + " has a charter already");
+    }
+    var ownerOnly =
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    Files.createDirectories(home, ownerOnly);
+    deleteUnused(home.resolve(REPLICA));
+    NodeDirectory.init(home.resolve(REPLICA), ledger, validator);
+    write(home, charter);
+    NodeDirectory.sync(folder);
+    NodeDirectory.sync(folder.resolveSibling(""));
+  }
+
+  /** Opens what {@link #create} made; see {@link NodeDirectory#open}. */
+  public NodeStore open(LedgerId ledger, Consumer<Throwable> onFailure) throws RefusedStart {
+    return NodeDirectory.open(home(ledger).resolve(REPLICA), ledger, validator, onFailure);
+  }
+
+  private Path home(LedgerId ledger) {
+    return folder.resolve(ledger.hex());
+  }
+
+  private static Bytes read(Path file, int bytesMax) throws IOException {
+    try (var in = Files.newInputStream(file)) {
+      var content = in.readNBytes(bytesMax + 1);
+      if (content.length > bytesMax) {
+        throw new IOException(file + " is longer than any charter");
+      }
+      return Bytes.owning(content);
+    }
+  }
+
+  /** What an interrupted {@link #create} left behind. */
+  private static void deleteUnused(Path replica) throws IOException {
+    if (Files.exists(replica)) {
+      try (var files = Files.walk(replica)) {
+        for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  private static void write(Path home, Bytes charter) throws IOException {
+    var unfinished = home.resolve(CHARTER + ".new");
+    Files.deleteIfExists(unfinished);
+    var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    var ownerOnly =
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    try (var channel = FileChannel.open(unfinished, options, ownerOnly)) {
+      var bytes = ByteBuffer.wrap(charter.toByteArray());
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+    Files.move(unfinished, home.resolve(CHARTER), StandardCopyOption.ATOMIC_MOVE);
+    NodeDirectory.sync(home);
+  }
+}
