@@ -4,7 +4,8 @@ import dev.sampo.node.cluster.ClusterSnapshot;
 import dev.sampo.node.cluster.ClusterView;
 import dev.sampo.node.gateway.Gateway;
 import dev.sampo.node.gateway.LedgerAccess;
-import dev.sampo.node.ledger.LedgerActor;
+import dev.sampo.node.ledger.LedgersActor;
+import dev.sampo.node.ledger.OpenLedgers;
 import dev.sampo.persistence.journal.NodeStoreExtension;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
@@ -18,8 +19,8 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 
 /**
- * The guardian of a node: the replica of its ledger, the gateway that serves it, and the view of
- * the cluster, which informs and never decides.
+ * The guardian of a node: the replicas of its ledgers, the gateway that serves them, and the view
+ * of the cluster, which informs and never decides.
  */
 public final class Node extends AbstractBehavior<Node.Command> {
 
@@ -36,27 +37,43 @@ public final class Node extends AbstractBehavior<Node.Command> {
   private record ClusterChanged(ClusterSnapshot snapshot) implements Command {}
 
   private final NodeParts parts;
-  private final ActorRef<LedgerActor.Command> ledger;
+  private final ActorRef<LedgersActor.Command> ledgers;
 
   private Node(
-      ActorContext<Command> context, NodeParts parts, ActorRef<LedgerActor.Command> ledger) {
+      ActorContext<Command> context, NodeParts parts, ActorRef<LedgersActor.Command> ledgers) {
     super(context);
     this.parts = parts;
-    this.ledger = ledger;
+    this.ledgers = ledgers;
   }
 
   public static Behavior<Command> create(NodeParts parts) {
     return Behaviors.setup(
         context -> {
-          NodeStoreExtension.get(context.getSystem()).attach(parts.store());
-          var access = new CompletableFuture<LedgerAccess>();
-          var ledger = context.spawn(LedgerActor.create(parts.ledgerParts(), access), "ledger");
-          context.watch(ledger);
-          startGateway(context, parts, access);
+          var ledgers =
+              context.spawn(
+                  LedgersActor.create(
+                      parts.network(),
+                      parts.settings().peers(),
+                      parts.registry(),
+                      parts.failStop()),
+                  "ledgers");
+          context.watch(ledgers);
+          var accesses = parts.ledgers().all().stream().map(each -> host(context, ledgers, each));
+          startGateway(context, parts, accesses.toList().getFirst());
           var snapshots = context.messageAdapter(ClusterSnapshot.class, ClusterChanged::new);
           context.spawn(ClusterView.create(snapshots), "cluster-view");
-          return new Node(context, parts, ledger);
+          return new Node(context, parts, ledgers);
         });
+  }
+
+  private static CompletableFuture<LedgerAccess> host(
+      ActorContext<Command> context,
+      ActorRef<LedgersActor.Command> ledgers,
+      OpenLedgers.OpenLedger ledger) {
+    NodeStoreExtension.get(context.getSystem()).attach(ledger.store());
+    var access = new CompletableFuture<LedgerAccess>();
+    ledgers.tell(LedgersActor.host(ledger, access));
+    return access;
   }
 
   private static void startGateway(
@@ -83,22 +100,22 @@ public final class Node extends AbstractBehavior<Node.Command> {
   private Behavior<Command> onMessage(Command command) {
     switch (command) {
       case BeginDrain(var begun) -> {
-        ledger.tell(new LedgerActor.BeginDrain());
+        ledgers.tell(new LedgersActor.BeginDrain());
         begun.complete(Done.getInstance());
       }
       case GatewayBound(var address) -> parts.listener().serving(address);
       case GatewayFailed(var cause) ->
           parts.failStop().stop(String.valueOf(cause.getMessage()), cause);
       case ClusterChanged(var snapshot) ->
-          ledger.tell(
-              new LedgerActor.NoteCluster(
+          ledgers.tell(
+              new LedgersActor.NoteCluster(
                   snapshot.membersUp(), parts.validatorsAmong(snapshot.unreachable())));
     }
     return this;
   }
 
   private Behavior<Command> onTerminated(Terminated ended) {
-    parts.failStop().stop("the ledger's replica ended", null);
+    parts.failStop().stop("the ledgers' replicas ended", null);
     return Behaviors.stopped();
   }
 }

@@ -2,30 +2,36 @@ package dev.sampo.node;
 
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.node.cluster.ClusterMember;
-import dev.sampo.node.ledger.LedgerParts;
+import dev.sampo.node.ledger.LedgersActor;
 import dev.sampo.node.ledger.NodeSettings;
+import dev.sampo.node.ledger.OpenLedgers;
+import dev.sampo.node.peer.PeerAddress;
+import dev.sampo.node.peer.PeerTls;
 import dev.sampo.node.supervision.FailStop;
-import dev.sampo.persistence.journal.PromiseJournal;
-import dev.sampo.persistence.store.NodeStore;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.SortedMap;
 
 /**
  * What a node is put together from.
  *
+ * @param ledgers closed by whoever opened them, after the actors have ended
  * @param listener told once the gateway serves
  */
 public record NodeParts(
     NodeSettings settings,
-    LedgerParts.Links links,
-    NodeStore store,
+    Links links,
+    OpenLedgers ledgers,
     PrometheusMeterRegistry registry,
     Listener listener,
     FailStop failStop) {
 
   /** The cluster role of the validator with index 0 is this and {@code 0}. */
   private static final String VALIDATOR_ROLE = "validator-";
+
+  /** The key of the peer links, and where the other validators accept them. */
+  public record Links(PeerTls tls, SortedMap<ValidatorIndex, PeerAddress> addresses) {}
 
   /** Told of the start of a node. */
   @FunctionalInterface
@@ -38,24 +44,18 @@ public record NodeParts(
     return VALIDATOR_ROLE + index;
   }
 
-  /** The validators of this ledger that are among the members. */
+  /** The validators of this network that are among the members. */
   List<ValidatorIndex> validatorsAmong(List<ClusterMember> members) {
-    return settings.genesis().validators().indices().stream()
+    return settings.first().genesis().validators().indices().stream()
         .filter(
             index -> members.stream().anyMatch(member -> member.roles().contains(roleOf(index))))
         .toList();
   }
 
-  LedgerParts ledgerParts() {
-    var ledger = settings.genesis().ledgerId();
-    return new LedgerParts(
-        settings,
-        links,
-        new LedgerParts.Storage(
-            store.ledger(),
-            recovered -> PromiseJournal.create(ledger, recovered),
-            store::syncCount),
-        registry,
-        failStop);
+  LedgersActor.Network network() {
+    var first = settings.first();
+    var genesis = first.genesis();
+    return new LedgersActor.Network(
+        genesis.ledgerId(), genesis.validators(), first.self(), links.tls(), links.addresses());
   }
 }

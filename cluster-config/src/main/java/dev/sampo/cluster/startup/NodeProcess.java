@@ -7,8 +7,9 @@ import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.node.Node;
 import dev.sampo.node.NodeParts;
 import dev.sampo.node.gateway.GatewaySettings;
-import dev.sampo.node.ledger.LedgerParts;
+import dev.sampo.node.ledger.LedgerSettings;
 import dev.sampo.node.ledger.NodeSettings;
+import dev.sampo.node.ledger.OpenLedgers;
 import dev.sampo.node.peer.PeerAddress;
 import dev.sampo.node.peer.PeerSettings;
 import dev.sampo.node.peer.PeerTls;
@@ -50,11 +51,11 @@ public final class NodeProcess {
   private static final Duration STOP_MAX = Duration.ofSeconds(15);
 
   private final ActorSystem<Node.Command> system;
-  private final NodeStore store;
+  private final OpenLedgers ledgers;
 
-  private NodeProcess(ActorSystem<Node.Command> system, NodeStore store) {
+  private NodeProcess(ActorSystem<Node.Command> system, OpenLedgers ledgers) {
     this.system = system;
-    this.store = store;
+    this.ledgers = ledgers;
   }
 
   /** Throws {@link FaultyConfig} with everything that speaks against the start. */
@@ -63,16 +64,18 @@ public final class NodeProcess {
     var inputs = NodeInputs.read(config);
     FailStop failStop = NodeProcess::halt;
     var store = open(inputs, failStop);
+    var settings = settings(inputs);
+    var ledgers = new OpenLedgers(new OpenLedgers.OpenLedger(settings.first(), store));
     var parts =
         new NodeParts(
-            settings(inputs),
+            settings,
             links(inputs),
-            store,
+            ledgers,
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
             gateway -> LOG.info("{} serves at {}", config.name(), gateway),
             failStop);
     var system = NodeSystem.start(parts, membership(inputs), Map.of());
-    var node = new NodeProcess(system, store);
+    var node = new NodeProcess(system, ledgers);
     node.drainFirst();
     return node;
   }
@@ -101,17 +104,21 @@ public final class NodeProcess {
 
   private static NodeSettings settings(NodeInputs inputs) {
     var config = inputs.config();
+    var first =
+        new LedgerSettings(
+            LedgerSettings.FIRST_NAME,
+            inputs.genesis(),
+            new Assets(),
+            inputs.self(),
+            SignatureProvider.signer(inputs.key().secretSeed()),
+            inputs.validators().stream()
+                .map(
+                    entry ->
+                        new LedgerSettings.ValidatorInfo(
+                            entry.name(), entry.dataCentre(), entry.publicKey()))
+                .toList());
     return new NodeSettings(
-        inputs.genesis(),
-        new Assets(),
-        inputs.self(),
-        SignatureProvider.signer(inputs.key().secretSeed()),
-        inputs.validators().stream()
-            .map(
-                entry ->
-                    new NodeSettings.ValidatorInfo(
-                        entry.name(), entry.dataCentre(), entry.publicKey()))
-            .toList(),
+        first,
         PeerSettings.listeningOn(config.self().peer().host(), config.self().peer().port()),
         new GatewaySettings(
             config.api().host(), config.api().port(), GatewaySettings.Limits.DEFAULT));
@@ -128,7 +135,7 @@ public final class NodeProcess {
         inputs.clusterKeys());
   }
 
-  private static LedgerParts.Links links(NodeInputs inputs) {
+  private static NodeParts.Links links(NodeInputs inputs) {
     var addresses = new TreeMap<ValidatorIndex, PeerAddress>();
     for (var index : inputs.genesis().validators().indices()) {
       var peer = inputs.validators().get(index.number()).peer();
@@ -137,7 +144,7 @@ public final class NodeProcess {
       }
     }
     var tls = PeerTls.of(inputs.key().secretSeed(), inputs.key().publicKey());
-    return new LedgerParts.Links(tls, addresses);
+    return new NodeParts.Links(tls, addresses);
   }
 
   /** Nothing may be promised any more: not even a shutdown hook runs. */
@@ -176,7 +183,7 @@ public final class NodeProcess {
             .toCompletableFuture();
     try {
       stopped.get(STOP_MAX.toMillis(), TimeUnit.MILLISECONDS);
-      store.close();
+      ledgers.close();
       LOG.info("stopped");
     } catch (ExecutionException | TimeoutException failed) {
       LOG.warn("did not stop in order", failed);

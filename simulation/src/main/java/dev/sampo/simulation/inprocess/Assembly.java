@@ -3,8 +3,9 @@ package dev.sampo.simulation.inprocess;
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.node.NodeParts;
 import dev.sampo.node.gateway.GatewaySettings;
-import dev.sampo.node.ledger.LedgerParts;
+import dev.sampo.node.ledger.LedgerSettings;
 import dev.sampo.node.ledger.NodeSettings;
+import dev.sampo.node.ledger.OpenLedgers;
 import dev.sampo.node.peer.PeerAddress;
 import dev.sampo.node.peer.PeerSettings;
 import dev.sampo.node.peer.PeerTls;
@@ -44,10 +45,11 @@ record Assembly(LedgerPlan plan, Grounds grounds, SortedMap<DirectedLink, Intege
   }
 
   private NodeParts parts(NodeStore store, RealValidator validator) {
+    var settings = settings(validator.index());
     return new NodeParts(
-        settings(validator.index()),
+        settings,
         links(validator.index()),
-        store,
+        new OpenLedgers(new OpenLedgers.OpenLedger(settings.first(), store)),
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
         _ -> {},
         validator::failStop);
@@ -56,20 +58,22 @@ record Assembly(LedgerPlan plan, Grounds grounds, SortedMap<DirectedLink, Intege
   private NodeSettings settings(ValidatorIndex self) {
     int index = self.number();
     return new NodeSettings(
-        grounds.genesis(),
-        plan.application().get(),
-        self,
-        grounds.keys().get(index).signer(),
-        infos(),
+        new LedgerSettings(
+            LedgerSettings.FIRST_NAME,
+            grounds.genesis(),
+            plan.application().get(),
+            self,
+            grounds.keys().get(index).signer(),
+            infos()),
         quickLinks(grounds.ports().peer().get(index)),
         GatewaySettings.loopback(grounds.ports().api().get(index)));
   }
 
-  private List<NodeSettings.ValidatorInfo> infos() {
+  private List<LedgerSettings.ValidatorInfo> infos() {
     return IntStream.range(0, plan.validators())
         .mapToObj(
             i ->
-                new NodeSettings.ValidatorInfo(
+                new LedgerSettings.ValidatorInfo(
                     "v" + (i + 1), plan.dataCentreOf(i), grounds.keys().get(i).publicKey()))
         .toList();
   }
@@ -90,7 +94,7 @@ record Assembly(LedgerPlan plan, Grounds grounds, SortedMap<DirectedLink, Intege
         Duration.ofMillis(2_500));
   }
 
-  private LedgerParts.Links links(ValidatorIndex self) {
+  private NodeParts.Links links(ValidatorIndex self) {
     var addresses = new TreeMap<ValidatorIndex, PeerAddress>();
     linkPorts.forEach(
         (link, port) -> {
@@ -99,6 +103,6 @@ record Assembly(LedgerPlan plan, Grounds grounds, SortedMap<DirectedLink, Intege
           }
         });
     var key = grounds.keys().get(self.number());
-    return new LedgerParts.Links(PeerTls.of(key.secret(), key.publicKey()), addresses);
+    return new NodeParts.Links(PeerTls.of(key.secret(), key.publicKey()), addresses);
   }
 }

@@ -98,6 +98,13 @@ public final class PeerMessageCodec {
     return frame;
   }
 
+  /** The ledger that a frame names; nothing if it is too short to. The rest may be anything. */
+  public static Optional<LedgerId> ledgerOf(Bytes frame) {
+    return frame.length() < LedgerId.LENGTH
+        ? Optional.empty()
+        : Optional.of(new LedgerId(frame.slice(0, LedgerId.LENGTH)));
+  }
+
   /** Never throws, whatever the bytes. */
   public static Decoded decode(Bytes frame) {
     if (frame.length() > PeerStream.BODIES.frameBytesMax()) {

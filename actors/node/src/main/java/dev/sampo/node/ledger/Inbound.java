@@ -20,6 +20,7 @@ import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.node.consensus.ConsensusActor;
 import dev.sampo.node.peer.FrameRecipient;
+import dev.sampo.node.peer.LedgerFrames;
 import dev.sampo.node.verification.VerdictCache;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
@@ -59,14 +60,22 @@ final class Inbound implements FrameRecipient {
   private final Checks checks;
   private final CompletionStage<Dispatch> dispatch;
   private final MeterRegistry registry;
+  private final String ledger;
   private final Ahead gossipAhead = new Ahead(GOSSIP_AHEAD_MAX);
   private final Ahead votesAhead = new Ahead(VOTES_AHEAD_MAX);
 
-  /** {@code dispatch} completes once the roles are there; frames wait for it. */
-  Inbound(Checks checks, CompletionStage<Dispatch> dispatch, MeterRegistry registry) {
+  /**
+   * Takes the frames of one ledger.
+   *
+   * @param dispatch completes once the roles are there; frames wait for it
+   * @param ledger its name, for the metrics
+   */
+  Inbound(
+      Checks checks, CompletionStage<Dispatch> dispatch, MeterRegistry registry, String ledger) {
     this.checks = checks;
     this.dispatch = dispatch;
     this.registry = registry;
+    this.ledger = ledger;
   }
 
   @Override
@@ -112,7 +121,8 @@ final class Inbound implements FrameRecipient {
   /** Whoever says something, even something wrong, is there (W12). */
   private CompletionStage<Done> refused(ValidatorIndex sender, String reason) {
     registry
-        .counter("sampo.peer.refused.messages", "peer", sender.toString(), "reason", reason)
+        .counter(
+            LedgerFrames.REFUSED, "ledger", ledger, "peer", sender.toString(), "reason", reason)
         .increment();
     return dispatch.thenApply(
         roles -> {

@@ -29,11 +29,8 @@ import dev.sampo.node.execution.OutcomesActor;
 import dev.sampo.node.gateway.LedgerAccess;
 import dev.sampo.node.mempool.MempoolActor;
 import dev.sampo.node.mempool.MempoolSettings;
+import dev.sampo.node.peer.LedgerFrames;
 import dev.sampo.node.peer.Outbound;
-import dev.sampo.node.peer.PeerEvent;
-import dev.sampo.node.peer.PeerIdentity;
-import dev.sampo.node.peer.PeerNetwork;
-import dev.sampo.node.peer.PeerOwner;
 import dev.sampo.node.sync.FinalBlockSource;
 import dev.sampo.node.sync.SyncActor;
 import dev.sampo.node.verification.SignatureProvider;
@@ -54,7 +51,7 @@ final class LedgerAssembly {
 
   private final ActorContext<LedgerActor.Command> context;
   private final LedgerParts parts;
-  private final NodeSettings settings;
+  private final LedgerSettings settings;
   private final Genesis genesis;
   private final LedgerReader ledger;
   private final VerdictCache verdicts;
@@ -72,7 +69,7 @@ final class LedgerAssembly {
     this.ledger = new LedgerReader(parts.storage().store());
     this.signatures = new RememberingVerifier(SignatureProvider.suite(), REMEMBERED_VOTES);
     this.verdicts = new VerdictCache(genesis.ledgerId(), signatures);
-    this.metrics = new LedgerMetrics(parts.registry());
+    this.metrics = new LedgerMetrics(parts.registry(), settings.name());
     metrics.count("sampo.store.syncs", parts.storage().syncs(), syncs -> syncs.getAsLong());
     this.workers = dispatcher("sampo.verification.dispatcher");
     this.storage = dispatcher("sampo.storage.dispatcher");
@@ -94,9 +91,10 @@ final class LedgerAssembly {
     return new AppliedLedger(executor, store);
   }
 
-  LedgerRoles start(ActorRef<PeerEvent> peerEvents) {
+  LedgerRoles start() {
     var dispatch = new CompletableFuture<Dispatch>();
-    var outbound = startNetwork(peerEvents, dispatch);
+    takeFrames(dispatch);
+    var outbound = outbound();
     var outcomes = spawn("outcomes", OutcomesActor.create(ledger));
     var mempool = startMempool(outbound, outcomes);
     var execution = startExecution(new ExecutionRoles(outbound, mempool, outcomes));
@@ -125,10 +123,7 @@ final class LedgerAssembly {
         new ActorLedgerAccess.Reads(ledger, new AccountReads(ledger), storage));
   }
 
-  private Outbound startNetwork(ActorRef<PeerEvent> events, CompletableFuture<Dispatch> dispatch) {
-    var identity =
-        new PeerIdentity(
-            genesis.ledgerId(), genesis.validators(), settings.self(), parts.links().tls());
+  private void takeFrames(CompletableFuture<Dispatch> dispatch) {
     var certificates =
         new CertificateVerifier(genesis.ledgerId(), Epoch.ZERO, genesis.validators(), signatures);
     var verifier = new MessageVerifier(certificates, settings.self(), verdicts::hasValidSignature);
@@ -137,17 +132,22 @@ final class LedgerAssembly {
     var checks =
         new Inbound.Checks(
             verifier, isPrepared ? Optional.of(verdicts) : Optional.empty(), workers, urgent());
-    var inbound = new Inbound(checks, dispatch, parts.registry());
-    var network =
-        spawn(
-            "peers",
-            PeerNetwork.create(
-                identity,
-                parts.links().addresses(),
-                settings.peers(),
-                new PeerOwner(inbound, events),
-                parts.registry()));
-    return new Outbound(genesis.ledgerId(), identity.peers(), network);
+    var inbound = new Inbound(checks, dispatch, parts.registry(), settings.name());
+    var links = parts.links();
+    links
+        .frames()
+        .open(
+            new LedgerFrames.Committee(genesis.ledgerId(), settings.name(), links.seats()),
+            inbound);
+  }
+
+  private Outbound outbound() {
+    var others =
+        genesis.validators().indices().stream()
+            .filter(index -> !index.equals(settings.self()))
+            .toList();
+    var links = parts.links();
+    return new Outbound(genesis.ledgerId(), links.seats(), others, links.network());
   }
 
   private ActorRef<MempoolActor.Command> startMempool(

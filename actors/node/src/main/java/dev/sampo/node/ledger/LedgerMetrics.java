@@ -14,6 +14,7 @@ import dev.sampo.node.mempool.MempoolObserver;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,6 +30,7 @@ final class LedgerMetrics implements ConsensusObserver, ExecutionObserver {
   private static final Logger LOG = LoggerFactory.getLogger(LedgerMetrics.class);
 
   private final MeterRegistry registry;
+  private final Tags tags;
   private final Counter views;
   private final Counter nullifications;
   private final Timer notarized;
@@ -40,27 +42,29 @@ final class LedgerMetrics implements ConsensusObserver, ExecutionObserver {
   private final Counter duplicates;
   private final AtomicLong height;
 
-  LedgerMetrics(MeterRegistry registry) {
+  /** {@code ledger} is the name by which every one of the meters bears the ledger's. */
+  LedgerMetrics(MeterRegistry registry, String ledger) {
     this.registry = registry;
-    views = registry.counter("sampo.consensus.views");
-    nullifications = registry.counter("sampo.consensus.nullifications");
-    notarized = registry.timer("sampo.consensus.notarization");
-    finalized = registry.timer("sampo.consensus.finalization");
-    blocks = registry.counter("sampo.ledger.blocks");
+    this.tags = Tags.of("ledger", ledger);
+    views = registry.counter("sampo.consensus.views", tags);
+    nullifications = registry.counter("sampo.consensus.nullifications", tags);
+    notarized = registry.timer("sampo.consensus.notarization", tags);
+    finalized = registry.timer("sampo.consensus.finalization", tags);
+    blocks = registry.counter("sampo.ledger.blocks", tags);
     executed = transactions("executed");
     failed = transactions("failed");
     voided = transactions("void");
     duplicates = transactions("duplicate");
-    height = registry.gauge("sampo.ledger.height", new AtomicLong());
+    height = registry.gauge("sampo.ledger.height", tags, new AtomicLong());
   }
 
   private Counter transactions(String result) {
-    return registry.counter("sampo.ledger.transactions", "result", result);
+    return registry.counter("sampo.ledger.transactions", tags.and("result", result));
   }
 
   /** Counts what {@code source} counts, such as the syncs of the store. */
   <T> void count(String name, T source, ToDoubleFunction<T> value) {
-    FunctionCounter.builder(name, source, value).register(registry);
+    FunctionCounter.builder(name, source, value).tags(tags).register(registry);
   }
 
   @Override
@@ -71,7 +75,9 @@ final class LedgerMetrics implements ConsensusObserver, ExecutionObserver {
       case EngineEvent.BlockNotarized(_, var since) -> notarized.record(since);
       case EngineEvent.BlockFinalized(_, var since) -> finalized.record(since);
       case EngineEvent.MessageIgnored(_, var reason) ->
-          registry.counter("sampo.consensus.ignored.messages", "reason", reason).increment();
+          registry
+              .counter("sampo.consensus.ignored.messages", tags.and("reason", reason))
+              .increment();
       case EngineEvent.ClockBehind(var by) ->
           LOG.warn("this node's clock is {} ms behind ledger time", by.toMillis());
     }
@@ -79,7 +85,7 @@ final class LedgerMetrics implements ConsensusObserver, ExecutionObserver {
 
   @Override
   public void evidenceFound(Evidence evidence) {
-    registry.counter("sampo.consensus.evidence").increment();
+    registry.counter("sampo.consensus.evidence", tags).increment();
     LOG.error("validators {} broke the protocol: {}", evidence.culprits(), evidence);
   }
 

@@ -26,7 +26,7 @@ import java.util.function.LongSupplier;
 /** What a node knows about itself and its peers, kept for those who ask. Not thread-safe. */
 final class StatusBoard {
 
-  private final NodeSettings settings;
+  private final LedgerSettings settings;
   private final LongSupplier syncs;
   private final long startedMillis = System.currentTimeMillis();
   private final RateWindow window = new RateWindow();
@@ -44,7 +44,7 @@ final class StatusBoard {
   private boolean draining;
 
   /** {@code start} is what the store holds when the node starts. */
-  StatusBoard(NodeSettings settings, LongSupplier syncs, Start start) {
+  StatusBoard(LedgerSettings settings, LongSupplier syncs, Start start) {
     this.settings = settings;
     this.syncs = syncs;
     this.executed = start.executed();

@@ -6,20 +6,26 @@ import dev.sampo.core.message.PeerMessageCodec;
 import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.core.types.View;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 
-/** Sends messages of one ledger to other validators: encodes each once, whoever it goes to. */
+/** Sends messages of one ledger to its other validators: encodes each once, whoever it goes to. */
 public final class Outbound {
 
   private final LedgerId ledger;
+  private final Seats seats;
   private final List<ValidatorIndex> others;
   private final ActorRef<PeerNetwork.Command> network;
 
-  /** {@code others} are all validators but this one. */
+  /** {@code others} are the seats of all validators of the ledger but this one. */
   public Outbound(
-      LedgerId ledger, List<ValidatorIndex> others, ActorRef<PeerNetwork.Command> network) {
+      LedgerId ledger,
+      Seats seats,
+      List<ValidatorIndex> others,
+      ActorRef<PeerNetwork.Command> network) {
     this.ledger = ledger;
+    this.seats = seats;
     this.others = List.copyOf(others);
     this.network = network;
   }
@@ -33,8 +39,14 @@ public final class Outbound {
     send(recipients, View.ZERO, message);
   }
 
+  /** {@code recipients} are seats. */
   public void send(List<ValidatorIndex> recipients, View lastFinal, PeerMessage message) {
     var frame = PeerMessageCodec.encode(new Envelope(ledger, lastFinal, message));
-    network.tell(new PeerNetwork.Send(PeerMessageCodec.streamOf(message), frame, recipients));
+    var validators = new ArrayList<ValidatorIndex>(recipients.size());
+    for (var recipient : recipients) {
+      validators.add(seats.validatorAt(recipient));
+    }
+    network.tell(
+        new PeerNetwork.Send(ledger, PeerMessageCodec.streamOf(message), frame, validators));
   }
 }

@@ -1,6 +1,7 @@
 package dev.sampo.node.peer;
 
 import dev.sampo.core.message.PeerStream;
+import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.types.ValidatorIndex;
 import io.micrometer.core.instrument.Counter;
 import java.time.Instant;
@@ -24,7 +25,7 @@ final class OutboundLink extends AbstractBehavior<OutboundLink.Command> {
   sealed interface Command {}
 
   /** Sends an encoded frame once the link is established; a full queue drops it or an older one. */
-  record Send(ByteString frame) implements Command {}
+  record Send(LedgerId ledger, ByteString frame) implements Command {}
 
   /** Dials without back-off: the peer was just seen alive. */
   enum DialNow implements Command {
@@ -125,7 +126,7 @@ final class OutboundLink extends AbstractBehavior<OutboundLink.Command> {
 
   private Behavior<Command> onMessage(Command command) {
     switch (command) {
-      case Send(var frame) -> onSend(frame);
+      case Send(var ledger, var frame) -> onSend(ledger, frame);
       case DialNow now -> onDialNow();
       case Tick tick -> onTick();
       case RetryDue(long due) -> onRetryDue(due);
@@ -142,8 +143,8 @@ final class OutboundLink extends AbstractBehavior<OutboundLink.Command> {
     return settings.stream(target.stream());
   }
 
-  private void onSend(ByteString frame) {
-    dropped.increment(queue.offer(frame, System.nanoTime()));
+  private void onSend(LedgerId ledger, ByteString frame) {
+    dropped.increment(queue.offer(ledger, frame, System.nanoTime()));
     write();
   }
 

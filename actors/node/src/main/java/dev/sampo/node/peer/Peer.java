@@ -1,6 +1,7 @@
 package dev.sampo.node.peer;
 
 import dev.sampo.core.message.PeerStream;
+import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.types.ValidatorIndex;
 import java.time.Duration;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -17,7 +18,7 @@ final class Peer extends AbstractBehavior<Peer.Command> {
 
   sealed interface Command {}
 
-  record Send(PeerStream stream, ByteString frame) implements Command {}
+  record Send(LedgerId ledger, PeerStream stream, ByteString frame) implements Command {}
 
   /** The peer has just connected and proved its key, so dialling it makes sense at once. */
   enum NoteSeen implements Command {
@@ -76,7 +77,8 @@ final class Peer extends AbstractBehavior<Peer.Command> {
 
   private Behavior<Command> onMessage(Command command) {
     switch (command) {
-      case Send(var stream, var frame) -> link(stream).tell(new OutboundLink.Send(frame));
+      case Send(var ledger, var stream, var frame) ->
+          link(stream).tell(new OutboundLink.Send(ledger, frame));
       case NoteSeen seen -> onNoteSeen();
       case LinkReported(var stream, var status) -> onLinkReported(stream, status);
     }

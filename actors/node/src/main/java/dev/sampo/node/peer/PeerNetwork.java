@@ -2,6 +2,7 @@ package dev.sampo.node.peer;
 
 import dev.sampo.core.message.PeerStream;
 import dev.sampo.core.types.Bytes;
+import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.types.ValidatorIndex;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetSocketAddress;
@@ -27,16 +28,14 @@ public final class PeerNetwork extends AbstractBehavior<PeerNetwork.Command> {
   /** What a network of peer links can be told. */
   public sealed interface Command {}
 
-  /** Sends one frame to each recipient; a recipient that is no peer is ignored. */
-  public record Send(PeerStream stream, Bytes frame, List<ValidatorIndex> recipients)
+  /** Sends one frame of a ledger to each recipient; one that is no peer is ignored. */
+  public record Send(
+      LedgerId ledger, PeerStream stream, Bytes frame, List<ValidatorIndex> recipients)
       implements Command {
     public Send {
       recipients = List.copyOf(recipients);
     }
   }
-
-  /** Sends one frame to all peers. */
-  public record Broadcast(PeerStream stream, Bytes frame) implements Command {}
 
   /** Asks for the state of the links with each peer, in the order of the peers. */
   public record GetStatus(ActorRef<NetworkStatus> replyTo) implements Command {}
@@ -125,8 +124,7 @@ public final class PeerNetwork extends AbstractBehavior<PeerNetwork.Command> {
 
   private Behavior<Command> onMessage(Command command) {
     switch (command) {
-      case Send(var stream, var frame, var recipients) -> onSend(stream, frame, recipients);
-      case Broadcast(var stream, var frame) -> onSend(stream, frame, shared.identity().peers());
+      case Send send -> onSend(send);
       case GetStatus(var replyTo) -> replyTo.tell(status());
       case PeerReported reported -> onPeerReported(reported);
       case InboundOpened(var peer, var stream) -> onInboundOpened(remote(peer), stream);
@@ -140,17 +138,19 @@ public final class PeerNetwork extends AbstractBehavior<PeerNetwork.Command> {
     return this;
   }
 
-  private void onSend(PeerStream stream, Bytes content, List<ValidatorIndex> recipients) {
+  private void onSend(Send send) {
+    var stream = send.stream();
+    var content = send.frame();
     if (content.isEmpty() || content.length() > shared.settings().stream(stream).frameBytesMax()) {
       getContext().getLog().error("A frame of {} bytes fits no link: dropped", content.length());
-      recipients.forEach(peer -> shared.meters().dropped(peer, stream).increment());
+      send.recipients().forEach(peer -> shared.meters().dropped(peer, stream).increment());
       return;
     }
-    var send = new Peer.Send(stream, Frame.encode(Frame.MESSAGE, content));
-    for (var recipient : recipients) {
+    var toPeer = new Peer.Send(send.ledger(), stream, Frame.encode(Frame.MESSAGE, content));
+    for (var recipient : send.recipients()) {
       var remote = remotes.get(recipient);
       if (remote != null) {
-        remote.actor.tell(send);
+        remote.actor.tell(toPeer);
       }
     }
   }

@@ -25,6 +25,7 @@ import dev.sampo.node.ledger.Validators;
 import dev.sampo.node.mempool.MempoolActor;
 import dev.sampo.node.peer.Outbound;
 import dev.sampo.node.peer.PeerNetwork;
+import dev.sampo.node.peer.Seats;
 import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -89,7 +90,11 @@ class ExecutionActorTest {
     var network = kit.createTestProbe(PeerNetwork.Command.class);
     var roles =
         new ExecutionRoles(
-            new Outbound(genesis.ledgerId(), List.of(ValidatorIndex.of(1)), network.getRef()),
+            new Outbound(
+                genesis.ledgerId(),
+                Seats.of(genesis.validators(), genesis.validators()),
+                List.of(ValidatorIndex.of(1)),
+                network.getRef()),
             everyone.getRef().narrow(),
             everyone.getRef().narrow());
     return ExecutionActor.create(

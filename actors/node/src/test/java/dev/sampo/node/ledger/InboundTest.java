@@ -78,7 +78,8 @@ class InboundTest {
             bulk::add,
             Runnable::run),
         CompletableFuture.completedFuture(new Dispatch(roles)),
-        new SimpleMeterRegistry());
+        new SimpleMeterRegistry(),
+        "main");
   }
 
   private Bytes frame(PeerMessage message) {

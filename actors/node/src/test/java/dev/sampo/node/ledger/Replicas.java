@@ -4,11 +4,11 @@ import dev.sampo.core.assets.Assets;
 import dev.sampo.core.consensus.Promise;
 import dev.sampo.core.crypto.Ed25519Signer;
 import dev.sampo.core.types.ValidatorIndex;
-import dev.sampo.node.gateway.GatewaySettings;
 import dev.sampo.node.gateway.LedgerAccess;
 import dev.sampo.node.peer.PeerAddress;
 import dev.sampo.node.peer.PeerSettings;
 import dev.sampo.node.peer.PeerTls;
+import dev.sampo.node.peer.Seats;
 import dev.sampo.node.system.FreePorts;
 import dev.sampo.persistence.journal.PromiseJournal;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -23,30 +23,48 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
-/** All validators of a ledger in this process, each with its own actor system and ports. */
+/**
+ * All validators of a network in this process, each with its own actor system and ports, and a
+ * replica of each of its ledgers.
+ */
 final class Replicas {
 
-  private final List<ActorSystem<LedgerActor.Command>> systems = new ArrayList<>();
-  private final List<LedgerAccess> accesses = new ArrayList<>();
+  private final List<ActorSystem<LedgersActor.Command>> systems = new ArrayList<>();
 
-  private Replicas() {}
+  /** By ledger, then by seat. */
+  private final List<List<LedgerAccess>> accesses = new ArrayList<>();
 
-  static Replicas start(Validators validators) {
-    var replicas = new Replicas();
-    var indices = validators.genesis().validators().indices();
+  private final Validators network;
+
+  private Replicas(Validators network) {
+    this.network = network;
+  }
+
+  /** The validators of the first of the ledgers are the network. */
+  static Replicas start(Validators first, Validators... others) {
+    var replicas = new Replicas(first);
+    var indices = first.genesis().validators().indices();
     var ports = FreePorts.any(indices.size());
-    for (var index : indices) {
-      replicas.startOne(validators, index, ports);
+    indices.forEach(index -> replicas.startOne(index, ports));
+    replicas.host(first);
+    for (var other : others) {
+      replicas.host(other);
     }
     return replicas;
   }
 
+  /** Of the first ledger. */
   List<LedgerAccess> accesses() {
-    return accesses;
+    return accesses.getFirst();
   }
 
   LedgerAccess access(int index) {
-    return accesses.get(index);
+    return accesses().get(index);
+  }
+
+  /** Of one ledger, by the seats of its committee. */
+  List<LedgerAccess> accesses(int ledger) {
+    return accesses.get(ledger);
   }
 
   void stop() {
@@ -60,39 +78,55 @@ final class Replicas {
                 .join());
   }
 
-  private void startOne(Validators validators, ValidatorIndex self, List<Integer> ports) {
+  /** Starts the replicas of a ledger on the nodes of its committee, which may be running. */
+  void host(Validators ledger) {
+    var started = new ArrayList<LedgerAccess>();
+    var genesis = ledger.genesis();
+    var infos =
+        genesis.validators().keys().stream()
+            .map(key -> new LedgerSettings.ValidatorInfo("v-" + key, "a", key))
+            .toList();
+    for (var seat : genesis.validators().indices()) {
+      var settings =
+          new LedgerSettings(
+              "ledger" + accesses.size(),
+              genesis,
+              new Assets(),
+              seat,
+              Ed25519Signer.fromSeed(ledger.seed(seat)),
+              infos);
+      var storage = new LedgerParts.Storage(ledger.newStore(), Replicas::memoryJournal, () -> 0);
+      var access = new CompletableFuture<LedgerAccess>();
+      var seats = Seats.of(genesis.validators(), network.genesis().validators());
+      systems
+          .get(seats.validatorAt(seat).number())
+          .tell(new LedgersActor.Host(settings, storage, access));
+      started.add(access.orTimeout(20, TimeUnit.SECONDS).join());
+    }
+    accesses.add(started);
+  }
+
+  private void startOne(ValidatorIndex self, List<Integer> ports) {
+    var genesis = network.genesis();
     var addresses = new TreeMap<ValidatorIndex, PeerAddress>();
-    for (var index : validators.genesis().validators().indices()) {
+    for (var index : genesis.validators().indices()) {
       if (!index.equals(self)) {
         addresses.put(index, new PeerAddress("127.0.0.1", ports.get(index.number())));
       }
     }
-    var signer = Ed25519Signer.fromSeed(validators.seed(self));
-    var infos =
-        validators.genesis().validators().keys().stream()
-            .map(key -> new NodeSettings.ValidatorInfo("v-" + key, "a", key))
-            .toList();
-    var settings =
-        new NodeSettings(
-            validators.genesis(),
-            new Assets(),
-            self,
-            signer,
-            infos,
-            PeerSettings.loopback(ports.get(self.number())),
-            GatewaySettings.loopback(0));
-    var parts =
-        new LedgerParts(
-            settings,
-            new LedgerParts.Links(PeerTls.of(validators.seed(self), signer.publicKey()), addresses),
-            new LedgerParts.Storage(validators.newStore(), Replicas::memoryJournal, () -> 0),
-            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-            (reason, cause) -> {
-              throw new AssertionError(reason, cause);
-            });
-    var access = new CompletableFuture<LedgerAccess>();
-    systems.add(ActorSystem.create(LedgerActor.create(parts, access), "sampo-" + self));
-    accesses.add(access.orTimeout(20, TimeUnit.SECONDS).join());
+    var seed = network.seed(self);
+    var tls = PeerTls.of(seed, Ed25519Signer.fromSeed(seed).publicKey());
+    systems.add(
+        ActorSystem.create(
+            LedgersActor.create(
+                new LedgersActor.Network(
+                    genesis.ledgerId(), genesis.validators(), self, tls, addresses),
+                PeerSettings.loopback(ports.get(self.number())),
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                (reason, cause) -> {
+                  throw new AssertionError(reason, cause);
+                }),
+            "sampo-" + self));
   }
 
   private static Behavior<PromiseJournal.Command> memoryJournal(

@@ -27,14 +27,22 @@ public final class Validators {
   static final AccountId ALICE = new AccountId("alice");
   static final AccountId BOB = new AccountId("bob");
 
-  private final Random random = new Random(7);
-  private final List<Bytes> seeds = new ArrayList<>();
-  private final Ed25519Signer alice = Ed25519Signer.fromSeed(bytes(32));
-  private final Ed25519Signer bob = Ed25519Signer.fromSeed(bytes(32));
+  private final Random random;
+  private final List<Bytes> seeds;
+  private final Ed25519Signer alice;
+  private final Ed25519Signer bob;
   private final Genesis genesis;
 
   public Validators(int count) {
-    for (int i = 0; i < count; i++) {
+    this(new Random(7), List.of(), count);
+  }
+
+  private Validators(Random random, List<Bytes> known, int count) {
+    this.random = random;
+    this.alice = Ed25519Signer.fromSeed(bytes(32));
+    this.bob = Ed25519Signer.fromSeed(bytes(32));
+    this.seeds = new ArrayList<>(known);
+    while (seeds.size() < count) {
       seeds.add(bytes(32));
     }
     seeds.sort(Comparator.comparing(seed -> Ed25519Signer.fromSeed(seed).publicKey()));
@@ -47,7 +55,7 @@ public final class Validators {
             List.of(
                 new AssetsGenesis.Issue(
                     COIN, ALICE, List.of(new AssetsGenesis.Balance(ALICE, 1_000_000)))));
-    genesis =
+    this.genesis =
         new Genesis(
             bytes(32),
             count == 1 ? "solo" : "simplex",
@@ -56,6 +64,12 @@ public final class Validators {
             LedgerParameters.DEFAULT,
             Assets.NAME,
             state.encoded());
+  }
+
+  /** Another ledger, of the validators {@code from} to the last of this one. */
+  public Validators anotherLedger(int from) {
+    var committee = seeds.subList(from, seeds.size());
+    return new Validators(new Random(8), committee, committee.size());
   }
 
   public Genesis genesis() {

@@ -20,12 +20,15 @@ import dev.sampo.core.store.Table;
 import dev.sampo.core.store.WriteSet;
 import dev.sampo.core.transaction.TransactionId;
 import dev.sampo.core.types.Bytes;
+import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.Height;
+import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.core.vote.Evidence;
 import dev.sampo.node.ledger.Validators;
 import dev.sampo.node.peer.Outbound;
 import dev.sampo.node.peer.PeerNetwork;
+import dev.sampo.node.peer.Seats;
 import dev.sampo.node.verification.SignatureWorkers;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +52,8 @@ class MempoolActorTest {
   private static final int MANY = 300;
 
   private static final PeerNetwork.Command END =
-      new PeerNetwork.Broadcast(PeerStream.VOTES, Bytes.EMPTY);
+      new PeerNetwork.Send(
+          new LedgerId(Hash.ZERO.value()), PeerStream.VOTES, Bytes.EMPTY, List.of());
 
   private final ActorTestKit kit = ActorTestKit.create();
   private final Validators validators = new Validators(4);
@@ -104,7 +108,11 @@ class MempoolActorTest {
                 store,
                 writes::add,
                 new SignatureWorkers(_ -> true, Runnable::run),
-                new Outbound(genesis.ledgerId(), List.of(PEER), network.getRef()),
+                new Outbound(
+                    genesis.ledgerId(),
+                    Seats.of(genesis.validators(), genesis.validators()),
+                    List.of(PEER),
+                    network.getRef()),
                 new Unobserved(),
                 (reason, cause) -> stopped.complete(reason))));
   }
@@ -140,7 +148,7 @@ class MempoolActorTest {
   }
 
   private static PeerMessage messageIn(PeerNetwork.Command command) {
-    if (command instanceof PeerNetwork.Send(_, var frame, _)
+    if (command instanceof PeerNetwork.Send(_, _, var frame, _)
         && PeerMessageCodec.decode(frame) instanceof Decoded.Ok(var envelope)) {
       return envelope.message();
     }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import com.typesafe.config.ConfigFactory;
 import dev.sampo.core.message.PeerStream;
 import dev.sampo.core.types.Bytes;
+import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.types.ValidatorIndex;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -27,15 +28,19 @@ final class TestPeer implements AutoCloseable {
 
   static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  private static final LedgerId LEDGER = LedgerId.fromHex("aa".repeat(32));
+
   record Received(ValidatorIndex sender, PeerStream stream, Bytes frame) {}
 
   final List<Received> received = new CopyOnWriteArrayList<>();
   final List<PeerEvent> events = new CopyOnWriteArrayList<>();
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final List<ValidatorIndex> peers;
   private final ActorSystem<PeerNetwork.Command> system;
 
   private TestPeer(
       TestValidators validators, int index, PeerSettings settings, FrameRecipient recipient) {
+    peers = validators.identity(index).peers();
     FrameRecipient recording =
         (sender, stream, frame) -> {
           received.add(new Received(sender, stream, frame));
@@ -96,11 +101,11 @@ final class TestPeer implements AutoCloseable {
   }
 
   void broadcast(PeerStream stream, Bytes frame) {
-    system.tell(new PeerNetwork.Broadcast(stream, frame));
+    system.tell(new PeerNetwork.Send(LEDGER, stream, frame, peers));
   }
 
   void send(PeerStream stream, Bytes frame, int recipient) {
-    system.tell(new PeerNetwork.Send(stream, frame, List.of(ValidatorIndex.of(recipient))));
+    system.tell(new PeerNetwork.Send(LEDGER, stream, frame, List.of(ValidatorIndex.of(recipient))));
   }
 
   PeerNetwork.NetworkStatus status() {

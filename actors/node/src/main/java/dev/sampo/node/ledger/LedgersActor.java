@@ -1,0 +1,191 @@
+package dev.sampo.node.ledger;
+
+import dev.sampo.core.types.LedgerId;
+import dev.sampo.core.types.ValidatorIndex;
+import dev.sampo.core.types.ValidatorSet;
+import dev.sampo.node.gateway.LedgerAccess;
+import dev.sampo.node.peer.LedgerFrames;
+import dev.sampo.node.peer.PeerAddress;
+import dev.sampo.node.peer.PeerEvent;
+import dev.sampo.node.peer.PeerIdentity;
+import dev.sampo.node.peer.PeerNetwork;
+import dev.sampo.node.peer.PeerOwner;
+import dev.sampo.node.peer.PeerSettings;
+import dev.sampo.node.peer.PeerTls;
+import dev.sampo.node.peer.Seats;
+import dev.sampo.node.supervision.FailStop;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.Terminated;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+
+/**
+ * The replicas of all ledgers that a node hosts, and the peer links that they share. What it hears
+ * of peers and of the cluster it passes on to each ledger by the seats of that ledger's committee.
+ */
+public final class LedgersActor extends AbstractBehavior<LedgersActor.Command> {
+
+  /** What the replicas are told. */
+  public sealed interface Command {}
+
+  /**
+   * Starts a replica; {@code access} is completed once its roles are there. No ledger is hosted
+   * twice.
+   */
+  record Host(
+      LedgerSettings settings, LedgerParts.Storage storage, CompletableFuture<LedgerAccess> access)
+      implements Command {}
+
+  /** {@link Host} with the store of an open ledger. */
+  public static Command host(
+      OpenLedgers.OpenLedger ledger, CompletableFuture<LedgerAccess> access) {
+    return new Host(ledger.settings(), ledger.storage(), access);
+  }
+
+  /** What the cluster thinks: how many members are up, and which validators it cannot reach. */
+  public record NoteCluster(int membersUp, List<ValidatorIndex> unreachable) implements Command {}
+
+  /** From now on the node is not ready. */
+  public record BeginDrain() implements Command {}
+
+  private record PeerChanged(PeerEvent event) implements Command {}
+
+  /**
+   * The validators that this one has links with.
+   *
+   * @param ledger the network's first, whose committee they are
+   * @param addresses where each of the others accepts links
+   */
+  public record Network(
+      LedgerId ledger,
+      ValidatorSet validators,
+      ValidatorIndex self,
+      PeerTls tls,
+      SortedMap<ValidatorIndex, PeerAddress> addresses) {}
+
+  private record Replica(Seats seats, ActorRef<LedgerActor.Command> actor) {}
+
+  private final Network network;
+  private final MeterRegistry registry;
+  private final FailStop failStop;
+  private final LedgerFrames frames;
+  private final ActorRef<PeerNetwork.Command> links;
+  private final SortedMap<LedgerId, Replica> replicas = new TreeMap<>();
+  private final TreeSet<ValidatorIndex> reachable = new TreeSet<>();
+  private int membersUp;
+
+  private LedgersActor(
+      ActorContext<Command> context,
+      Network network,
+      PeerSettings settings,
+      MeterRegistry registry,
+      FailStop failStop) {
+    super(context);
+    this.network = network;
+    this.registry = registry;
+    this.failStop = failStop;
+    this.frames = new LedgerFrames(registry);
+    var identity =
+        new PeerIdentity(network.ledger(), network.validators(), network.self(), network.tls());
+    var events = context.messageAdapter(PeerEvent.class, PeerChanged::new);
+    this.links =
+        context.spawn(
+            PeerNetwork.create(
+                identity, network.addresses(), settings, new PeerOwner(frames, events), registry),
+            "peers");
+    context.watch(links);
+  }
+
+  /** Listens and dials at once; the ledgers come by {@link Host}. */
+  public static Behavior<Command> create(
+      Network network, PeerSettings settings, MeterRegistry registry, FailStop failStop) {
+    return Behaviors.setup(
+        context -> new LedgersActor(context, network, settings, registry, failStop));
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onSignal(Terminated.class, this::onTerminated)
+        .onAnyMessage(this::onMessage)
+        .build();
+  }
+
+  private Behavior<Command> onMessage(Command command) {
+    switch (command) {
+      case Host host -> onHost(host);
+      case NoteCluster(int members, var unreachable) -> onCluster(members, unreachable);
+      case BeginDrain now ->
+          replicas.values().forEach(each -> each.actor().tell(new LedgerActor.BeginDrain()));
+      case PeerChanged(var event) -> onPeerChanged(event);
+    }
+    return this;
+  }
+
+  private void onHost(Host host) {
+    var genesis = host.settings().genesis();
+    var seats = Seats.of(genesis.validators(), network.validators());
+    var parts =
+        new LedgerParts(
+            host.settings(),
+            new LedgerParts.Links(links, frames, seats),
+            host.storage(),
+            registry,
+            failStop);
+    var actor =
+        getContext()
+            .spawn(LedgerActor.create(parts, host.access()), "ledger-" + host.settings().name());
+    getContext().watch(actor);
+    var replica = new Replica(seats, actor);
+    replicas.put(genesis.ledgerId(), replica);
+    actor.tell(new LedgerActor.NoteCluster(membersUp, List.of()));
+    reachable.forEach(peer -> tell(replica, peer, true));
+  }
+
+  private void onCluster(int members, List<ValidatorIndex> unreachable) {
+    membersUp = members;
+    for (var replica : replicas.values()) {
+      var seats =
+          unreachable.stream().flatMap(each -> replica.seats().seatOf(each).stream()).toList();
+      replica.actor().tell(new LedgerActor.NoteCluster(members, seats));
+    }
+  }
+
+  private void onPeerChanged(PeerEvent event) {
+    switch (event) {
+      case PeerEvent.PeerUp(var peer) -> {
+        reachable.add(peer);
+        replicas.values().forEach(replica -> tell(replica, peer, true));
+      }
+      case PeerEvent.PeerDown(var peer) -> {
+        reachable.remove(peer);
+        replicas.values().forEach(replica -> tell(replica, peer, false));
+      }
+      case PeerEvent.Listening(var address) ->
+          getContext().getLog().info("accepting peer links at {}", address);
+      case PeerEvent.ListenFailed(var reason) ->
+          failStop.stop("cannot accept peer links: " + reason, null);
+    }
+  }
+
+  private static void tell(Replica replica, ValidatorIndex peer, boolean isReachable) {
+    replica
+        .seats()
+        .seatOf(peer)
+        .ifPresent(seat -> replica.actor().tell(new LedgerActor.NotePeer(seat, isReachable)));
+  }
+
+  private Behavior<Command> onTerminated(Terminated ended) {
+    failStop.stop(ended.getRef().path().name() + " ended", null);
+    return Behaviors.stopped();
+  }
+}
