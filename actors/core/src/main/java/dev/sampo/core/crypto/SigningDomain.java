@@ -16,6 +16,9 @@ public final class SigningDomain {
   /** The kind of client transactions; lower numbers are kinds of {@code Statement}. */
   public static final int TRANSACTION = 16;
 
+  /** The kind of a validator's consent to a ledger's charter. */
+  public static final int CHARTER_CONSENT = 17;
+
   private static final Bytes PREFIX = Bytes.copyOf("sampo/v1".getBytes(StandardCharsets.US_ASCII));
   private static final int HEAD_LENGTH = PREFIX.length() + 1 + LedgerId.LENGTH + 8;
 

@@ -70,6 +70,11 @@ public final class TestCommittee {
     return genesis;
   }
 
+  /** In the order of their indices. */
+  public List<Signer> signers() {
+    return List.copyOf(signers);
+  }
+
   public LedgerId ledger() {
     return genesis.ledgerId();
   }

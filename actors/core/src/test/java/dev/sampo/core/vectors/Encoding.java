@@ -4,6 +4,7 @@ import dev.sampo.core.block.Block;
 import dev.sampo.core.block.BlockHeader;
 import dev.sampo.core.crypto.Sha256;
 import dev.sampo.core.genesis.Genesis;
+import dev.sampo.core.genesis.LedgerCharter;
 import dev.sampo.core.lane.Batch;
 import dev.sampo.core.message.Decoded;
 import dev.sampo.core.message.PeerMessageCodec;
@@ -139,6 +140,19 @@ enum Encoding {
           "ledgerId", genesis.ledgerId().hex(),
           "validatorSetHash", genesis.validatorSetHash().hex(),
           "genesisBlockHash", genesis.block().hash().hex());
+    }
+  },
+  CHARTER("charters.json") {
+    @Override
+    Bytes reencode(Bytes encoded) throws Malformed {
+      return LedgerCharter.decode(encoded).encoded();
+    }
+
+    @Override
+    Map<String, String> hashes(Bytes encoded) throws Malformed {
+      var charter = LedgerCharter.decode(encoded);
+      return Map.of(
+          "ledgerId", charter.genesis().ledgerId().hex(), "signingDigest", charter.digest().hex());
     }
   },
   ENVELOPE("messages.json") {

@@ -3,6 +3,8 @@ package dev.sampo.core.vectors;
 import dev.sampo.core.block.Block;
 import dev.sampo.core.block.Cut;
 import dev.sampo.core.genesis.Genesis;
+import dev.sampo.core.genesis.LedgerCharter;
+import dev.sampo.core.genesis.LedgerName;
 import dev.sampo.core.genesis.Verification;
 import dev.sampo.core.lane.Batch;
 import dev.sampo.core.message.Envelope;
@@ -42,6 +44,7 @@ final class FixedValues {
 
   private FixedValues() {
     addGenesis();
+    addCharters();
     addTransactions();
     addBlocks();
     addVotes();
@@ -59,6 +62,16 @@ final class FixedValues {
       add("genesis-of-" + size, Encoding.GENESIS, genesis.encoded());
     }
     add("genesis-attested", Encoding.GENESIS, attested().encoded());
+  }
+
+  private void addCharters() {
+    var draft = LedgerCharter.draft(new LedgerName("bonds.eu-1"), committee.genesis());
+    var charter = draft;
+    for (var signer : committee.signers()) {
+      charter = charter.consentedBy(signer);
+    }
+    add("charter-draft", Encoding.CHARTER, draft.encoded());
+    add("charter-of-4", Encoding.CHARTER, charter.encoded());
   }
 
   private Genesis attested() {

@@ -45,6 +45,7 @@ final class VectorsTest {
   @ValueSource(
       strings = {
         "genesis.json",
+        "charters.json",
         "transactions.json",
         "blocks.json",
         "votes.json",

@@ -6,6 +6,7 @@ import dev.sampo.core.consensus.solo.SoloEngine;
 import dev.sampo.core.genesis.Genesis;
 import dev.sampo.core.types.ValidatorIndex;
 import java.util.List;
+import java.util.Optional;
 
 /** The consensus engines that a genesis document can name. */
 public final class ConsensusEngines {
@@ -15,6 +16,22 @@ public final class ConsensusEngines {
   public static final List<String> NAMES = List.of(SIMPLEX, SOLO);
 
   private ConsensusEngines() {}
+
+  /** Why no engine can serve {@code genesis}; nothing if one can. */
+  public static Optional<String> fault(Genesis genesis) {
+    return switch (genesis.engine()) {
+      case SIMPLEX -> Optional.empty();
+      case SOLO ->
+          genesis.validators().size() == 1
+              ? Optional.empty()
+              : Optional.of("the solo engine needs a ledger with one validator");
+      default -> Optional.of(unknown(genesis));
+    };
+  }
+
+  private static String unknown(Genesis genesis) {
+    return "unknown engine '%s', known are %s".formatted(genesis.engine(), NAMES);
+  }
 
   /**
    * The engine that {@code genesis} names.
@@ -26,9 +43,7 @@ public final class ConsensusEngines {
     return switch (genesis.engine()) {
       case SIMPLEX -> new SimplexEngine(genesis, self);
       case SOLO -> new SoloEngine(genesis, self);
-      default ->
-          throw new IllegalArgumentException(
-              "unknown engine '%s', known are %s".formatted(genesis.engine(), NAMES));
+      default -> throw new IllegalArgumentException(unknown(genesis));
     };
   }
 }
