@@ -17,8 +17,6 @@ import dev.sampo.node.supervision.FailStop;
 import dev.sampo.node.system.Membership;
 import dev.sampo.node.system.NodeSystem;
 import dev.sampo.node.verification.SignatureProvider;
-import dev.sampo.persistence.store.NodeDirectory;
-import dev.sampo.persistence.store.NodeStore;
 import dev.sampo.persistence.store.RefusedStart;
 import dev.sampo.persistence.store.StartFault;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -63,9 +61,8 @@ public final class NodeProcess {
     var config = NodeConfig.read(configFile);
     var inputs = NodeInputs.read(config);
     FailStop failStop = NodeProcess::halt;
-    var store = open(inputs, failStop);
     var settings = settings(inputs);
-    var ledgers = new OpenLedgers(new OpenLedgers.OpenLedger(settings.first(), store));
+    var ledgers = open(inputs, settings.first(), failStop);
     var parts =
         new NodeParts(
             settings,
@@ -86,12 +83,11 @@ public final class NodeProcess {
     return this;
   }
 
-  static NodeStore open(NodeInputs inputs, FailStop failStop) {
+  static OpenLedgers open(NodeInputs inputs, LedgerSettings first, FailStop failStop) {
     try {
-      return NodeDirectory.open(
+      return OpenLedgers.open(
+          first,
           inputs.config().dataDirectory(),
-          inputs.genesis().ledgerId(),
-          inputs.key().publicKey(),
           failure -> failStop.stop("the disk failed", failure));
     } catch (RefusedStart refused) {
       throw new FaultyConfig(
@@ -104,24 +100,26 @@ public final class NodeProcess {
 
   private static NodeSettings settings(NodeInputs inputs) {
     var config = inputs.config();
-    var first =
-        new LedgerSettings(
-            LedgerSettings.FIRST_NAME,
-            inputs.genesis(),
-            new Assets(),
-            inputs.self(),
-            SignatureProvider.signer(inputs.key().secretSeed()),
-            inputs.validators().stream()
-                .map(
-                    entry ->
-                        new LedgerSettings.ValidatorInfo(
-                            entry.name(), entry.dataCentre(), entry.publicKey()))
-                .toList());
     return new NodeSettings(
-        first,
+        firstLedger(inputs),
         PeerSettings.listeningOn(config.self().peer().host(), config.self().peer().port()),
         new GatewaySettings(
             config.api().host(), config.api().port(), GatewaySettings.Limits.DEFAULT));
+  }
+
+  static LedgerSettings firstLedger(NodeInputs inputs) {
+    return new LedgerSettings(
+        LedgerSettings.FIRST_NAME,
+        inputs.genesis(),
+        new Assets(),
+        inputs.self(),
+        SignatureProvider.signer(inputs.key().secretSeed()),
+        inputs.validators().stream()
+            .map(
+                entry ->
+                    new LedgerSettings.ValidatorInfo(
+                        entry.name(), entry.dataCentre(), entry.publicKey()))
+            .toList());
   }
 
   private static Membership membership(NodeInputs inputs) {

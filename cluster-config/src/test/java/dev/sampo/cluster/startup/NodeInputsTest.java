@@ -134,8 +134,12 @@ final class NodeInputsTest {
   }
 
   private static List<String> openFaults(NodeInputs inputs) {
-    try (var store = NodeProcess.open(inputs, (reason, cause) -> never(new Error(reason, cause)))) {
-      throw new AssertionError("opened " + store.identity());
+    try (var ledgers =
+        NodeProcess.open(
+            inputs,
+            NodeProcess.firstLedger(inputs),
+            (reason, cause) -> never(new Error(reason, cause)))) {
+      throw new AssertionError("opened " + ledgers.all());
     } catch (FaultyConfig refused) {
       return refused.faults();
     }

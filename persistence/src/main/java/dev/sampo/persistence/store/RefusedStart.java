@@ -10,7 +10,7 @@ public final class RefusedStart extends Exception {
 
   private final transient List<StartFault> faults;
 
-  RefusedStart(List<StartFault> faults) {
+  public RefusedStart(List<StartFault> faults) {
     super(faults.stream().map(StartFault::message).collect(Collectors.joining("; ")));
     this.faults = List.copyOf(faults);
   }

@@ -74,4 +74,12 @@ public sealed interface StartFault {
       return "damaged: " + detail;
     }
   }
+
+  /** The node was given a ledger that it cannot run any more as it is configured now. */
+  record UnfitCharter(LedgerId ledger, String detail) implements StartFault {
+    @Override
+    public String message() {
+      return "cannot run ledger " + ledger.hex() + ", whose charter is there: " + detail;
+    }
+  }
 }

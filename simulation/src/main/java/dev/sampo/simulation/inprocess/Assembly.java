@@ -12,7 +12,7 @@ import dev.sampo.node.peer.PeerTls;
 import dev.sampo.node.peer.ReconnectSettings;
 import dev.sampo.node.peer.StreamSettings;
 import dev.sampo.node.system.Membership;
-import dev.sampo.persistence.store.NodeStore;
+import dev.sampo.persistence.store.RefusedStart;
 import dev.sampo.simulation.ledger.LedgerPlan;
 import dev.sampo.simulation.proxy.DirectedLink;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -41,15 +41,19 @@ record Assembly(LedgerPlan plan, Grounds grounds, SortedMap<DirectedLink, Intege
             plan.dataCentreOf(index),
             seeds,
             grounds.clusterKeys());
-    return new RealValidator(index, grounds, membership, this::parts);
+    return new RealValidator(index, membership, this);
   }
 
-  private NodeParts parts(NodeStore store, RealValidator validator) {
+  /** What {@code validator} is put together from; throws if its data directory refuses that. */
+  NodeParts parts(RealValidator validator) throws RefusedStart {
     var settings = settings(validator.index());
     return new NodeParts(
         settings,
         links(validator.index()),
-        new OpenLedgers(new OpenLedgers.OpenLedger(settings.first(), store)),
+        OpenLedgers.open(
+            settings.first(),
+            grounds.data(validator.index().number()),
+            cause -> validator.failStop("the disk failed", cause)),
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
         _ -> {},
         validator::failStop);

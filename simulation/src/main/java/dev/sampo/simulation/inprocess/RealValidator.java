@@ -5,18 +5,15 @@ import static org.awaitility.Awaitility.await;
 import dev.sampo.core.execution.LedgerReader;
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.node.Node;
-import dev.sampo.node.NodeParts;
+import dev.sampo.node.ledger.OpenLedgers;
 import dev.sampo.node.system.Membership;
 import dev.sampo.node.system.NodeSystem;
-import dev.sampo.persistence.store.NodeDirectory;
-import dev.sampo.persistence.store.NodeStore;
 import dev.sampo.persistence.store.RefusedStart;
 import dev.sampo.simulation.ledger.ValidatorView;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiFunction;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.jspecify.annotations.Nullable;
 
@@ -34,26 +31,20 @@ final class RealValidator {
           "off");
 
   /** What is running. */
-  private record Running(ActorSystem<Node.Command> system, NodeStore store) {}
+  private record Running(ActorSystem<Node.Command> system, OpenLedgers ledgers) {}
 
   private final int index;
-  private final Grounds grounds;
   private final Membership membership;
-  private final BiFunction<NodeStore, RealValidator, NodeParts> parts;
+  private final Assembly assembly;
   private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
 
   /** Changed by the test's thread; an actor that fails reads it from its own. */
   private final AtomicReference<@Nullable Running> running = new AtomicReference<>();
 
-  RealValidator(
-      int index,
-      Grounds grounds,
-      Membership membership,
-      BiFunction<NodeStore, RealValidator, NodeParts> parts) {
+  RealValidator(int index, Membership membership, Assembly assembly) {
     this.index = index;
-    this.grounds = grounds;
     this.membership = membership;
-    this.parts = parts;
+    this.assembly = assembly;
   }
 
   ValidatorIndex index() {
@@ -66,14 +57,9 @@ final class RealValidator {
     }
     failure.set(null);
     try {
-      var store =
-          NodeDirectory.open(
-              grounds.data(index),
-              grounds.genesis().ledgerId(),
-              grounds.keys().get(index).publicKey(),
-              cause -> failStop("the disk failed", cause));
-      var system = NodeSystem.start(parts.apply(store, this), membership, SETTINGS);
-      running.set(new Running(system, store));
+      var parts = assembly.parts(this);
+      var system = NodeSystem.start(parts, membership, SETTINGS);
+      running.set(new Running(system, parts.ledgers()));
       if (failure.get() != null) {
         // It failed before anyone could end its actors.
         system.terminate();
@@ -104,7 +90,10 @@ final class RealValidator {
   Optional<ValidatorView> view() {
     return running()
         .filter(_ -> isUp())
-        .map(node -> new ValidatorView(index, new LedgerReader(node.store.ledger())));
+        .map(
+            node ->
+                new ValidatorView(
+                    index, new LedgerReader(node.ledgers.all().getFirst().store().ledger())));
   }
 
   /** Begins to stop; {@link #awaitEnd} must follow. */
@@ -123,7 +112,7 @@ final class RealValidator {
             node -> {
               var ended = node.system.getWhenTerminated().toCompletableFuture();
               await("validator " + index + " stops").atMost(STOP_MAX).until(ended::isDone);
-              node.store.close();
+              node.ledgers.close();
             });
     running.set(null);
   }

@@ -69,7 +69,7 @@ final class LedgerAssembly {
     this.ledger = new LedgerReader(parts.storage().store());
     this.signatures = new RememberingVerifier(SignatureProvider.suite(), REMEMBERED_VOTES);
     this.verdicts = new VerdictCache(genesis.ledgerId(), signatures);
-    this.metrics = new LedgerMetrics(parts.registry(), settings.name());
+    this.metrics = new LedgerMetrics(parts.registry(), settings.name().text());
     metrics.count("sampo.store.syncs", parts.storage().syncs(), syncs -> syncs.getAsLong());
     this.workers = dispatcher("sampo.verification.dispatcher");
     this.storage = dispatcher("sampo.storage.dispatcher");
@@ -132,12 +132,12 @@ final class LedgerAssembly {
     var checks =
         new Inbound.Checks(
             verifier, isPrepared ? Optional.of(verdicts) : Optional.empty(), workers, urgent());
-    var inbound = new Inbound(checks, dispatch, parts.registry(), settings.name());
+    var inbound = new Inbound(checks, dispatch, parts.registry(), settings.name().text());
     var links = parts.links();
     links
         .frames()
         .open(
-            new LedgerFrames.Committee(genesis.ledgerId(), settings.name(), links.seats()),
+            new LedgerFrames.Committee(genesis.ledgerId(), settings.name().text(), links.seats()),
             inbound);
   }
 

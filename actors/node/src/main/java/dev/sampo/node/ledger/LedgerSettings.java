@@ -3,6 +3,7 @@ package dev.sampo.node.ledger;
 import dev.sampo.core.crypto.Signer;
 import dev.sampo.core.execution.Application;
 import dev.sampo.core.genesis.Genesis;
+import dev.sampo.core.genesis.LedgerName;
 import dev.sampo.core.types.PublicKey;
 import dev.sampo.core.types.ValidatorIndex;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.List;
  * @param validators by their seats
  */
 public record LedgerSettings(
-    String name,
+    LedgerName name,
     Genesis genesis,
     Application application,
     ValidatorIndex self,
@@ -23,7 +24,7 @@ public record LedgerSettings(
     List<ValidatorInfo> validators) {
 
   /** What the ledger of the whole network is called. */
-  public static final String FIRST_NAME = "main";
+  public static final LedgerName FIRST_NAME = new LedgerName("main");
 
   /** What this node's operator calls a validator, and in which data centre it stands. */
   public record ValidatorInfo(String name, String dataCentre, PublicKey key) {}

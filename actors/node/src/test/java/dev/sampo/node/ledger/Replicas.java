@@ -3,6 +3,7 @@ package dev.sampo.node.ledger;
 import dev.sampo.core.assets.Assets;
 import dev.sampo.core.consensus.Promise;
 import dev.sampo.core.crypto.Ed25519Signer;
+import dev.sampo.core.genesis.LedgerName;
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.node.gateway.LedgerAccess;
 import dev.sampo.node.peer.PeerAddress;
@@ -89,7 +90,7 @@ final class Replicas {
     for (var seat : genesis.validators().indices()) {
       var settings =
           new LedgerSettings(
-              "ledger" + accesses.size(),
+              new LedgerName("ledger" + accesses.size()),
               genesis,
               new Assets(),
               seat,

@@ -72,6 +72,11 @@ public final class Validators {
     return new Validators(new Random(8), committee, committee.size());
   }
 
+  /** A ledger of these validators and {@code more} that no network knows. */
+  Validators withStrangers(int more) {
+    return new Validators(new Random(9), seeds, seeds.size() + more);
+  }
+
   public Genesis genesis() {
     return genesis;
   }
