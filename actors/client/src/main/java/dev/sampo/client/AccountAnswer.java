@@ -4,6 +4,7 @@ import dev.sampo.client.v1.Account;
 import dev.sampo.core.assets.AssetId;
 import dev.sampo.core.transaction.AccountId;
 import dev.sampo.core.types.Height;
+import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.types.LedgerTime;
 import dev.sampo.core.types.PublicKey;
 import java.util.List;
@@ -12,14 +13,26 @@ import java.util.Optional;
 /** Reads what a node claims about an account. */
 final class AccountAnswer {
 
-  private AccountAnswer() {}
+  private final LedgerId ledger;
+
+  private AccountAnswer(LedgerId ledger) {
+    this.ledger = ledger;
+  }
+
+  /** Of a node that was asked about {@code ledger}. */
+  static AccountAnswer of(LedgerId ledger) {
+    return new AccountAnswer(ledger);
+  }
 
   /**
    * The claim, if it is about what was asked; otherwise throws {@link IllegalArgumentException}.
    *
    * @param assets those asked for; empty if any are welcome
    */
-  static AccountReading read(AccountId asked, List<AssetId> assets, Account answer) {
+  AccountReading read(AccountId asked, List<AssetId> assets, Account answer) {
+    if (!Answers.bytes(answer.getLedgerId()).equals(ledger.value())) {
+      throw new IllegalArgumentException("it is about an account of another ledger");
+    }
     var id = new AccountId(answer.getName());
     var balances =
         answer.getBalancesList().stream()

@@ -37,6 +37,11 @@ final class Calls implements AutoCloseable {
     this.catalogue = catalogue;
   }
 
+  /** How many there are to ask. */
+  int nodes() {
+    return endpoints.size();
+  }
+
   ErrorCatalogue catalogue() {
     return catalogue;
   }
@@ -166,6 +171,7 @@ final class Calls implements AutoCloseable {
     private final long attemptMaxNanos;
     private final CompletableFuture<R> answer = new CompletableFuture<>();
     private int failures;
+    private int absences;
     private boolean maybeDelivered;
 
     Attempts(Attempt<R> attempt, long deadlineNanos, long attemptMaxNanos) {
@@ -200,10 +206,12 @@ final class Calls implements AutoCloseable {
         endpoint.succeeded();
       }
       failures++;
+      absences += failure.isOfLedger() ? 1 : 0;
       maybeDelivered |= failure.maybeDelivered();
       var pause = pauseAfter(failures);
       boolean last =
           !failure.isRetryable()
+              || absences >= endpoints.size()
               || failures >= backoff.attemptsMax() + endpoints.size() - 1
               || deadlineNanos - System.nanoTime() <= pause.toNanos();
       if (last) {

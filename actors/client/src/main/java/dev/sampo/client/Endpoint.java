@@ -1,7 +1,12 @@
 package dev.sampo.client;
 
+import dev.sampo.core.types.LedgerId;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.MetadataUtils;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -27,21 +32,31 @@ final class Endpoint implements AutoCloseable {
 
   private static final int DEFAULT_PORT = 8080;
 
-  private final ManagedChannel channel;
+  /** Which of a node's ledgers a call is about. */
+  static final Metadata.Key<String> LEDGER =
+      Metadata.Key.of("sampo-ledger", Metadata.ASCII_STRING_MARSHALLER);
+
+  private final ManagedChannel connection;
+  private final Channel channel;
   private final SubmissionStream submissions;
   private int failuresInARow;
   private long closedToUntilNanos;
 
-  private Endpoint(ManagedChannel channel, ClientLoop loop) {
-    this.channel = channel;
+  private Endpoint(ManagedChannel connection, LedgerId ledger, ClientLoop loop) {
+    var metadata = new Metadata();
+    metadata.put(LEDGER, ledger.hex());
+    this.connection = connection;
+    this.channel =
+        ClientInterceptors.intercept(
+            connection, MetadataUtils.newAttachHeadersInterceptor(metadata));
     this.submissions = new SubmissionStream(channel, loop, STREAM_IDLE_MAX);
   }
 
   /**
    * Accepts {@code host}, {@code host:port}, {@code http://host:port} and {@code
-   * https://host:port}.
+   * https://host:port}. Every call says that it is about {@code ledger}.
    */
-  static Endpoint of(String address, ClientLoop loop) {
+  static Endpoint of(String address, LedgerId ledger, ClientLoop loop) {
     var uri = URI.create(address.contains("://") ? address : "http://" + address);
     boolean secure = "https".equals(uri.getScheme());
     boolean known = secure || "http".equals(uri.getScheme());
@@ -58,10 +73,10 @@ final class Endpoint implements AutoCloseable {
     if (!secure) {
       builder.usePlaintext();
     }
-    return new Endpoint(builder.build(), loop);
+    return new Endpoint(builder.build(), ledger, loop);
   }
 
-  ManagedChannel channel() {
+  Channel channel() {
     return channel;
   }
 
@@ -95,6 +110,6 @@ final class Endpoint implements AutoCloseable {
   @Override
   public void close() {
     submissions.close();
-    channel.shutdownNow();
+    connection.shutdownNow();
   }
 }

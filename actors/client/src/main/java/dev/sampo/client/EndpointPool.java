@@ -1,5 +1,6 @@
 package dev.sampo.client;
 
+import dev.sampo.core.types.LedgerId;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -12,13 +13,15 @@ final class EndpointPool implements AutoCloseable {
   private final List<Endpoint> endpoints;
   private final AtomicInteger turn = new AtomicInteger();
 
-  EndpointPool(List<String> addresses) {
+  /** Every call says that it is about {@code ledger}, if it is about one. */
+  EndpointPool(List<String> addresses, LedgerId ledger) {
     if (addresses.isEmpty()) {
       throw new IllegalArgumentException("needs the address of at least one node");
     }
     this.loop = new ClientLoop();
     try {
-      this.endpoints = addresses.stream().map(address -> Endpoint.of(address, loop)).toList();
+      this.endpoints =
+          addresses.stream().map(address -> Endpoint.of(address, ledger, loop)).toList();
     } catch (IllegalArgumentException noAddress) {
       loop.close();
       throw noAddress;

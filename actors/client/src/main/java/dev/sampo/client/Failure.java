@@ -20,6 +20,9 @@ record Failure(
   static final Metadata.Key<String> CODE =
       Metadata.Key.of("sampo-code", Metadata.ASCII_STRING_MARSHALLER);
 
+  /** What a node says that does not host the ledger; another one may. */
+  static final String LEDGER_NOT_FOUND = "LEDGER_NOT_FOUND";
+
   static Failure of(Throwable thrown, ErrorCatalogue catalogue) {
     return switch (thrown) {
       case StatusRuntimeException failed -> ofStatus(failed, catalogue);
@@ -64,7 +67,8 @@ record Failure(
 
   private static Failure refused(ErrorCatalogue.Entry error, String detail) {
     boolean unanswered = error.code().equals("NO_ANSWER") || error.code().equals("INTERNAL");
-    boolean ofEndpoint = unanswered || error.grpcStatus() == Status.Code.UNAVAILABLE;
+    boolean ofEndpoint =
+        unanswered || error.grpcStatus() == Status.Code.UNAVAILABLE || isOfLedger(error);
     return new Failure(error, detail, unanswered, ofEndpoint);
   }
 
@@ -85,6 +89,19 @@ record Failure(
       deepest = cause;
     }
     return deepest;
+  }
+
+  /** Whether the node does not host the ledger, so that asking the same one again is of no use. */
+  boolean isOfLedger() {
+    return isOfLedger(error);
+  }
+
+  static boolean isOfLedger(SampoException failure) {
+    return isOfLedger(failure.error());
+  }
+
+  private static boolean isOfLedger(ErrorCatalogue.Entry error) {
+    return error.code().equals(LEDGER_NOT_FOUND);
   }
 
   /** Whether another attempt may succeed; every call of the API may be repeated with its bytes. */

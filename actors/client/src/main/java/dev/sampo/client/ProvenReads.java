@@ -58,7 +58,10 @@ final class ProvenReads {
                     .thenApply(
                         answer -> {
                           var claim =
-                              answers.strictly(() -> AccountAnswer.read(id, assets, answer));
+                              answers.strictly(
+                                  () ->
+                                      AccountAnswer.of(settings.trust().ledger())
+                                          .read(id, assets, answer));
                           return trusted.verification().account(claim, answer.getStateProofsList());
                         }));
   }

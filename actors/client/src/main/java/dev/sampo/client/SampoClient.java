@@ -7,10 +7,13 @@ import dev.sampo.client.v1.GetAccountRequest;
 import dev.sampo.client.v1.GetBlockRequest;
 import dev.sampo.client.v1.GetStatusRequest;
 import dev.sampo.client.v1.GetTransactionRequest;
+import dev.sampo.client.v1.HostLedgerResponse;
+import dev.sampo.client.v1.ListedLedger;
 import dev.sampo.client.v1.SampoGrpc;
 import dev.sampo.client.v1.Status;
 import dev.sampo.core.assets.AssetId;
 import dev.sampo.core.genesis.Genesis;
+import dev.sampo.core.genesis.LedgerCharter;
 import dev.sampo.core.transaction.AccountId;
 import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.transaction.TransactionId;
@@ -39,6 +42,7 @@ public final class SampoClient implements AutoCloseable {
   private final Answers answers;
   private final Submissions submissions;
   private final ProvenReads proven;
+  private final Hosting hosting;
 
   private SampoClient(ClientSettings settings, Calls calls) {
     this.settings = settings;
@@ -46,11 +50,12 @@ public final class SampoClient implements AutoCloseable {
     this.answers = new Answers(calls.catalogue());
     this.submissions = new Submissions(calls, answers);
     this.proven = new ProvenReads(settings, calls, answers);
+    this.hosting = new Hosting(settings, calls);
   }
 
   /** Connects when the first call is made. */
   public static SampoClient connect(ClientSettings settings) {
-    var pool = new EndpointPool(settings.endpoints());
+    var pool = new EndpointPool(settings.endpoints(), settings.trust().ledger());
     return new SampoClient(settings, new Calls(pool, settings.backoff(), ErrorCatalogue.load()));
   }
 
@@ -122,7 +127,8 @@ public final class SampoClient implements AutoCloseable {
     var request = accountRequest(id, assets, atLeast);
     return calls
         .unary(SampoGrpc.getGetAccountMethod(), request.build(), settings.callTimeout())
-        .thenApply(answer -> answers.strictly(() -> AccountAnswer.read(id, assets, answer)));
+        .thenApply(
+            answer -> answers.strictly(() -> AccountAnswer.of(ledger()).read(id, assets, answer)));
   }
 
   /** An account, or its absence, verified here against the validators' signatures. */
@@ -173,6 +179,27 @@ public final class SampoClient implements AutoCloseable {
     return proven.genesis();
   }
 
+  /** The ledgers that one node hosts, as it describes them; this client's need not be one. */
+  public List<ListedLedger> ledgers() {
+    return await(ledgersAsync());
+  }
+
+  public CompletableFuture<List<ListedLedger>> ledgersAsync() {
+    return hosting.list();
+  }
+
+  /**
+   * Makes one node host a ledger, be it this client's or another; asking again is safe. The answer
+   * is about the charter's ledger, or the call fails.
+   */
+  public HostLedgerResponse host(LedgerCharter charter) {
+    return await(hostAsync(charter));
+  }
+
+  public CompletableFuture<HostLedgerResponse> hostAsync(LedgerCharter charter) {
+    return hosting.host(charter);
+  }
+
   /** Ends all calls that are under way; their outcome is unknown. */
   @Override
   public void close() {
@@ -195,15 +222,20 @@ public final class SampoClient implements AutoCloseable {
         .setMinHeight(atLeast.number());
   }
 
-  /** Nothing in place of a NOT_FOUND error. */
+  /** Nothing in place of a NOT_FOUND error, unless it is the whole ledger that was not found. */
   private static <T> CompletableFuture<Optional<T>> found(CompletableFuture<T> answer) {
     return answer
         .thenApply(Optional::of)
         .exceptionallyCompose(
             thrown ->
-                SampoException.in(thrown).error().grpcStatus() == io.grpc.Status.Code.NOT_FOUND
+                isOfContent(SampoException.in(thrown).error())
                     ? CompletableFuture.completedFuture(Optional.empty())
                     : CompletableFuture.failedFuture(SampoException.in(thrown)));
+  }
+
+  private static boolean isOfContent(ErrorCatalogue.Entry error) {
+    return error.grpcStatus() == io.grpc.Status.Code.NOT_FOUND
+        && !error.code().equals(Failure.LEDGER_NOT_FOUND);
   }
 
   private static <T> T await(CompletableFuture<T> answer) {

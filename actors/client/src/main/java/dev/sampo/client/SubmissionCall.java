@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One call of a {@link SubmissionStream}, and what was sent over it without an answer so far. */
@@ -20,6 +21,9 @@ final class SubmissionCall extends ClientCall.Listener<SubmitTransactionsRespons
 
   static final int MESSAGE_SUBMISSIONS_MAX = 256;
   static final int MESSAGE_BYTES_MAX = 256 * 1024 - QueuedSubmission.OVERHEAD_BYTES;
+
+  /** With these a node refuses a stream that it has read nothing of. */
+  private static final Set<String> UNREAD = Set.of("TOO_MANY_STREAMS", Failure.LEDGER_NOT_FOUND);
 
   /** Messages that the node may send ahead. */
   private static final int MESSAGES_AHEAD = 16;
@@ -128,7 +132,7 @@ final class SubmissionCall extends ClientCall.Listener<SubmitTransactionsRespons
   private static StatusRuntimeException aboutSent(StatusRuntimeException reason) {
     var code =
         Optional.ofNullable(reason.getTrailers()).map(trailers -> trailers.get(Failure.CODE));
-    return code.filter(found -> !found.equals("TOO_MANY_STREAMS")).isEmpty()
+    return code.filter(found -> !UNREAD.contains(found)).isEmpty()
         ? reason
         : Status.UNAVAILABLE
             .withDescription(

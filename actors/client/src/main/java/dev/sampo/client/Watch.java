@@ -19,6 +19,7 @@ final class Watch {
   private Optional<Outcome> decided = Optional.empty();
   private long deadlineNanos;
   private int failuresInARow;
+  private int absencesInARow;
 
   Watch(Calls calls, Answers answers, TransactionId id, Consumer<Outcome> listener) {
     this.calls = calls;
@@ -39,7 +40,7 @@ final class Watch {
             .build();
     var remaining = Duration.ofNanos(deadlineNanos - System.nanoTime());
     return calls.stream(SampoGrpc.getWatchTransactionMethod(), request, remaining, this::onStatus)
-        .handle((_, thrown) -> thrown == null)
+        .handle((_, thrown) -> Optional.ofNullable(thrown).map(SampoException::in))
         .thenCompose(this::onStreamEnd);
   }
 
@@ -52,11 +53,15 @@ final class Watch {
     }
   }
 
-  private CompletableFuture<Outcome> onStreamEnd(boolean regular) {
+  private CompletableFuture<Outcome> onStreamEnd(Optional<SampoException> failure) {
     if (decided.isPresent()) {
       return CompletableFuture.completedFuture(decided.get());
     }
-    failuresInARow += regular ? 0 : 1;
+    failuresInARow += failure.isPresent() ? 1 : 0;
+    absencesInARow = failure.filter(Failure::isOfLedger).map(_ -> absencesInARow + 1).orElse(0);
+    if (absencesInARow >= calls.nodes()) {
+      return CompletableFuture.failedFuture(failure.orElseThrow());
+    }
     var pause = calls.pauseAfter(Math.max(failuresInARow, 1));
     return deadlineNanos - System.nanoTime() > pause.toNanos()
         ? Calls.after(pause).thenCompose(_ -> open())

@@ -3,6 +3,7 @@ package dev.sampo.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sampo.core.types.LedgerId;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The circuit breaker of product.md S15. */
 class EndpointTest {
 
+  private static final LedgerId LEDGER = LedgerId.fromHex("ab".repeat(32));
   private static final long OPEN = TimeUnit.SECONDS.toNanos(Endpoint.OPEN_SECONDS);
 
   private final ClientLoop loop = new ClientLoop();
@@ -24,7 +26,7 @@ class EndpointTest {
 
   @Test
   void opensAfterFiveFailuresInARowAndThenLetsOneThrough() {
-    try (var endpoint = Endpoint.of("localhost:1", loop)) {
+    try (var endpoint = Endpoint.of("localhost:1", LEDGER, loop)) {
       for (int i = 0; i < Endpoint.FAILURES_TO_OPEN; i++) {
         assertThat(endpoint.admits(0)).isTrue();
         endpoint.failed(0);
@@ -39,7 +41,7 @@ class EndpointTest {
 
   @Test
   void onlyFailuresInARowCount() {
-    try (var endpoint = Endpoint.of("localhost:1", loop)) {
+    try (var endpoint = Endpoint.of("localhost:1", LEDGER, loop)) {
       for (int i = 0; i < 20; i++) {
         endpoint.failed(0);
         if (i % 4 == 3) {
@@ -52,7 +54,7 @@ class EndpointTest {
 
   @Test
   void aPoolLeavesOutWhatIsOpenWhileThereAreOthers() {
-    try (var pool = new EndpointPool(List.of("localhost:1", "localhost:2"))) {
+    try (var pool = new EndpointPool(List.of("localhost:1", "localhost:2"), LEDGER)) {
       var bad = pool.next();
       for (int i = 0; i < Endpoint.FAILURES_TO_OPEN; i++) {
         bad.failed(System.nanoTime());
@@ -67,13 +69,13 @@ class EndpointTest {
   @ValueSource(
       strings = {"localhost", "localhost:8080", "http://[::1]:8080/", "https://example.org"})
   void takesAddressesOfNodes(String address) {
-    Endpoint.of(address, loop).close();
+    Endpoint.of(address, LEDGER, loop).close();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"ftp://localhost", "http://localhost/path", ":80", "a b"})
   void refusesWhatIsNoAddress(String address) {
-    assertThatThrownBy(() -> Endpoint.of(address, loop))
+    assertThatThrownBy(() -> Endpoint.of(address, LEDGER, loop))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -82,7 +82,10 @@ public final class Node extends AbstractBehavior<Node.Command> {
         access.thenCompose(
             ledger ->
                 Gateway.start(
-                    context.getSystem(), ledger, parts.settings().gateway(), parts.registry())),
+                    context.getSystem(),
+                    new SoleLedger(parts.settings().genesis(), ledger),
+                    parts.settings().gateway(),
+                    parts.registry())),
         (binding, failure) ->
             failure == null
                 ? new GatewayBound(binding.localAddress())

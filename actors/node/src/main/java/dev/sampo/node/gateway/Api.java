@@ -11,53 +11,49 @@ import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.Height;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operations of the API, the same for gRPC and HTTP: bounds, waits, and what a lack of answers
- * means. A stage fails with {@link Refused}, or with whatever {@link Errors} makes one of. Answers
- * are made on the gateway's own executor, whichever thread of the node completes them.
+ * The operations of the API on one ledger, the same for gRPC and HTTP: bounds, waits, and what a
+ * lack of answers means. A stage fails with {@link Refused}, or with whatever {@link Errors} makes
+ * one of. Answers are made on the gateway's own executor, whichever thread of the node completes
+ * them.
  */
 final class Api {
 
   private static final String SUBMIT_MANY = "SubmitTransactions";
 
+  private final LedgerSummary summary;
   private final LedgerAccess ledger;
   private final GatewaySettings.Limits limits;
   private final Errors errors;
   private final Messages messages;
-  private final Metrics metrics;
-  private final Executor executor;
+  private final Serving serving;
   private final Submissions submissions;
   private final Slots slots;
   private final Slots reads;
 
-  Api(
-      LedgerAccess ledger,
-      GatewaySettings.Limits limits,
-      Errors errors,
-      Metrics metrics,
-      Executor executor) {
-    this.ledger = ledger;
-    this.limits = limits;
-    this.errors = errors;
+  Api(HostedLedger hosted, ApiParts parts) {
+    this.summary = hosted.summary();
+    this.ledger = hosted.access();
+    this.limits = parts.limits();
+    this.errors = parts.errors();
     this.messages = new Messages(errors.catalogue());
-    this.metrics = metrics;
-    this.executor = executor;
+    this.serving = new Serving(summary.name().text(), parts);
     this.submissions = new Submissions(ledger, limits, errors);
-    this.slots = metrics.gauged("submissions", new Slots(limits.submissions()));
-    this.reads = metrics.gauged("reads", new Slots(limits.reads()));
+    this.slots = parts.submissions();
+    this.reads = parts.reads();
+  }
+
+  /** The ledger that all of it is about. */
+  LedgerSummary summary() {
+    return summary;
   }
 
   /** {@code wait}: zero answers at once; otherwise answers when decided, or then as it is. */
   CompletionStage<TransactionStatus> submit(Bytes encoded, Duration wait) {
-    return within(
+    return serving.within(
         "SubmitTransaction",
         slots,
         () ->
@@ -73,7 +69,7 @@ final class Api {
   Taken take(Bytes encoded, Duration wait) {
     long start = System.nanoTime();
     if (!slots.tryTake()) {
-      throw served(SUBMIT_MANY, overloaded(), start);
+      throw serving.served(SUBMIT_MANY, serving.overloaded(), start);
     }
     try {
       var transaction = submissions.read(encoded, wait);
@@ -82,22 +78,17 @@ final class Api {
       return new Taken(transaction.id(), outcome, wait.plus(limits.answer()));
     } catch (Refused refused) {
       slots.release();
-      throw served(SUBMIT_MANY, refused, start);
+      throw serving.served(SUBMIT_MANY, refused, start);
     }
   }
 
   private void release(long start, @Nullable Throwable thrown) {
     slots.release();
-    metrics.served(SUBMIT_MANY, Optional.ofNullable(thrown).map(errors::of), start);
-  }
-
-  private Refused served(String method, Refused refused, long start) {
-    metrics.served(method, Optional.of(refused), start);
-    return refused;
-  }
-
-  private Refused overloaded() {
-    return errors.refused("OVERLOADED", "too many requests are in hand; pause, then retry");
+    if (thrown == null) {
+      serving.served(SUBMIT_MANY, start);
+    } else {
+      serving.served(SUBMIT_MANY, errors.of(thrown), start);
+    }
   }
 
   /** The view when it is decided, or as it is after {@code atMost}; pending if nobody answers. */
@@ -122,7 +113,7 @@ final class Api {
   }
 
   CompletionStage<TransactionStatus> transaction(TransactionId id, boolean prove) {
-    return within(
+    return serving.within(
         "GetTransaction",
         reads,
         () ->
@@ -137,12 +128,12 @@ final class Api {
   }
 
   CompletionStage<Account> account(AccountQuery query, Height atLeast) {
-    return within(
+    return serving.within(
         "GetAccount",
         reads,
         () ->
             answered(ledger.account(query), limits.answer())
-                .thenApply(view -> Messages.account(checked(view, query, atLeast))));
+                .thenApply(view -> Messages.account(summary.id(), checked(view, query, atLeast))));
   }
 
   private AccountView checked(AccountView view, AccountQuery query, Height atLeast) {
@@ -160,7 +151,7 @@ final class Api {
   }
 
   CompletionStage<Block> block(BlockQuery query) {
-    return within(
+    return serving.within(
         "GetBlock",
         reads,
         () ->
@@ -173,14 +164,14 @@ final class Api {
   }
 
   CompletionStage<Status> status() {
-    return within(
+    return serving.within(
         "GetStatus",
         reads,
         () -> answered(ledger.status(), limits.answer()).thenApply(Messages::status));
   }
 
   CompletionStage<GenesisDocument> genesis() {
-    return within(
+    return serving.within(
         "GetGenesis",
         reads,
         () -> answered(ledger.genesis(), limits.answer()).thenApply(Messages::genesis));
@@ -192,41 +183,11 @@ final class Api {
         .exceptionally(thrown -> new Readiness(List.of(errors.of(thrown).detail())));
   }
 
-  private <T> CompletionStage<T> within(
-      String method, Slots free, Supplier<CompletionStage<T>> operation) {
-    long start = System.nanoTime();
-    if (!free.tryTake()) {
-      return CompletableFuture.failedFuture(served(method, overloaded(), start));
-    }
-    return attempt(operation)
-        .handle(
-            (answer, thrown) -> {
-              free.release();
-              if (thrown == null) {
-                metrics.served(method, Optional.empty(), start);
-                return answer;
-              }
-              throw served(method, errors.of(thrown), start);
-            });
-  }
-
-  private static <T> CompletionStage<T> attempt(Supplier<CompletionStage<T>> operation) {
-    try {
-      return operation.get();
-    } catch (RuntimeException thrown) {
-      return CompletableFuture.failedFuture(thrown);
-    }
-  }
-
   private static <T> CompletionStage<T> unbounded(CompletionStage<T> stage, Duration atMost) {
     return stage;
   }
 
-  /** Continues on the gateway's executor, and does not wait for ever. */
   private <T> CompletionStage<T> answered(CompletionStage<T> stage, Duration atMost) {
-    return stage
-        .thenApplyAsync(answer -> answer, executor)
-        .toCompletableFuture()
-        .orTimeout(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    return serving.answered(stage, atMost);
   }
 }

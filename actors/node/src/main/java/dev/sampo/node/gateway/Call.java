@@ -1,6 +1,8 @@
 package dev.sampo.node.gateway;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.Query;
@@ -10,13 +12,13 @@ import org.apache.pekko.japi.Pair;
 final class Call {
 
   private final HttpRequest request;
-  private final String variable;
+  private final Map<String, String> variables;
   private final Query query;
   private final Errors errors;
 
-  Call(HttpRequest request, String variable, Errors errors) {
+  Call(HttpRequest request, Map<String, String> variables, Errors errors) {
     this.request = request;
-    this.variable = variable;
+    this.variables = variables;
     this.query = request.getUri().query();
     this.errors = errors;
   }
@@ -25,9 +27,25 @@ final class Call {
     return request;
   }
 
-  /** What stands in the path in the place of the template's variable. */
-  String variable() {
-    return variable;
+  /** What stands in the path in the place of a variable of the template. */
+  Optional<String> variable(String name) {
+    return Optional.ofNullable(variables.get(name));
+  }
+
+  /** What stands there for a variable that the template has. */
+  String required(String name) {
+    return variable(name).orElseThrow();
+  }
+
+  /** The values of a header that may be repeated. */
+  List<String> headers(String name) {
+    var values = new ArrayList<String>();
+    for (var header : request.getHeaders()) {
+      if (header.is(name)) {
+        values.add(header.value());
+      }
+    }
+    return values;
   }
 
   boolean flag(String name) {

@@ -1,6 +1,7 @@
 package dev.sampo.node.gateway;
 
 import dev.sampo.client.ErrorCatalogue;
+import dev.sampo.core.crypto.Ed25519Suite;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,9 @@ public final class Gateway {
   /** How long requests in hand may take to end when the node stops. */
   private static final Duration DRAIN = Duration.ofSeconds(3);
 
+  /** How many may be read and verified at a time; each is up to 1 MiB. */
+  private static final int CHARTERS_MAX = 4;
+
   private final GrpcApi grpc;
   private final HttpRoutes http;
 
@@ -41,11 +45,11 @@ public final class Gateway {
   /** Fails with {@link GatewayNotBound} if the address cannot be listened on. */
   public static CompletionStage<ServerBinding> start(
       ActorSystem<?> system,
-      LedgerAccess ledger,
+      HostedLedgers ledgers,
       GatewaySettings settings,
       PrometheusMeterRegistry registry) {
     var materializer = materializer(system);
-    var gateway = create(system, materializer, ledger, settings.limits(), registry);
+    var gateway = create(system, materializer, ledgers, settings.limits(), registry);
     return Http.get(system)
         .newServerAt(settings.host(), settings.port())
         .withSettings(serverSettings(settings.limits()))
@@ -64,25 +68,28 @@ public final class Gateway {
   private static Gateway create(
       ActorSystem<?> system,
       Materializer materializer,
-      LedgerAccess ledger,
+      HostedLedgers hosted,
       GatewaySettings.Limits limits,
       PrometheusMeterRegistry registry) {
     var executor = system.dispatchers().lookup(DispatcherSelector.fromConfig(DISPATCHER));
     var errors = new Errors(ErrorCatalogue.load());
     var metrics = new Metrics(registry);
-    var api = new Api(ledger, limits, errors, metrics, executor);
+    var parts = ApiParts.of(limits, errors, metrics, executor);
+    var node = new NodeApi(hosted, new Ed25519Suite(), parts);
+    var ledgers = new Ledgers(hosted, parts);
     var slots = metrics.gauged("watches", new Slots(limits.watches()));
-    var watches = new Watches(api, errors, slots);
+    var watches = new Watches(errors, slots);
     var streams = metrics.gauged("submission streams", new Slots(limits.submissionStreams()));
-    var submissions = new SubmissionStage(api, errors, streams);
-    var grpc =
-        new GrpcApi(
-            new SampoService(api, watches, submissions, errors),
-            new HealthService(api, slots),
-            errors,
-            system,
-            materializer);
-    var routes = new HttpApi(api, watches, metrics, errors, materializer).routes();
+    var charters = metrics.gauged("charters", new Slots(CHARTERS_MAX));
+    var services =
+        new GrpcApi.Services(
+            new SampoService(node, ledgers, watches, streams, errors),
+            new HealthService(node, ledgers, slots));
+    var grpc = new GrpcApi(services, errors, charters, system, materializer);
+    var bodies = new Bodies(errors, materializer);
+    var ofLedger = new LedgerRoutes(ledgers, watches, bodies, errors);
+    var ofNode = new NodeRoutes(node, charters, bodies, metrics, errors);
+    var routes = ofNode.with(ofLedger.routes());
     return new Gateway(grpc, new HttpRoutes(routes, errors, materializer));
   }
 

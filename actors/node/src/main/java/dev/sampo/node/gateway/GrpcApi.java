@@ -1,13 +1,17 @@
 package dev.sampo.node.gateway;
 
 import dev.sampo.client.v1.Sampo;
-import dev.sampo.client.v1.SampoHandlerFactory;
+import dev.sampo.client.v1.SampoPowerApi;
+import dev.sampo.client.v1.SampoPowerApiHandlerFactory;
+import dev.sampo.core.genesis.LedgerCharter;
 import io.grpc.Status;
 import io.grpc.health.v1.Health;
 import io.grpc.health.v1.HealthHandlerFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.grpc.GrpcServiceException;
 import org.apache.pekko.grpc.Trailers;
@@ -22,6 +26,7 @@ import org.apache.pekko.http.javadsl.model.RequestEntity;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.japi.function.Function;
 import org.apache.pekko.stream.Materializer;
+import org.apache.pekko.stream.javadsl.Flow;
 import org.apache.pekko.util.ByteString;
 
 /** The gRPC services of the port, and how errors travel in gRPC: as trailers. */
@@ -31,6 +36,12 @@ final class GrpcApi {
   static final int MESSAGE_BYTES_MAX = 256 * 1024;
 
   private static final String STREAM = "/" + Sampo.name + "/SubmitTransactions";
+  private static final String HOST = "/" + Sampo.name + "/HostLedger";
+
+  /** A charter, and what a message has beside it. */
+  private static final int CHARTER_MESSAGE_BYTES_MAX = LedgerCharter.ENCODED_BYTES_MAX + 64;
+
+  private static final Duration CHARTER_TIME_MAX = Duration.ofSeconds(5);
 
   private static final String CODE = "sampo-code";
   private static final String RETRYABLE = "sampo-retryable";
@@ -42,17 +53,26 @@ final class GrpcApi {
   private static final String PUSHBACK_MS = "250";
 
   private final Errors errors;
+  private final Slots charters;
   private final Function<HttpRequest, CompletionStage<HttpResponse>> services;
 
+  /** What the port offers. */
+  record Services(SampoPowerApi sampo, Health health) {}
+
   GrpcApi(
-      Sampo sampo, Health health, Errors errors, ActorSystem<?> system, Materializer materializer) {
+      Services offered,
+      Errors errors,
+      Slots charters,
+      ActorSystem<?> system,
+      Materializer materializer) {
     this.errors = errors;
+    this.charters = charters;
     this.services =
         concat(
-            SampoHandlerFactory.partial(
-                sampo, Sampo.name, materializer, _ -> this::trailers, system),
+            SampoPowerApiHandlerFactory.partial(
+                offered.sampo(), Sampo.name, materializer, _ -> this::trailers, system),
             HealthHandlerFactory.partial(
-                health, Health.name, materializer, _ -> this::trailers, system),
+                offered.health(), Health.name, materializer, _ -> this::trailers, system),
             ServerReflection.create(List.of(Sampo.description, Health.description), system));
   }
 
@@ -80,20 +100,46 @@ final class GrpcApi {
       return CompletableFuture.completedFuture(
           response(errors.refused("COMPRESSION_UNSUPPORTED", encoding.get())));
     }
+    var plain = request.removeHeader("grpc-accept-encoding");
+    return switch (request.getUri().path()) {
+      case STREAM ->
+          served(guarded(plain, new MessageGuard(MESSAGE_BYTES_MAX, "TOO_LARGE", errors)));
+      case HOST -> charter(plain);
+      default -> served(plain);
+    };
+  }
+
+  private CompletionStage<HttpResponse> served(HttpRequest request) {
     try {
-      return services.apply(unlimited(request.removeHeader("grpc-accept-encoding")));
+      return services.apply(request);
     } catch (Exception thrown) {
       return CompletableFuture.completedFuture(response(errors.of(thrown)));
     }
   }
 
+  /** Few of these are read at a time, as they are large. */
+  private CompletionStage<HttpResponse> charter(HttpRequest request) {
+    if (!charters.tryTake()) {
+      return CompletableFuture.completedFuture(
+          response(errors.refused("OVERLOADED", "too many charters are in hand")));
+    }
+    var guarded =
+        guarded(request, new MessageGuard(CHARTER_MESSAGE_BYTES_MAX, "CHARTER_TOO_LARGE", errors));
+    var inTime =
+        guarded.transformEntityDataBytes(
+            Flow.of(ByteString.class)
+                .completionTimeout(CHARTER_TIME_MAX)
+                .mapError(
+                    TimeoutException.class,
+                    _ -> errors.refused("REQUEST_TIMEOUT", "the charter took longer than 5 s")));
+    return served(inTime).whenComplete((_, _) -> charters.release());
+  }
+
   /** A stream may have any length; what is limited are its messages. */
-  private HttpRequest unlimited(HttpRequest request) {
-    return request.getUri().path().equals(STREAM)
-        ? request
-            .withEntity((RequestEntity) request.entity().withoutSizeLimit())
-            .transformEntityDataBytes(new MessageGuard(MESSAGE_BYTES_MAX, errors))
-        : request;
+  private static HttpRequest guarded(HttpRequest request, MessageGuard guard) {
+    return request
+        .withEntity((RequestEntity) request.entity().withoutSizeLimit())
+        .transformEntityDataBytes(guard);
   }
 
   private Trailers trailers(Throwable thrown) {

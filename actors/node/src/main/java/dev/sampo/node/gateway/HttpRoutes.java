@@ -49,8 +49,8 @@ final class HttpRoutes {
     var here = routes.stream().filter(route -> route.match(path).isPresent()).toList();
     for (var route : here) {
       if (route.method().equals(request.method())) {
-        var variable = route.match(path).orElseThrow();
-        return route.handler().handle(new Call(request, variable, errors));
+        var variables = route.match(path).orElseThrow();
+        return route.handler().handle(new Call(request, variables, errors));
       }
     }
     request.discardEntityBytes(materializer);

@@ -30,10 +30,13 @@ final class MessageGuard extends GraphStage<FlowShape<ByteString, ByteString>> {
   private final Outlet<ByteString> out = Outlet.create("MessageGuard.out");
   private final FlowShape<ByteString, ByteString> shape = FlowShape.of(in, out);
   private final int bytesMax;
+  private final String code;
   private final Errors errors;
 
-  MessageGuard(int bytesMax, Errors errors) {
+  /** What is longer is refused with {@code code}. */
+  MessageGuard(int bytesMax, String code, Errors errors) {
     this.bytesMax = bytesMax;
+    this.code = code;
     this.errors = errors;
   }
 
@@ -84,9 +87,7 @@ final class MessageGuard extends GraphStage<FlowShape<ByteString, ByteString>> {
     /** Reads on for a while: a call that is not read is reset before its client hears why. */
     private void refuse() {
       isRefused = true;
-      fail(
-          out,
-          errors.refused("TOO_LARGE", "a message of " + announced + " bytes, at most " + bytesMax));
+      fail(out, errors.refused(code, "a message of " + announced + " bytes, at most " + bytesMax));
       pull(in);
       scheduleOnce(REST, REST_MAX);
     }

@@ -10,6 +10,8 @@ import dev.sampo.client.v1.Block;
 import dev.sampo.client.v1.BlockEntry;
 import dev.sampo.client.v1.Event;
 import dev.sampo.client.v1.GenesisDocument;
+import dev.sampo.client.v1.HostLedgerResponse;
+import dev.sampo.client.v1.ListedLedger;
 import dev.sampo.client.v1.Outcome;
 import dev.sampo.client.v1.Receipt;
 import dev.sampo.client.v1.Rejection;
@@ -23,6 +25,7 @@ import dev.sampo.core.light.StateProof;
 import dev.sampo.core.transaction.TransactionId;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.Hash;
+import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.types.LedgerTime;
 import dev.sampo.core.types.PublicKey;
 import dev.sampo.core.wire.WireWriter;
@@ -104,13 +107,14 @@ final class Messages {
     return message.build();
   }
 
-  static Account account(AccountView view) {
+  static Account account(LedgerId ledger, AccountView view) {
     var message =
         Account.newBuilder()
             .setName(view.id().name())
             .setExists(view.key().isPresent())
             .setHeight(view.height().number())
-            .setBlockTimeMs(view.blockTime().millis());
+            .setBlockTimeMs(view.blockTime().millis())
+            .setLedgerId(bytes(ledger.value()));
     view.key().map(PublicKey::value).map(Messages::bytes).ifPresent(message::setPublicKey);
     view.balances()
         .forEach(
@@ -167,6 +171,26 @@ final class Messages {
     return GenesisDocument.newBuilder()
         .setLedgerId(bytes(genesis.ledgerId().value()))
         .setGenesis(bytes(genesis.encoded()))
+        .build();
+  }
+
+  static ListedLedger listed(LedgerSummary summary, Readiness readiness) {
+    return ListedLedger.newBuilder()
+        .setName(summary.name().text())
+        .setLedgerId(bytes(summary.id().value()))
+        .setEngine(summary.engine())
+        .setApplication(summary.application())
+        .setValidators(summary.validators())
+        .setIsDefault(summary.isDefault())
+        .addAllNotReadyReasons(readiness.reasons())
+        .build();
+  }
+
+  static HostLedgerResponse hosted(LedgerSummary summary, boolean isOld) {
+    return HostLedgerResponse.newBuilder()
+        .setName(summary.name().text())
+        .setLedgerId(bytes(summary.id().value()))
+        .setAlreadyHosted(isOld)
         .build();
   }
 

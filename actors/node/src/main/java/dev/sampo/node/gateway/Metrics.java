@@ -13,8 +13,11 @@ final class Metrics {
 
   private static final String OK = "OK";
 
-  /** There are as many as methods times codes of the catalogue and of the application. */
-  private record Served(String method, String code) {}
+  /**
+   * There are as many as hosted ledgers times methods times codes of the catalogue and of the
+   * applications.
+   */
+  private record Served(String ledger, String method, String code) {}
 
   private final PrometheusMeterRegistry registry;
 
@@ -25,9 +28,9 @@ final class Metrics {
     this.registry = registry;
   }
 
-  /** A request was answered, with {@code refused} if it was. */
-  void served(String method, Optional<Refused> refused, long startNanos) {
-    var served = new Served(method, refused.map(each -> each.error().code()).orElse(OK));
+  /** A request to {@code ledger} was answered, with {@code refused} if it was. */
+  void served(String ledger, String method, Optional<Refused> refused, long startNanos) {
+    var served = new Served(ledger, method, refused.map(each -> each.error().code()).orElse(OK));
     timers
         .computeIfAbsent(served, this::timer)
         .record(System.nanoTime() - startNanos, TimeUnit.NANOSECONDS);
@@ -35,7 +38,13 @@ final class Metrics {
 
   private Timer timer(Served served) {
     return registry.timer(
-        "sampo.gateway.requests", "method", served.method(), "code", served.code());
+        "sampo.gateway.requests",
+        "ledger",
+        served.ledger(),
+        "method",
+        served.method(),
+        "code",
+        served.code());
   }
 
   Slots gauged(String what, Slots slots) {

@@ -1,6 +1,8 @@
 package dev.sampo.node.gateway;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
@@ -10,7 +12,7 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 /**
  * One operation of the HTTP API.
  *
- * @param template a path, with at most one segment {@code {name}} that stands for any
+ * @param template a path, with segments {@code {name}} that stand for any
  */
 record Route(HttpMethod method, String template, Handler handler) {
 
@@ -22,21 +24,22 @@ record Route(HttpMethod method, String template, Handler handler) {
     CompletionStage<HttpResponse> handle(Call call);
   }
 
-  /** The value of the template's variable, or "" if it has none; nothing if the path is another. */
-  Optional<String> match(List<String> path) {
+  /** The values of the template's variables; nothing if the path is another. */
+  Optional<Map<String, String>> match(List<String> path) {
     var segments = segments(template);
     if (segments.size() != path.size()) {
       return Optional.empty();
     }
-    String value = "";
+    var values = new LinkedHashMap<String, String>();
     for (int i = 0; i < segments.size(); i++) {
-      if (segments.get(i).startsWith("{")) {
-        value = path.get(i);
-      } else if (!segments.get(i).equals(path.get(i))) {
+      var segment = segments.get(i);
+      if (segment.startsWith("{")) {
+        values.put(segment.substring(1, segment.length() - 1), path.get(i));
+      } else if (!segment.equals(path.get(i))) {
         return Optional.empty();
       }
     }
-    return Optional.of(value);
+    return Optional.of(values);
   }
 
   private static List<String> segments(String path) {

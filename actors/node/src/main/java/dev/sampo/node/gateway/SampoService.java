@@ -9,7 +9,11 @@ import dev.sampo.client.v1.GetBlockRequest;
 import dev.sampo.client.v1.GetGenesisRequest;
 import dev.sampo.client.v1.GetStatusRequest;
 import dev.sampo.client.v1.GetTransactionRequest;
-import dev.sampo.client.v1.Sampo;
+import dev.sampo.client.v1.HostLedgerRequest;
+import dev.sampo.client.v1.HostLedgerResponse;
+import dev.sampo.client.v1.ListLedgersRequest;
+import dev.sampo.client.v1.ListLedgersResponse;
+import dev.sampo.client.v1.SampoPowerApi;
 import dev.sampo.client.v1.Status;
 import dev.sampo.client.v1.SubmitTransactionRequest;
 import dev.sampo.client.v1.SubmitTransactionsRequest;
@@ -23,51 +27,85 @@ import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.Height;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.apache.pekko.NotUsed;
+import org.apache.pekko.grpc.javadsl.Metadata;
+import org.apache.pekko.grpc.javadsl.MetadataEntry;
+import org.apache.pekko.grpc.javadsl.StringEntry;
+import org.apache.pekko.stream.javadsl.Flow;
+import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 
-/** The API in gRPC: reads requests strictly and leaves the rest to {@link Api}. */
-final class SampoService implements Sampo {
+/**
+ * The API in gRPC: reads requests strictly and leaves the rest to {@link Api} and {@link NodeApi}.
+ */
+final class SampoService implements SampoPowerApi {
 
-  private final Api api;
+  private final NodeApi node;
+  private final Ledgers ledgers;
   private final Watches watches;
-  private final SubmissionStage submissions;
+  private final Slots streams;
   private final Errors errors;
 
-  SampoService(Api api, Watches watches, SubmissionStage submissions, Errors errors) {
-    this.api = api;
+  SampoService(NodeApi node, Ledgers ledgers, Watches watches, Slots streams, Errors errors) {
+    this.node = node;
+    this.ledgers = ledgers;
     this.watches = watches;
-    this.submissions = submissions;
+    this.streams = streams;
     this.errors = errors;
   }
 
+  /** The ledger that a call is about. */
+  private Api of(Metadata metadata) {
+    return ledgers.named(
+        metadata.asMap().getOrDefault(Ledgers.HEADER, List.of()).stream()
+            .map(SampoService::text)
+            .toList());
+  }
+
+  private static String text(MetadataEntry entry) {
+    return entry instanceof StringEntry text ? text.getValue() : "";
+  }
+
   @Override
-  public CompletionStage<TransactionStatus> submitTransaction(SubmitTransactionRequest in) {
-    return api.submit(
-        bytes(in.getSignedTransaction()),
-        Duration.ofMillis(Integer.toUnsignedLong(in.getWaitForCommitMs())));
+  public CompletionStage<TransactionStatus> submitTransaction(
+      SubmitTransactionRequest in, Metadata metadata) {
+    return of(metadata)
+        .submit(
+            bytes(in.getSignedTransaction()),
+            Duration.ofMillis(Integer.toUnsignedLong(in.getWaitForCommitMs())));
   }
 
   @Override
   public Source<SubmitTransactionsResponse, NotUsed> submitTransactions(
-      Source<SubmitTransactionsRequest, NotUsed> in) {
-    return in.via(submissions);
+      Source<SubmitTransactionsRequest, NotUsed> in, Metadata metadata) {
+    try {
+      return in.via(new SubmissionStage(of(metadata), errors, streams));
+    } catch (Refused refused) {
+      // Nothing is read of it, and its client hears why.
+      return in.via(
+          Flow.fromSinkAndSourceCoupled(
+              Sink.<SubmitTransactionsRequest>cancelled(),
+              Source.<SubmitTransactionsResponse>failed(refused)));
+    }
   }
 
   @Override
-  public CompletionStage<TransactionStatus> getTransaction(GetTransactionRequest in) {
-    return api.transaction(transactionId(in.getTransactionId()), in.getProve());
+  public CompletionStage<TransactionStatus> getTransaction(
+      GetTransactionRequest in, Metadata metadata) {
+    return of(metadata).transaction(transactionId(in.getTransactionId()), in.getProve());
   }
 
   @Override
-  public Source<TransactionStatus, NotUsed> watchTransaction(WatchTransactionRequest in) {
-    return watches.of(transactionId(in.getTransactionId()));
+  public Source<TransactionStatus, NotUsed> watchTransaction(
+      WatchTransactionRequest in, Metadata metadata) {
+    return watches.of(of(metadata), transactionId(in.getTransactionId()));
   }
 
   @Override
-  public CompletionStage<Account> getAccount(GetAccountRequest in) {
+  public CompletionStage<Account> getAccount(GetAccountRequest in, Metadata metadata) {
     var query =
         strictly(
             () ->
@@ -75,27 +113,39 @@ final class SampoService implements Sampo {
                     new AccountId(in.getName()),
                     in.getAssetsList().stream().map(AssetId::new).toList(),
                     in.getProve()));
-    return api.account(query, strictly(() -> Height.of(in.getMinHeight())));
+    return of(metadata).account(query, strictly(() -> Height.of(in.getMinHeight())));
   }
 
   @Override
-  public CompletionStage<Block> getBlock(GetBlockRequest in) {
-    return api.block(
-        switch (in.getBlockCase()) {
-          case HEIGHT -> new BlockQuery.ByHeight(strictly(() -> Height.of(in.getHeight())));
-          case HASH -> new BlockQuery.ByHash(hash(in.getHash()));
-          case BLOCK_NOT_SET -> new BlockQuery.Latest();
-        });
+  public CompletionStage<Block> getBlock(GetBlockRequest in, Metadata metadata) {
+    return of(metadata)
+        .block(
+            switch (in.getBlockCase()) {
+              case HEIGHT -> new BlockQuery.ByHeight(strictly(() -> Height.of(in.getHeight())));
+              case HASH -> new BlockQuery.ByHash(hash(in.getHash()));
+              case BLOCK_NOT_SET -> new BlockQuery.Latest();
+            });
   }
 
   @Override
-  public CompletionStage<Status> getStatus(GetStatusRequest in) {
-    return api.status();
+  public CompletionStage<Status> getStatus(GetStatusRequest in, Metadata metadata) {
+    return of(metadata).status();
   }
 
   @Override
-  public CompletionStage<GenesisDocument> getGenesis(GetGenesisRequest in) {
-    return api.genesis();
+  public CompletionStage<GenesisDocument> getGenesis(GetGenesisRequest in, Metadata metadata) {
+    return of(metadata).genesis();
+  }
+
+  @Override
+  public CompletionStage<ListLedgersResponse> listLedgers(
+      ListLedgersRequest in, Metadata metadata) {
+    return node.list();
+  }
+
+  @Override
+  public CompletionStage<HostLedgerResponse> hostLedger(HostLedgerRequest in, Metadata metadata) {
+    return node.host(bytes(in.getCharter()));
   }
 
   private TransactionId transactionId(ByteString value) {

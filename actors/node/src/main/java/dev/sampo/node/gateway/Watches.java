@@ -20,12 +20,10 @@ final class Watches {
   static final Duration ROUND = Duration.ofSeconds(10);
   static final int ROUNDS_MAX = 60;
 
-  private final Api api;
   private final Errors errors;
   private final Slots slots;
 
-  Watches(Api api, Errors errors, Slots slots) {
-    this.api = api;
+  Watches(Errors errors, Slots slots) {
     this.errors = errors;
     this.slots = slots;
   }
@@ -40,13 +38,13 @@ final class Watches {
   }
 
   /** Takes a slot while it runs. */
-  Source<TransactionStatus, NotUsed> of(TransactionId id) {
+  Source<TransactionStatus, NotUsed> of(Api api, TransactionId id) {
     return Source.lazySource(
             () -> {
               if (!slots.tryTake()) {
                 throw tooMany();
               }
-              return rounds(id)
+              return rounds(api, id)
                   .watchTermination(
                       (notUsed, ended) -> {
                         ended.whenComplete((_, _) -> slots.release());
@@ -64,14 +62,14 @@ final class Watches {
     }
   }
 
-  private Source<TransactionStatus, NotUsed> rounds(TransactionId id) {
-    return Source.unfoldAsync(new Told(Optional.empty(), 0), told -> next(id, told))
+  private Source<TransactionStatus, NotUsed> rounds(Api api, TransactionId id) {
+    return Source.unfoldAsync(new Told(Optional.empty(), 0), told -> next(api, id, told))
         .mapConcat(changed -> changed.stream().toList())
         .map(api::status);
   }
 
   private CompletionStage<Optional<Pair<Told, Optional<TransactionView>>>> next(
-      TransactionId id, Told told) {
+      Api api, TransactionId id, Told told) {
     if (told.isOver()) {
       return CompletableFuture.completedFuture(Optional.empty());
     }

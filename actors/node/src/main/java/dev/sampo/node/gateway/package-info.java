@@ -1,6 +1,6 @@
 /**
- * The edge of a node: gRPC and HTTP/JSON on one port. It reaches the ledger through {@link
- * dev.sampo.node.gateway.LedgerAccess} only, and it decides nothing about transactions itself.
+ * The edge of a node: gRPC and HTTP/JSON on one port. It reaches the ledgers through {@link
+ * dev.sampo.node.gateway.HostedLedgers} only, and it decides nothing about transactions itself.
  */
 @org.jspecify.annotations.NullMarked
 package dev.sampo.node.gateway;

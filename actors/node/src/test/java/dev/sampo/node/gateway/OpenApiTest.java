@@ -10,6 +10,8 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import dev.sampo.client.v1.Account;
 import dev.sampo.client.v1.Block;
 import dev.sampo.client.v1.GenesisDocument;
+import dev.sampo.client.v1.HostLedgerResponse;
+import dev.sampo.client.v1.ListLedgersResponse;
 import dev.sampo.client.v1.Outcome;
 import dev.sampo.client.v1.Status;
 import dev.sampo.client.v1.TransactionStatus;
@@ -70,7 +72,9 @@ class OpenApiTest {
           Account.getDescriptor(),
           Block.getDescriptor(),
           Status.getDescriptor(),
-          GenesisDocument.getDescriptor()
+          GenesisDocument.getDescriptor(),
+          ListLedgersResponse.getDescriptor(),
+          HostLedgerResponse.getDescriptor()
         }) {
       collect(root, messages);
     }

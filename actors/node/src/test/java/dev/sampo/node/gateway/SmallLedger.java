@@ -68,7 +68,7 @@ final class SmallLedger implements LedgerAccess {
           .toList();
 
   private final InMemoryLedgerStore store = new InMemoryLedgerStore();
-  private final Genesis genesis = createGenesis();
+  private final Genesis genesis;
   private final LedgerReader reader = new LedgerReader(store);
   private final LedgerExecutor executor;
   private final Map<TransactionId, SignedTransaction> pending = new LinkedHashMap<>();
@@ -82,10 +82,21 @@ final class SmallLedger implements LedgerAccess {
   private int submissions;
 
   SmallLedger() {
+    this("5a");
+  }
+
+  /** {@code octet}: in hexadecimal; ledgers with different ones have different ids. */
+  SmallLedger(String octet) {
+    genesis = createGenesis(Bytes.fromHex(octet.repeat(32)));
     executor = LedgerExecutor.open(genesis, new Assets(), SmallLedger::isSigned, store);
     executor.initialWrites().ifPresent(store::commit);
     executor.committed(Height.ZERO);
     last = genesis.block();
+  }
+
+  /** In the order of their indices; the validators of every small ledger are the same. */
+  static List<Ed25519Signer> validators() {
+    return VALIDATORS;
   }
 
   static Ed25519Signer signer(String name) {
@@ -104,7 +115,7 @@ final class SmallLedger implements LedgerAccess {
     }
   }
 
-  private static Genesis createGenesis() {
+  private static Genesis createGenesis(Bytes nonce) {
     var accounts =
         Stream.of(ALICE, BOB)
             .map(id -> new AssetsGenesis.Account(id, signer(id.name()).publicKey()))
@@ -112,7 +123,7 @@ final class SmallLedger implements LedgerAccess {
     var coin =
         new AssetsGenesis.Issue(COIN, ALICE, List.of(new AssetsGenesis.Balance(ALICE, ALICE_HAS)));
     return new Genesis(
-        Bytes.fromHex("5a".repeat(32)),
+        nonce,
         "simplex",
         LedgerTime.ofMillis(System.currentTimeMillis()),
         new ValidatorSet(VALIDATORS.stream().map(Signer::publicKey).toList()),

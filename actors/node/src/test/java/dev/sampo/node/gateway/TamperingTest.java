@@ -72,7 +72,7 @@ class TamperingTest {
 
   @Test
   void noChangedByteOfAnAnswerChangesWhatIsBelieved() throws IOException {
-    var honest = Messages.account(view()).toByteArray();
+    var honest = Messages.account(gateway.ledger.document().ledgerId(), view()).toByteArray();
     var answer = new AtomicReference<>(honest);
     var server = liar(answer).start();
     try (var client = client(server.getPort(), Duration.ofSeconds(10))) {
@@ -97,7 +97,7 @@ class TamperingTest {
 
   @Test
   void aClaimThatGoesBeyondItsProofsIsRefused() throws IOException {
-    var honest = Messages.account(view());
+    var honest = Messages.account(gateway.ledger.document().ledgerId(), view());
     var richer = honest.toBuilder();
     richer.getBalancesBuilder(0).setAmount(1_000_000);
     var withoutProof = honest.toBuilder().clearStateProofs();

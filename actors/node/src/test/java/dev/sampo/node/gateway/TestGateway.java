@@ -35,6 +35,7 @@ final class TestGateway implements AutoCloseable {
           64, 64, 16, 8, 16, 16, Duration.ofSeconds(10), Duration.ofMillis(500));
 
   final SmallLedger ledger = new SmallLedger();
+  final SmallLedgers ledgers = new SmallLedgers(ledger);
   final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   final ActorTestKit kit =
       ActorTestKit.create(
@@ -48,7 +49,7 @@ final class TestGateway implements AutoCloseable {
 
   TestGateway(GatewaySettings.Limits limits) {
     binding =
-        Gateway.start(kit.system(), ledger, new GatewaySettings("127.0.0.1", 0, limits), registry)
+        Gateway.start(kit.system(), ledgers, new GatewaySettings("127.0.0.1", 0, limits), registry)
             .toCompletableFuture()
             .join();
   }
@@ -62,17 +63,26 @@ final class TestGateway implements AutoCloseable {
   }
 
   SampoClient client(String... endpoints) {
+    return clientOf(ledger, endpoints);
+  }
+
+  SampoClient clientOf(SmallLedger which, String... endpoints) {
+    var nodes = endpoints.length == 0 ? List.of("127.0.0.1:" + port()) : List.of(endpoints);
     return SampoClient.connect(
         new ClientSettings(
-            List.of(endpoints),
-            new TrustAnchor.Pinned(ledger.document().ledgerId()),
+            nodes,
+            new TrustAnchor.Pinned(which.document().ledgerId()),
             Duration.ofSeconds(10),
             new Backoff(2, Duration.ofMillis(10), Duration.ofMillis(20))));
   }
 
   TransactionBuilder from(AccountId sender) {
+    return from(ledger, sender);
+  }
+
+  TransactionBuilder from(SmallLedger which, AccountId sender) {
     return TransactionBuilder.of(
-        ledger.document().ledgerId(), sender, SmallLedger.signer(sender.name()));
+        which.document().ledgerId(), sender, SmallLedger.signer(sender.name()));
   }
 
   URI uri(String path) {

@@ -1,0 +1,9 @@
+package dev.sampo.node.gateway;
+
+/**
+ * A ledger that a node hosts, and the way to its replica.
+ *
+ * @param access serves from the moment on that the ledger is hosted; as long as the replica is not
+ *     up, it says so when it is asked whether it is ready, and refuses submissions with NOT_READY
+ */
+public record HostedLedger(LedgerSummary summary, LedgerAccess access) {}

@@ -1,0 +1,66 @@
+package dev.sampo.node.gateway;
+
+import dev.sampo.core.genesis.LedgerCharter;
+import dev.sampo.core.genesis.LedgerName;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The small ledgers of a node: the first one is named "main". What charters ask for is noted. */
+final class SmallLedgers implements HostedLedgers {
+
+  static final LedgerName MAIN = new LedgerName("main");
+
+  final List<LedgerCharter> charters = new CopyOnWriteArrayList<>();
+  private final Map<LedgerName, HostedLedger> hosted = new TreeMap<>();
+  private Optional<HostOutcome> verdict = Optional.empty();
+
+  SmallLedgers(SmallLedger first) {
+    add(MAIN, first);
+  }
+
+  synchronized void add(LedgerName name, SmallLedger ledger) {
+    var summary = LedgerSummary.of(name, ledger.document(), hosted.isEmpty());
+    hosted.put(name, new HostedLedger(summary, ledger));
+  }
+
+  synchronized void removeAll() {
+    hosted.clear();
+  }
+
+  /** What every charter that gets so far is answered with from now on. */
+  synchronized void decide(HostOutcome outcome) {
+    verdict = Optional.of(outcome);
+  }
+
+  @Override
+  public synchronized Optional<HostedLedger> find(String ledger) {
+    return hosted.values().stream()
+        .filter(
+            each ->
+                ledger.isEmpty()
+                    ? each.summary().isDefault()
+                    : each.summary().name().text().equals(ledger)
+                        || each.summary().id().hex().equals(ledger))
+        .findFirst();
+  }
+
+  @Override
+  public synchronized List<HostedLedger> list() {
+    return List.copyOf(hosted.values());
+  }
+
+  @Override
+  public synchronized CompletionStage<HostOutcome> host(LedgerCharter charter) {
+    charters.add(charter);
+    return CompletableFuture.completedFuture(
+        verdict.orElseGet(
+            () ->
+                new HostOutcome.Hosted(
+                    LedgerSummary.of(charter.name(), charter.genesis(), false))));
+  }
+}
