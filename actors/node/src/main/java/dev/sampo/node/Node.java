@@ -3,10 +3,8 @@ package dev.sampo.node;
 import dev.sampo.node.cluster.ClusterSnapshot;
 import dev.sampo.node.cluster.ClusterView;
 import dev.sampo.node.gateway.Gateway;
-import dev.sampo.node.gateway.LedgerAccess;
 import dev.sampo.node.ledger.LedgersActor;
-import dev.sampo.node.ledger.OpenLedgers;
-import dev.sampo.persistence.journal.NodeStoreExtension;
+import dev.sampo.node.ledger.RunningLedgers;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.Done;
@@ -58,34 +56,21 @@ public final class Node extends AbstractBehavior<Node.Command> {
                       parts.failStop()),
                   "ledgers");
           context.watch(ledgers);
-          var accesses = parts.ledgers().all().stream().map(each -> host(context, ledgers, each));
-          startGateway(context, parts, accesses.toList().getFirst());
+          startGateway(context, parts, ledgers);
           var snapshots = context.messageAdapter(ClusterSnapshot.class, ClusterChanged::new);
           context.spawn(ClusterView.create(snapshots), "cluster-view");
           return new Node(context, parts, ledgers);
         });
   }
 
-  private static CompletableFuture<LedgerAccess> host(
-      ActorContext<Command> context,
-      ActorRef<LedgersActor.Command> ledgers,
-      OpenLedgers.OpenLedger ledger) {
-    NodeStoreExtension.get(context.getSystem()).attach(ledger.store());
-    var access = new CompletableFuture<LedgerAccess>();
-    ledgers.tell(LedgersActor.host(ledger, access));
-    return access;
-  }
-
   private static void startGateway(
-      ActorContext<Command> context, NodeParts parts, CompletableFuture<LedgerAccess> access) {
+      ActorContext<Command> context, NodeParts parts, ActorRef<LedgersActor.Command> ledgers) {
+    var system = context.getSystem();
     context.pipeToSelf(
-        access.thenCompose(
-            ledger ->
-                Gateway.start(
-                    context.getSystem(),
-                    new SoleLedger(parts.settings().genesis(), ledger),
-                    parts.settings().gateway(),
-                    parts.registry())),
+        RunningLedgers.start(system, parts.ledgers(), ledgers)
+            .thenCompose(
+                running ->
+                    Gateway.start(system, running, parts.settings().gateway(), parts.registry())),
         (binding, failure) ->
             failure == null
                 ? new GatewayBound(binding.localAddress())
