@@ -23,6 +23,7 @@ public final class SampoCommand {
       List.of(
           DemoCommand.class,
           StatusCommand.class,
+          QuorumCommands.class,
           TransactionCommands.class,
           AccountCommand.class,
           BlockCommand.class,
