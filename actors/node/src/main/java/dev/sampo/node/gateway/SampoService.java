@@ -34,8 +34,6 @@ import org.apache.pekko.NotUsed;
 import org.apache.pekko.grpc.javadsl.Metadata;
 import org.apache.pekko.grpc.javadsl.MetadataEntry;
 import org.apache.pekko.grpc.javadsl.StringEntry;
-import org.apache.pekko.stream.javadsl.Flow;
-import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 
 /**
@@ -84,11 +82,11 @@ final class SampoService implements SampoPowerApi {
     try {
       return in.via(new SubmissionStage(of(metadata), errors, streams));
     } catch (Refused refused) {
-      // Nothing is read of it, and its client hears why.
-      return in.via(
-          Flow.fromSinkAndSourceCoupled(
-              Sink.<SubmitTransactionsRequest>cancelled(),
-              Source.<SubmitTransactionsResponse>failed(refused)));
+      // Nothing that it brings is handed on, and its client hears why.
+      return in.map(
+          _ -> {
+            throw refused;
+          });
     }
   }
 

@@ -208,8 +208,8 @@ class GatewayClientTest {
       assertThat(gateway.get("/metrics").body())
           .contains("sampo_gateway_in_hand{what=\"submission streams\"} 1")
           .contains(
-              "sampo_gateway_requests_seconds_count{code=\"OK\",ledger=\"main\",method=\"SubmitTransactions\"}"
-                  + " 500");
+              "sampo_gateway_requests_seconds_count"
+                  + "{code=\"OK\",ledger=\"main\",method=\"SubmitTransactions\"} 500");
     }
   }
 

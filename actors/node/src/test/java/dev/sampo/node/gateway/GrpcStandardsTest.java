@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.Message;
+import dev.sampo.core.genesis.LedgerName;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
@@ -81,11 +82,50 @@ class GrpcStandardsTest {
   }
 
   @Test
+  void eachLedgerHasAHealthOfItsOwn() {
+    var bonds = new SmallLedger("6b");
+    gateway.ledgers.add(new LedgerName("bonds"), bonds);
+    bonds.readiness(new Readiness(List.of("stopping")));
+
+    assertThat(check("sampo.v1.Sampo/main")).isEqualTo(ServingStatus.SERVING);
+    assertThat(check("sampo.v1.Sampo/bonds")).isEqualTo(ServingStatus.NOT_SERVING);
+    assertThat(check("sampo.v1.Sampo/" + bonds.document().ledgerId().hex()))
+        .isEqualTo(ServingStatus.NOT_SERVING);
+    assertThat(check("")).isEqualTo(ServingStatus.NOT_SERVING);
+    for (var unknown : List.of("gold", "", "Bad/name")) {
+      assertThatThrownBy(() -> check("sampo.v1.Sampo/" + unknown))
+          .isInstanceOfSatisfying(
+              StatusRuntimeException.class,
+              failed -> assertThat(failed.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND));
+    }
+  }
+
+  @Test
   void healthCanBeWatched() {
+    var heard = watch("");
+    await().until(() -> heard.equals(List.of(ServingStatus.SERVING)));
+
+    gateway.ledger.readiness(new Readiness(List.of("stopping")));
+
+    await().until(() -> heard.equals(List.of(ServingStatus.SERVING, ServingStatus.NOT_SERVING)));
+  }
+
+  @Test
+  void aLedgerCanBeWatchedBeforeItIsHosted() {
+    var heard = watch("sampo.v1.Sampo/bonds");
+    await().until(() -> heard.equals(List.of(ServingStatus.SERVICE_UNKNOWN)));
+
+    gateway.ledgers.add(new LedgerName("bonds"), new SmallLedger("6b"));
+
+    await()
+        .until(() -> heard.equals(List.of(ServingStatus.SERVICE_UNKNOWN, ServingStatus.SERVING)));
+  }
+
+  private List<ServingStatus> watch(String service) {
     var heard = new CopyOnWriteArrayList<ServingStatus>();
     ClientCalls.asyncServerStreamingCall(
         channel.newCall(health("Watch", MethodType.SERVER_STREAMING), CallOptions.DEFAULT),
-        HealthCheckRequest.getDefaultInstance(),
+        HealthCheckRequest.newBuilder().setService(service).build(),
         new StreamObserver<HealthCheckResponse>() {
           @Override
           public void onNext(HealthCheckResponse response) {
@@ -102,11 +142,7 @@ class GrpcStandardsTest {
             heard.add(ServingStatus.UNKNOWN);
           }
         });
-    await().until(() -> heard.equals(List.of(ServingStatus.SERVING)));
-
-    gateway.ledger.readiness(new Readiness(List.of("stopping")));
-
-    await().until(() -> heard.equals(List.of(ServingStatus.SERVING, ServingStatus.NOT_SERVING)));
+    return heard;
   }
 
   @Test

@@ -222,9 +222,9 @@ class HttpApiTest {
 
     assertThat(gateway.get("/metrics").body())
         .contains(
-            "sampo_gateway_requests_seconds_count{code=\"OK\",ledger=\"main\",method=\"SubmitTransaction\"}"
-                + " 1")
-        .contains("code=\"ACCOUNT_NOT_FOUND\",method=\"GetAccount\"");
+            "sampo_gateway_requests_seconds_count"
+                + "{code=\"OK\",ledger=\"main\",method=\"SubmitTransaction\"} 1")
+        .contains("code=\"ACCOUNT_NOT_FOUND\",ledger=\"main\",method=\"GetAccount\"");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.sampo.node.gateway;
 
+import dev.sampo.core.genesis.Genesis;
 import dev.sampo.core.genesis.LedgerCharter;
 import dev.sampo.core.genesis.LedgerName;
 import java.util.List;
@@ -24,7 +25,12 @@ final class SmallLedgers implements HostedLedgers {
   }
 
   synchronized void add(LedgerName name, SmallLedger ledger) {
-    var summary = LedgerSummary.of(name, ledger.document(), hosted.isEmpty());
+    addUnder(ledger.document(), name, ledger);
+  }
+
+  /** The node claims that {@code ledger} is that of {@code claimed}. */
+  synchronized void addUnder(Genesis claimed, LedgerName name, SmallLedger ledger) {
+    var summary = LedgerSummary.of(name, claimed, hosted.isEmpty());
     hosted.put(name, new HostedLedger(summary, ledger));
   }
 
