@@ -103,7 +103,7 @@ public final class NodeProcess {
     var config = inputs.config();
     return new NodeSettings(
         inputs.genesis(),
-        new Assets(),
+        new Assets(SignatureProvider.suite()),
         inputs.self(),
         SignatureProvider.signer(inputs.key().secretSeed()),
         inputs.validators().stream()
