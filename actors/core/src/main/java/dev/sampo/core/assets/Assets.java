@@ -98,7 +98,7 @@ public final class Assets implements Application {
 
   /** The first {@code limit} assets in the order of their names. */
   public static List<AssetId> assets(StateReader state, int limit) {
-    return state.range(AssetsState.key("asset/"), AssetsState.key("asset0"), limit).stream()
+    return state.range(Bytes.ofAscii("asset/"), Bytes.ofAscii("asset0"), limit).stream()
         .map(entry -> AssetsState.assetOf(entry.key()))
         .toList();
   }
@@ -253,6 +253,6 @@ public final class Assets implements Application {
 
   @Override
   public Optional<Bytes> query(String path, StateReader state) {
-    return AssetsState.isPath(path) ? state.get(AssetsState.key(path)) : Optional.empty();
+    return AssetsState.isPath(path) ? state.get(Bytes.ofAscii(path)) : Optional.empty();
   }
 }

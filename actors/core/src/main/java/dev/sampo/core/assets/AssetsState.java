@@ -47,11 +47,11 @@ final class AssetsState {
   private AssetsState() {}
 
   static Bytes accountKey(AccountId account) {
-    return key("account/" + account);
+    return Bytes.ofAscii("account/" + account);
   }
 
   static Bytes assetKey(AssetId asset) {
-    return key("asset/" + asset);
+    return Bytes.ofAscii("asset/" + asset);
   }
 
   /** The asset whose entry has this key. */
@@ -64,30 +64,30 @@ final class AssetsState {
   }
 
   static Bytes balanceKey(AssetId asset, AccountId account) {
-    return key("balance/" + asset + "/" + account);
+    return Bytes.ofAscii("balance/" + asset + "/" + account);
   }
 
   /** Where the keys of an asset's balances start. */
   static Bytes balancesFrom(AssetId asset) {
-    return key("balance/" + asset + "/");
+    return Bytes.ofAscii("balance/" + asset + "/");
   }
 
   /** Where they end; 0 follows / in ASCII. */
   static Bytes balancesTo(AssetId asset) {
-    return key("balance/" + asset + "0");
+    return Bytes.ofAscii("balance/" + asset + "0");
   }
 
   static Bytes escrowKey(AssetId asset, ChannelId channel) {
-    return key("escrow/" + asset + "/" + channel);
+    return Bytes.ofAscii("escrow/" + asset + "/" + channel);
   }
 
   /** Where the keys of an asset's escrows start. */
   static Bytes escrowsFrom(AssetId asset) {
-    return key("escrow/" + asset + "/");
+    return Bytes.ofAscii("escrow/" + asset + "/");
   }
 
   static Bytes escrowsTo(AssetId asset) {
-    return key("escrow/" + asset + "0");
+    return Bytes.ofAscii("escrow/" + asset + "0");
   }
 
   /** Whether a query names an entry: printable ASCII of a key's length. */
@@ -95,14 +95,6 @@ final class AssetsState {
     return !path.isEmpty()
         && path.length() <= State.KEY_LENGTH_MAX
         && path.chars().allMatch(c -> c > ' ' && c <= '~');
-  }
-
-  static Bytes key(String text) {
-    var ascii = new byte[text.length()];
-    for (int i = 0; i < ascii.length; i++) {
-      ascii[i] = (byte) text.charAt(i);
-    }
-    return Bytes.owning(ascii);
   }
 
   static Optional<PublicKey> account(StateReader state, AccountId account) {

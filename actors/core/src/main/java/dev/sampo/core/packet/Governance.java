@@ -10,7 +10,6 @@ import dev.sampo.core.transaction.AccountId;
 import dev.sampo.core.transaction.Event;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.wire.WireWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 
@@ -73,7 +72,7 @@ final class Governance {
   }
 
   private static void dropOldest(AccountId operator, State state) {
-    var end = Bytes.owning(("/" + operator).getBytes(StandardCharsets.US_ASCII));
+    var end = Bytes.ofAscii("/" + operator);
     var pending =
         approvals(state, PacketKeys.approvals()).stream()
             .filter(approval -> endsWith(approval.key(), end))

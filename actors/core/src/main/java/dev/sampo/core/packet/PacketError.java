@@ -26,7 +26,7 @@ public enum PacketError {
   UNSUPPORTED_EPOCH,
   /** The two proofs do not contradict each other in what counts (LC6, T10). */
   NO_FORK,
-  /** There is no anchor at the height that the proof names. */
+  /** There is no anchor at the height that the proof names, or none of the peer at all yet. */
   UNKNOWN_ANCHOR,
   /** The value, or the absence, does not follow from the anchor's state root. */
   NOT_PROVEN,

@@ -4,7 +4,6 @@ import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.Height;
 import dev.sampo.core.types.LedgerId;
-import java.nio.charset.StandardCharsets;
 
 /**
  * The keys of packets in an application's state, all of them printable ASCII: {@code client/PEER},
@@ -16,7 +15,7 @@ import java.nio.charset.StandardCharsets;
  */
 public final class PacketKeys {
 
-  static final Bytes OPERATORS = key("operators");
+  static final Bytes OPERATORS = Bytes.ofAscii("operators");
 
   private static final int DIGITS = 19;
 
@@ -35,46 +34,46 @@ public final class PacketKeys {
   }
 
   public static Bytes client(LedgerId peer) {
-    return key("client/" + peer.hex());
+    return Bytes.ofAscii("client/" + peer.hex());
   }
 
   public static Bytes anchor(LedgerId peer, Height height) {
-    return key("anchor/" + peer.hex() + "/" + digits(height.number()));
+    return Bytes.ofAscii("anchor/" + peer.hex() + "/" + digits(height.number()));
   }
 
   public static Bytes channel(ChannelId channel) {
-    return key("channel/" + channel);
+    return Bytes.ofAscii("channel/" + channel);
   }
 
   /** Holds the encoded packet until its end is known here. */
   public static Bytes commitment(ChannelId channel, long sequence) {
-    return key("commitment/" + channel + "/" + digits(sequence));
+    return Bytes.ofAscii("commitment/" + channel + "/" + digits(sequence));
   }
 
   /** Holds the byte 1 for ever, once the packet was received. */
   public static Bytes receipt(ChannelId channel, long sequence) {
-    return key("receipt/" + channel + "/" + digits(sequence));
+    return Bytes.ofAscii("receipt/" + channel + "/" + digits(sequence));
   }
 
   /** Holds the encoded acknowledgement for ever. */
   public static Bytes acknowledgement(ChannelId channel, long sequence) {
-    return key("ack/" + channel + "/" + digits(sequence));
+    return Bytes.ofAscii("ack/" + channel + "/" + digits(sequence));
   }
 
   static Bytes flow(ChannelId channel, Direction direction) {
-    return key("flow/" + channel + "/" + direction.word);
+    return Bytes.ofAscii("flow/" + channel + "/" + direction.word);
   }
 
   static Bytes flow(ChannelId channel, Direction direction, String asset) {
-    return key("flow/" + channel + "/" + direction.word + "/" + asset);
+    return Bytes.ofAscii("flow/" + channel + "/" + direction.word + "/" + asset);
   }
 
   static Bytes approval(Hash action, String account) {
-    return key("approval/" + action.hex() + "/" + account);
+    return Bytes.ofAscii("approval/" + action.hex() + "/" + account);
   }
 
   static Bytes done(Hash action) {
-    return key("done/" + action.hex());
+    return Bytes.ofAscii("done/" + action.hex());
   }
 
   /** Where keys start that begin with {@code path} and a slash, and where they end. */
@@ -94,15 +93,11 @@ public final class PacketKeys {
 
   /** 0 follows / in ASCII. */
   private static Range below(String path) {
-    return new Range(key(path + "/"), key(path + "0"));
+    return new Range(Bytes.ofAscii(path + "/"), Bytes.ofAscii(path + "0"));
   }
 
   private static String digits(long number) {
     var text = Long.toString(number);
     return "0".repeat(DIGITS - text.length()) + text;
-  }
-
-  private static Bytes key(String ascii) {
-    return Bytes.owning(ascii.getBytes(StandardCharsets.US_ASCII));
   }
 }

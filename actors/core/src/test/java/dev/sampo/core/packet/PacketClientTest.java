@@ -313,6 +313,20 @@ class PacketClientTest {
   }
 
   @Test
+  @DisplayName("T9: nothing is sent before any time of the destination is known")
+  void sendsNothingBeforeTheFirstAnchor() {
+    var third = Side.ofAssets("0c", GOLD);
+    var channel = new ChannelId("to-c");
+    a.decide(new Action.ConnectClient(third.id(), third.ledger.genesis.validators(), DAY));
+    a.decide(new Action.OpenChannel(channel, third.id(), TwoLedgers.TO_A, ChannelLimits.DEFAULT));
+    var send = Assets.sendAcross(channel, GOLD, CAROL, 1, third.in(20 * MINUTE));
+    assertThat(a.submit(ALICE, send)).isEqualTo("UNKNOWN_ANCHOR");
+    third.pass(1_000);
+    assertThat(a.submit(third.update())).isEqualTo("OK");
+    assertThat(a.submit(ALICE, send)).isEqualTo("OK");
+  }
+
+  @Test
   @DisplayName("T8: a peer that halts is not frozen: packets wait")
   void waitsForAPeerThatHalts() {
     var pending = ledgers.send(a, ALICE, GOLD, CAROL, 2);

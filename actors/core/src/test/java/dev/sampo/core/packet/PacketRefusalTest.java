@@ -190,45 +190,6 @@ class PacketRefusalTest {
   }
 
   @Test
-  @DisplayName("no payload makes the application throw, and none that is cut short is an operation")
-  void answersEveryPayload() {
-    var receive = a.receive(packet);
-    b.submit(a.update());
-    var payloads =
-        List.of(
-            Assets.sendAcross(TO_A, TwoLedgers.SALT, CAROL, 5, a.in(60_000)),
-            Assets.onPackets(receive),
-            Assets.onPackets(a.timeOut(packet)),
-            Assets.onPackets(new AcknowledgePacket(packet, Acknowledgement.OK, receive.proof())),
-            Assets.onPackets(a.update(1)),
-            Assets.onPackets(a.update()),
-            Assets.onPackets(
-                new PacketOperation.ReportFork(a.update(1).finality(), a.update(2).finality())),
-            approval(new Action.ConnectClient(a.id(), a.ledger.genesis.validators(), 1)),
-            approval(new Action.OpenChannel(TO_B, a.id(), TO_A, ChannelLimits.DEFAULT)),
-            approval(new Action.ResolveClient(a.id(), anchor())));
-    for (var payload : payloads) {
-      for (int length = 0; length < payload.length(); length++) {
-        assertThat(b.tried(Side.OLGA, payload.slice(0, length)))
-            .isEqualTo(Outcome.failed("MALFORMED_PAYLOAD"));
-      }
-      for (int bit = 0; bit < payload.length() * 8; bit += 7) {
-        var copy = payload.toByteArray();
-        copy[bit / 8] ^= (byte) (0x80 >>> bit % 8);
-        assertThat(b.tried(Side.OLGA, Bytes.owning(copy))).isNotNull();
-      }
-    }
-  }
-
-  private static Bytes approval(Action action) {
-    return Assets.onPackets(new PacketOperation.Approve(new Proposal(7, action)));
-  }
-
-  private Anchor anchor() {
-    return PacketState.anchor(b.state(), a.id(), Height.of(a.height())).orElseThrow();
-  }
-
-  @Test
   void receivesNothingOfAProofWithABitFlipped() {
     var good = Assets.onPackets(a.receive(packet));
     b.submit(a.update());
