@@ -3,6 +3,7 @@ package dev.sampo.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sampo.core.assets.AssetError;
+import dev.sampo.core.packet.PacketError;
 import dev.sampo.core.transaction.RejectionCode;
 import io.grpc.Status;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ErrorCatalogueTest {
@@ -26,7 +28,10 @@ class ErrorCatalogueTest {
             Arrays.stream(RejectionCode.values()).map(Enum::name).toList());
     assertThat(codes(ErrorCatalogue.RaisedBy.APPLICATION))
         .containsExactlyInAnyOrderElementsOf(
-            Arrays.stream(AssetError.values()).map(Enum::name).toList());
+            Stream.of(AssetError.values(), PacketError.values())
+                .flatMap(Arrays::stream)
+                .map(Enum::name)
+                .toList());
   }
 
   private static List<String> codes(ErrorCatalogue.RaisedBy raisedBy) {

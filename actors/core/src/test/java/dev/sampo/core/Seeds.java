@@ -20,6 +20,10 @@ public final class Seeds {
     return seeds(64);
   }
 
+  public static LongStream hundreds() {
+    return seeds(200);
+  }
+
   public static RandomGenerator random(long seed) {
     return new java.util.Random(seed);
   }

@@ -111,7 +111,7 @@ public final class NodeProcess {
     return new LedgerSettings(
         LedgerSettings.FIRST_NAME,
         inputs.genesis(),
-        new Assets(),
+        new Assets(SignatureProvider.suite()),
         inputs.self(),
         SignatureProvider.signer(inputs.key().secretSeed()),
         inputs.validators().stream()

@@ -50,7 +50,7 @@ final class LedgerBugs {
             ASSETS,
             """
                 AssetsState.putBalance(state, transfer.asset(), sender, held - transfer.amount());
-                credit(state, transfer.asset(), transfer.to(), transfer.amount());
+                AssetsState.credit(state, transfer.asset(), transfer.to(), transfer.amount());
             """,
             """
                 long there = AssetsState.balance(state, transfer.asset(), transfer.to());

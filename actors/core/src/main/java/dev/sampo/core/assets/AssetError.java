@@ -19,7 +19,13 @@ public enum AssetError {
   /** An amount is 1 to 2^63-1. */
   INVALID_AMOUNT,
   /** The payload is not the canonical encoding of an operation. */
-  MALFORMED_PAYLOAD;
+  MALFORMED_PAYLOAD,
+  /** The content of a packet is not the canonical encoding of an amount on its way. */
+  MALFORMED_PACKET,
+  /** A voucher's name would have more channels than a name may. */
+  VOUCHER_PATH_TOO_LONG,
+  /** The channel's escrow holds less than the amount: more comes back than ever went out (T5). */
+  ESCROW_SHORT;
 
   Outcome failed() {
     return Outcome.failed(name());

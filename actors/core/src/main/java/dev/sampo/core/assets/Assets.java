@@ -1,17 +1,24 @@
 package dev.sampo.core.assets;
 
 import dev.sampo.core.assets.AssetsState.Asset;
+import dev.sampo.core.crypto.Ed25519Suite;
+import dev.sampo.core.crypto.SignatureVerifier;
 import dev.sampo.core.execution.Application;
 import dev.sampo.core.execution.OrderedTransaction;
 import dev.sampo.core.execution.Outcome;
+import dev.sampo.core.packet.ChannelId;
+import dev.sampo.core.packet.PacketOperation;
+import dev.sampo.core.packet.Packets;
 import dev.sampo.core.state.State;
 import dev.sampo.core.state.StateKey;
 import dev.sampo.core.state.StateReader;
 import dev.sampo.core.transaction.AccountId;
 import dev.sampo.core.transaction.Event;
 import dev.sampo.core.types.Bytes;
+import dev.sampo.core.types.LedgerTime;
 import dev.sampo.core.types.PublicKey;
 import dev.sampo.core.wire.Malformed;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +29,21 @@ import java.util.Optional;
 public final class Assets implements Application {
 
   public static final String NAME = "assets";
+
+  private final Crossings crossings = new Crossings();
+  private final Packets packets;
+
+  /**
+   * @param verifier of what validators of other ledgers signed; its verdicts are consensus rules
+   */
+  public Assets(SignatureVerifier verifier) {
+    this.packets = new Packets(crossings, verifier);
+  }
+
+  /** With the verifier that needs no provider but gives the verdicts of all of them (X4). */
+  public Assets() {
+    this(new Ed25519Suite());
+  }
 
   /** The payload of a transaction that opens an account. */
   public static Bytes openAccount(AccountId account, PublicKey key) {
@@ -36,6 +58,17 @@ public final class Assets implements Application {
   /** The payload of a transaction that moves an amount from the sender to {@code to}. */
   public static Bytes transfer(AssetId asset, AccountId to, long amount) {
     return new Operation.Transfer(asset, to, amount).encoded();
+  }
+
+  /** The payload of a transaction that sends an amount to an account of another ledger. */
+  public static Bytes sendAcross(
+      ChannelId channel, AssetId asset, AccountId to, long amount, LedgerTime timeout) {
+    return new Operation.SendAcross(channel, asset, to, amount, timeout).encoded();
+  }
+
+  /** The payload of a transaction that carries a proof, or decides about a channel. */
+  public static Bytes onPackets(PacketOperation operation) {
+    return new Operation.OnPackets(operation).encoded();
   }
 
   /** The leaf that holds an account's key. */
@@ -53,6 +86,11 @@ public final class Assets implements Application {
     return StateKey.application(AssetsState.balanceKey(asset, account));
   }
 
+  /** The leaf that holds what is in escrow for the other end of a channel; absent if it is 0. */
+  public static StateKey escrowKey(AssetId asset, ChannelId channel) {
+    return StateKey.application(AssetsState.escrowKey(asset, channel));
+  }
+
   /** The amount that the value of a balance's leaf stands for. */
   public static long amountOf(Optional<Bytes> value) {
     return AssetsState.amount(value);
@@ -60,7 +98,7 @@ public final class Assets implements Application {
 
   /** The first {@code limit} assets in the order of their names. */
   public static List<AssetId> assets(StateReader state, int limit) {
-    return state.range(AssetsState.key("asset/"), AssetsState.key("asset0"), limit).stream()
+    return state.range(Bytes.ofAscii("asset/"), Bytes.ofAscii("asset0"), limit).stream()
         .map(entry -> AssetsState.assetOf(entry.key()))
         .toList();
   }
@@ -70,14 +108,23 @@ public final class Assets implements Application {
     return AssetsState.asset(state, asset).map(Asset::supply).orElse(0L);
   }
 
-  /** The sum of all balances of an asset: equal to its supply, or value was made or lost. */
+  /**
+   * The sum of all balances of an asset, with what is in escrow: equal to its supply, or value was
+   * made or lost.
+   */
   public static long sumOfBalances(StateReader state, AssetId asset) {
+    return Math.addExact(
+        sum(state, AssetsState.balancesFrom(asset), AssetsState.balancesTo(asset)),
+        sum(state, AssetsState.escrowsFrom(asset), AssetsState.escrowsTo(asset)));
+  }
+
+  private static long sum(StateReader state, Bytes first, Bytes to) {
     long sum = 0;
-    Bytes from = AssetsState.balancesFrom(asset);
+    Bytes from = first;
     while (true) {
-      var page = state.range(from, AssetsState.balancesTo(asset), StateReader.RANGE_MAX);
-      for (var balance : page) {
-        sum = Math.addExact(sum, amountOf(Optional.of(balance.value())));
+      var page = state.range(from, to, StateReader.RANGE_MAX);
+      for (var amount : page) {
+        sum = Math.addExact(sum, amountOf(Optional.of(amount.value())));
       }
       if (page.size() < StateReader.RANGE_MAX) {
         return sum;
@@ -121,6 +168,8 @@ public final class Assets implements Application {
       case Operation.OpenAccount open -> apply(open, sender, state);
       case Operation.IssueAsset issue -> apply(issue, sender, state);
       case Operation.Transfer transfer -> apply(transfer, sender, state);
+      case Operation.SendAcross send -> apply(send, transaction, state);
+      case Operation.OnPackets(var asked) -> packets.apply(asked, transaction, state);
     };
   }
 
@@ -134,8 +183,8 @@ public final class Assets implements Application {
   }
 
   private static Outcome apply(Operation.IssueAsset issue, AccountId sender, State state) {
-    var before = AssetsState.asset(state, issue.asset()).orElse(new Asset(sender, 0));
-    if (!before.issuer().equals(sender)) {
+    var before = AssetsState.asset(state, issue.asset()).orElse(Asset.issuedBy(sender));
+    if (issue.asset().isVoucher() || !before.issuer().equals(Optional.of(sender))) {
       return AssetError.NOT_ISSUER.failed();
     }
     if (issue.amount() < 1) {
@@ -144,8 +193,8 @@ public final class Assets implements Application {
     if (issue.amount() > Long.MAX_VALUE - before.supply()) {
       return AssetError.AMOUNT_OVERFLOW.failed();
     }
-    AssetsState.putAsset(state, issue.asset(), new Asset(sender, before.supply() + issue.amount()));
-    credit(state, issue.asset(), sender, issue.amount());
+    AssetsState.putAsset(state, issue.asset(), before.withSupply(before.supply() + issue.amount()));
+    AssetsState.credit(state, issue.asset(), sender, issue.amount());
     return Outcome.ok(
         Event.of(
             "asset_issued",
@@ -172,7 +221,7 @@ public final class Assets implements Application {
       return AssetError.INSUFFICIENT_BALANCE.failed();
     }
     AssetsState.putBalance(state, transfer.asset(), sender, held - transfer.amount());
-    credit(state, transfer.asset(), transfer.to(), transfer.amount());
+    AssetsState.credit(state, transfer.asset(), transfer.to(), transfer.amount());
     return Outcome.ok(
         Event.of(
             "transferred",
@@ -186,14 +235,24 @@ public final class Assets implements Application {
             Long.toString(transfer.amount())));
   }
 
-  /** Never overflows: no balance exceeds the supply, and that is bounded. */
-  private static void credit(State state, AssetId asset, AccountId account, long amount) {
-    long held = AssetsState.balance(state, asset, account);
-    AssetsState.putBalance(state, asset, account, Math.addExact(held, amount));
+  private Outcome apply(Operation.SendAcross send, OrderedTransaction transaction, State state) {
+    var taken = crossings.take(send, transaction.sender(), state);
+    if (!(taken instanceof Outcome.Ok(var ofTaking))) {
+      return taken;
+    }
+    var crossing = new Crossing(send.asset(), send.amount(), transaction.sender(), send.to());
+    var sending = new Packets.Sending(send.channel(), crossing.encoded(), send.timeout());
+    var sent = packets.send(sending, transaction.block(), state);
+    if (!(sent instanceof Outcome.Ok(var ofSending))) {
+      return sent;
+    }
+    var events = new ArrayList<>(ofSending);
+    events.addAll(ofTaking);
+    return new Outcome.Ok(events);
   }
 
   @Override
   public Optional<Bytes> query(String path, StateReader state) {
-    return AssetsState.isPath(path) ? state.get(AssetsState.key(path)) : Optional.empty();
+    return AssetsState.isPath(path) ? state.get(Bytes.ofAscii(path)) : Optional.empty();
   }
 }

@@ -1,5 +1,6 @@
 package dev.sampo.core.assets;
 
+import dev.sampo.core.packet.Operators;
 import dev.sampo.core.transaction.AccountId;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.PublicKey;
@@ -8,8 +9,12 @@ import dev.sampo.core.wire.WireReader;
 import dev.sampo.core.wire.WireWriter;
 import java.util.List;
 
-/** The accounts and holdings that a ledger of assets starts with; the supply is their sum. */
-public record AssetsGenesis(List<Account> accounts, List<Issue> issues) {
+/**
+ * The accounts and holdings that a ledger of assets starts with; the supply is their sum.
+ *
+ * @param operators who connect the ledger to others; encoded only if there are any
+ */
+public record AssetsGenesis(List<Account> accounts, List<Issue> issues, Operators operators) {
 
   private static final int COUNT_MAX = 16_384;
 
@@ -62,16 +67,35 @@ public record AssetsGenesis(List<Account> accounts, List<Issue> issues) {
     issues = List.copyOf(issues);
   }
 
+  /** Of a ledger that stays alone. */
+  public AssetsGenesis(List<Account> accounts, List<Issue> issues) {
+    this(accounts, issues, Operators.NONE);
+  }
+
   public Bytes encoded() {
     return WireWriter.encode(
-        out -> out.list(accounts, Account::writeTo).list(issues, Issue::writeTo));
+        out -> {
+          out.list(accounts, Account::writeTo).list(issues, Issue::writeTo);
+          if (!operators.equals(Operators.NONE)) {
+            operators.writeTo(out);
+          }
+        });
   }
 
   public static AssetsGenesis decode(Bytes encoded) throws Malformed {
-    return WireReader.decode(
-        encoded,
-        in ->
-            new AssetsGenesis(
-                in.list(COUNT_MAX, Account::readFrom), in.list(COUNT_MAX, Issue::readFrom)));
+    return WireReader.decode(encoded, AssetsGenesis::readFrom);
+  }
+
+  private static AssetsGenesis readFrom(WireReader in) throws Malformed {
+    var accounts = in.list(COUNT_MAX, Account::readFrom);
+    var issues = in.list(COUNT_MAX, Issue::readFrom);
+    if (in.isAtEnd()) {
+      return new AssetsGenesis(accounts, issues);
+    }
+    var operators = Operators.readFrom(in);
+    if (operators.equals(Operators.NONE)) {
+      throw new Malformed("no operators have no encoding");
+    }
+    return new AssetsGenesis(accounts, issues, operators);
   }
 }

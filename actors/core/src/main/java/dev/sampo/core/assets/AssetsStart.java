@@ -1,6 +1,7 @@
 package dev.sampo.core.assets;
 
 import dev.sampo.core.assets.AssetsState.Asset;
+import dev.sampo.core.packet.Packets;
 import dev.sampo.core.state.State;
 
 /** Writes the genesis state of the assets application; throws if it contradicts itself. */
@@ -20,10 +21,17 @@ final class AssetsStart {
       AssetsState.putAccount(state, account.id(), account.key());
     }
     genesis.issues().forEach(this::write);
+    for (var operator : genesis.operators().accounts()) {
+      require(
+          AssetsState.account(state, operator).isPresent(),
+          "operator " + operator + " has no account");
+    }
+    Packets.start(genesis.operators(), state);
   }
 
   private void write(AssetsGenesis.Issue issue) {
     var asset = issue.asset();
+    require(!asset.isVoucher(), "nobody issues the voucher " + asset);
     require(AssetsState.asset(state, asset).isEmpty(), "asset " + asset + " is there twice");
     require(
         AssetsState.account(state, issue.issuer()).isPresent(),
@@ -40,7 +48,7 @@ final class AssetsStart {
       supply += balance.amount();
       AssetsState.putBalance(state, asset, balance.account(), balance.amount());
     }
-    AssetsState.putAsset(state, asset, new Asset(issue.issuer(), supply));
+    AssetsState.putAsset(state, asset, Asset.issuedBy(issue.issuer()).withSupply(supply));
   }
 
   private static void require(boolean holds, String otherwise) {

@@ -1,7 +1,10 @@
 package dev.sampo.core.assets;
 
+import dev.sampo.core.packet.ChannelId;
+import dev.sampo.core.packet.PacketOperation;
 import dev.sampo.core.transaction.AccountId;
 import dev.sampo.core.types.Bytes;
+import dev.sampo.core.types.LedgerTime;
 import dev.sampo.core.types.PublicKey;
 import dev.sampo.core.wire.Malformed;
 import dev.sampo.core.wire.WireReader;
@@ -19,6 +22,17 @@ public sealed interface Operation {
   /** Moves an amount from the sender to another account. */
   record Transfer(AssetId asset, AccountId to, long amount) implements Operation {}
 
+  /**
+   * Sends an amount from the sender to an account of another ledger.
+   *
+   * @param timeout what is not received there before this time of that ledger comes back
+   */
+  record SendAcross(ChannelId channel, AssetId asset, AccountId to, long amount, LedgerTime timeout)
+      implements Operation {}
+
+  /** Carries proofs to and fro, or decides about channels. */
+  record OnPackets(PacketOperation operation) implements Operation {}
+
   default Bytes encoded() {
     return WireWriter.encode(
         out -> {
@@ -28,6 +42,14 @@ public sealed interface Operation {
             case IssueAsset(var asset, var amount) -> out.u8(2).text(asset.name()).u64(amount);
             case Transfer(var asset, var to, var amount) ->
                 out.u8(3).text(asset.name()).text(to.name()).u64(amount);
+            case SendAcross(var channel, var asset, var to, var amount, var timeout) ->
+                out.u8(4)
+                    .text(channel.name())
+                    .text(asset.name())
+                    .text(to.name())
+                    .u64(amount)
+                    .u64(timeout.millis());
+            case OnPackets(var operation) -> operation.writeTo(out);
           }
         });
   }
@@ -37,11 +59,19 @@ public sealed interface Operation {
   }
 
   private static Operation readFrom(WireReader in) throws Malformed {
-    return switch (in.u8()) {
+    int code = in.u8();
+    return switch (code) {
       case 1 -> new OpenAccount(readAccount(in), new PublicKey(in.fixed(PublicKey.LENGTH)));
       case 2 -> new IssueAsset(readAsset(in), in.u64());
       case 3 -> new Transfer(readAsset(in), readAccount(in), in.u64());
-      default -> throw new Malformed("unknown operation");
+      case 4 ->
+          new SendAcross(
+              ChannelId.readFrom(in),
+              readAsset(in),
+              readAccount(in),
+              in.u64(),
+              LedgerTime.ofMillis(in.u64()));
+      default -> new OnPackets(PacketOperation.readFrom(code, in));
     };
   }
 

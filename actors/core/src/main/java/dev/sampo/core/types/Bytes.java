@@ -43,6 +43,19 @@ public final class Bytes implements Comparable<Bytes> {
     return owning(HexFormat.of().parseHex(hex));
   }
 
+  /** One byte for each character; throws {@link IllegalArgumentException} if one is not ASCII. */
+  public static Bytes ofAscii(String text) {
+    var octets = new byte[text.length()];
+    for (int i = 0; i < octets.length; i++) {
+      char letter = text.charAt(i);
+      if (letter > 0x7f) {
+        throw new IllegalArgumentException("not ASCII");
+      }
+      octets[i] = (byte) letter;
+    }
+    return owning(octets);
+  }
+
   public int length() {
     return value.length;
   }

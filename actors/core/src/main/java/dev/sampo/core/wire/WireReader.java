@@ -146,6 +146,11 @@ public final class WireReader {
     return value;
   }
 
+  /** Whether nothing follows, where a last part is written only if it is needed. */
+  public boolean isAtEnd() {
+    return remaining() == 0;
+  }
+
   private int remaining() {
     return limit - position;
   }

@@ -12,11 +12,14 @@ import dev.sampo.core.Seeds;
 import dev.sampo.core.execution.TestKeys;
 import dev.sampo.core.execution.TestLedger;
 import dev.sampo.core.genesis.LedgerParameters;
+import dev.sampo.core.packet.ChannelId;
+import dev.sampo.core.packet.Operators;
 import dev.sampo.core.store.InMemoryLedgerStore;
 import dev.sampo.core.transaction.AccountId;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.PublicKey;
 import dev.sampo.core.wire.Malformed;
+import dev.sampo.core.wire.WireWriter;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -83,7 +86,7 @@ class AssetsTest {
     Stream.of(
             Bytes.EMPTY,
             Bytes.fromHex("00"),
-            Bytes.fromHex("04" + good.slice(1, good.length()).hex()),
+            Bytes.fromHex("0b" + good.slice(1, good.length()).hex()),
             Bytes.fromHex(good.hex() + "00"),
             good.slice(0, good.length() - 1),
             Bytes.fromHex(good.hex().replace("676f6c64", "474f4c44")))
@@ -120,6 +123,50 @@ class AssetsTest {
     var genesis = new AssetsGenesis(List.of(account("a"), account("b")), List.of(issue("a", 5)));
 
     assertThat(AssetsGenesis.decode(genesis.encoded())).isEqualTo(genesis);
+    var governed =
+        new AssetsGenesis(
+            genesis.accounts(), genesis.issues(), new Operators(List.of(new AccountId("a")), 1));
+    assertThat(AssetsGenesis.decode(governed.encoded())).isEqualTo(governed);
+  }
+
+  @Test
+  void hasNoEncodingOfNoOperators() {
+    var alone = new AssetsGenesis(List.of(account("a")), List.of());
+    var none = WireWriter.encode(Operators.NONE::writeTo);
+    assertThatThrownBy(
+            () -> AssetsGenesis.decode(Bytes.fromHex(alone.encoded().hex() + none.hex())))
+        .isInstanceOf(Malformed.class);
+  }
+
+  @Test
+  void namesVouchersByThePathThatTheyCame() {
+    var voucher = new AssetId("to-b:x.1:gold");
+    assertThat(voucher.isVoucher()).isTrue();
+    assertThat(voucher.channel()).contains(new ChannelId("to-b"));
+    assertThat(voucher.atOtherEnd()).isEqualTo(new AssetId("x.1:gold"));
+    assertThat(GOLD.isVoucher()).isFalse();
+    assertThat(GOLD.channel()).isEmpty();
+    assertThat(AssetId.voucher(new ChannelId("to-b"), new AssetId("x.1:gold"))).contains(voucher);
+    assertThat(AssetId.voucher(new ChannelId("e"), new AssetId("a:b:c:d:gold"))).isEmpty();
+    var longest = ("c".repeat(32) + ":").repeat(4) + "a".repeat(32);
+    assertThat(new AssetId(longest).name()).hasSize(AssetId.LENGTH_MAX);
+    Stream.of(
+            "",
+            ":",
+            ":gold",
+            "b:",
+            "b::gold",
+            "b:-x",
+            "B:gold",
+            "a:b:c:d:e:gold",
+            "b/gold",
+            "a".repeat(33),
+            "c".repeat(33) + ":gold")
+        .forEach(
+            name ->
+                assertThatThrownBy(() -> new AssetId(name))
+                    .as(name)
+                    .isInstanceOf(IllegalArgumentException.class));
   }
 
   @Test
@@ -128,6 +175,15 @@ class AssetsTest {
             new AssetsGenesis(List.of(account("a"), account("a")), List.of()),
             new AssetsGenesis(List.of(account("a")), List.of(issue("b", 5))),
             new AssetsGenesis(List.of(account("a")), List.of(issue("a", 0))),
+            new AssetsGenesis(
+                List.of(account("a")),
+                List.of(
+                    new AssetsGenesis.Issue(
+                        new AssetId("to-b:gold"), new AccountId("a"), List.of()))),
+            new AssetsGenesis(
+                List.of(account("a")),
+                List.of(),
+                new Operators(List.of(new AccountId("stranger")), 1)),
             new AssetsGenesis(List.of(account("a")), List.of(issue("a", 1), issue("a", 1))),
             new AssetsGenesis(
                 List.of(account("a"), account("b")), List.of(issue("a", Long.MAX_VALUE, 1))))

@@ -61,7 +61,7 @@ public final class TestLedger {
   }
 
   public TestLedger(LedgerParameters parameters) {
-    this(genesis(parameters), new Assets(), new InMemoryLedgerStore());
+    this(genesis(parameters), new Assets(TestKeys.VERIFIER), new InMemoryLedgerStore());
   }
 
   public TestLedger(Genesis genesis, Application application, LedgerStore store) {

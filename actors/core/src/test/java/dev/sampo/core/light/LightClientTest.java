@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sampo.core.assets.Assets;
 import dev.sampo.core.block.Block;
+import dev.sampo.core.block.BlockHeader;
 import dev.sampo.core.execution.Attestations;
 import dev.sampo.core.execution.TestKeys;
 import dev.sampo.core.execution.TestLedger;
@@ -19,6 +20,7 @@ import dev.sampo.core.light.Verdict.Verified;
 import dev.sampo.core.state.StateKey;
 import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.types.Bytes;
+import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.Height;
 import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.vote.FinalityProof;
@@ -139,6 +141,35 @@ class LightClientTest {
             client.verify(
                 new FinalityProof(List.of(headers.get(1), headers.get(2), headers.get(3)), last)))
         .isEqualTo(new Verified<>(headers.get(1)));
+  }
+
+  @Test
+  void refusesAChainThatGoesOnAfterTheHighestHeight() {
+    var block = ledger.next(START + 1, List.of());
+    var highest = at(block.header(), Height.of(Long.MAX_VALUE), Hash.ZERO);
+    var after = at(ledger.child(block, START + 2, List.of()).header(), Height.ZERO, highest.hash());
+
+    assertRefused(
+        new FinalityProof(
+            List.of(highest.header(), after.header()), ledger.finality(block).finalization()),
+        Refusal.BROKEN_CHAIN);
+  }
+
+  private record Named(BlockHeader header, Hash hash) {}
+
+  private static Named at(BlockHeader header, Height height, Hash parent) {
+    var position = header.position();
+    var moved =
+        new BlockHeader(
+            header.version(),
+            header.ledger(),
+            new BlockHeader.Position(
+                position.epoch(), position.view(), height, parent, position.parentView()),
+            header.time(),
+            header.proposer(),
+            header.type(),
+            header.content());
+    return new Named(moved, moved.computeHash());
   }
 
   @Test

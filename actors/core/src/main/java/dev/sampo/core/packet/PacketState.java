@@ -1,0 +1,74 @@
+package dev.sampo.core.packet;
+
+import dev.sampo.core.state.State;
+import dev.sampo.core.state.StateReader;
+import dev.sampo.core.types.Bytes;
+import dev.sampo.core.types.Height;
+import dev.sampo.core.types.InvariantViolation;
+import dev.sampo.core.types.LedgerId;
+import dev.sampo.core.wire.Malformed;
+import dev.sampo.core.wire.WireReader;
+import dev.sampo.core.wire.WireWriter;
+import java.util.List;
+import java.util.Optional;
+
+/** What the state holds about packets, under {@link PacketKeys}. */
+public final class PacketState {
+
+  private PacketState() {}
+
+  public static Optional<PeerClient> client(StateReader state, LedgerId peer) {
+    return get(state, PacketKeys.client(peer), PeerClient::readFrom);
+  }
+
+  static void putClient(State state, LedgerId peer, PeerClient client) {
+    state.put(PacketKeys.client(peer), WireWriter.encode(client::writeTo));
+  }
+
+  public static Optional<Anchor> anchor(StateReader state, LedgerId peer, Height height) {
+    return get(state, PacketKeys.anchor(peer, height), Anchor::readFrom);
+  }
+
+  static void putAnchor(State state, LedgerId peer, Anchor anchor) {
+    state.put(PacketKeys.anchor(peer, anchor.height()), WireWriter.encode(anchor::writeTo));
+  }
+
+  /** The anchors of a peer, the lowest first; at most {@link Clients#ANCHORS_MAX} and one more. */
+  static List<Anchor> anchors(StateReader state, LedgerId peer) {
+    var keys = PacketKeys.anchors(peer);
+    return state.range(keys.from(), keys.to(), Clients.ANCHORS_MAX + 1).stream()
+        .map(entry -> read(entry.value(), Anchor::readFrom))
+        .toList();
+  }
+
+  public static Optional<Channel> channel(StateReader state, ChannelId channel) {
+    return get(state, PacketKeys.channel(channel), Channel::readFrom);
+  }
+
+  static void putChannel(State state, ChannelId id, Channel channel) {
+    state.put(PacketKeys.channel(id), WireWriter.encode(channel::writeTo));
+  }
+
+  /** The packet with this number, if it was sent here and its end is not yet known. */
+  public static Optional<Packet> pending(StateReader state, ChannelId channel, long sequence) {
+    return get(state, PacketKeys.commitment(channel, sequence), Packet::readFrom);
+  }
+
+  /** What became of the packet with this number, if it was received here. */
+  public static Optional<Acknowledgement> acknowledgement(
+      StateReader state, ChannelId channel, long sequence) {
+    return get(state, PacketKeys.acknowledgement(channel, sequence), Acknowledgement::readFrom);
+  }
+
+  static <T> Optional<T> get(StateReader state, Bytes key, WireReader.Decoder<T> decoder) {
+    return state.get(key).map(value -> read(value, decoder));
+  }
+
+  static <T> T read(Bytes value, WireReader.Decoder<T> decoder) {
+    try {
+      return WireReader.decode(value, decoder);
+    } catch (Malformed damaged) {
+      throw new InvariantViolation("an entry about packets is damaged", damaged);
+    }
+  }
+}

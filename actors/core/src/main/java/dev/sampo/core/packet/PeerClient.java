@@ -1,0 +1,99 @@
+package dev.sampo.core.packet;
+
+import dev.sampo.core.types.Height;
+import dev.sampo.core.types.LedgerTime;
+import dev.sampo.core.types.PublicKey;
+import dev.sampo.core.types.ValidatorSet;
+import dev.sampo.core.wire.Malformed;
+import dev.sampo.core.wire.WireReader;
+import dev.sampo.core.wire.WireWriter;
+
+/**
+ * The light client of a peer in this ledger's state.
+ *
+ * @param validators of the peer's epoch 0, the only one there is yet
+ * @param trustingPeriod in milliseconds, 1 to {@link #TRUSTING_PERIOD_MAX}
+ * @param decided nothing at or below this height is proven or held against the peer: governance has
+ *     settled what happened there; 0 at first
+ * @param newest of the anchors; before the first one height 0 and the own time of connecting
+ * @param frozen two histories of the peer were proven (T8)
+ */
+public record PeerClient(
+    ValidatorSet validators, long trustingPeriod, Height decided, Newest newest, boolean frozen) {
+
+  /** Ten years. */
+  public static final long TRUSTING_PERIOD_MAX = 3_650L * 24 * 60 * 60 * 1_000;
+
+  /** Height and time of the newest anchor. */
+  public record Newest(Height height, LedgerTime time) {
+
+    static Newest of(Anchor anchor) {
+      return new Newest(anchor.height(), anchor.time());
+    }
+  }
+
+  public PeerClient {
+    requireTrustingPeriod(trustingPeriod);
+  }
+
+  static void requireTrustingPeriod(long millis) {
+    if (millis < 1 || millis > TRUSTING_PERIOD_MAX) {
+      throw new IllegalArgumentException("a trusting period is 1 ms to ten years");
+    }
+  }
+
+  /** Whether nothing of the peer's is known yet. */
+  boolean isWithoutAnchor() {
+    return newest.height.equals(Height.ZERO);
+  }
+
+  /**
+   * Whether at the own time {@code now} what happened at {@code time} is too old to count (T10).
+   */
+  boolean isTooOld(LedgerTime time, LedgerTime now) {
+    return now.millis() - time.millis() > trustingPeriod;
+  }
+
+  boolean isExpired(LedgerTime now) {
+    return isTooOld(newest.time, now);
+  }
+
+  PeerClient withAnchor(Anchor anchor) {
+    return anchor.height().isAfter(newest.height)
+        ? new PeerClient(validators, trustingPeriod, decided, Newest.of(anchor), frozen)
+        : this;
+  }
+
+  PeerClient afterFork() {
+    return new PeerClient(validators, trustingPeriod, decided, newest, true);
+  }
+
+  /** As governance resolves it: {@code anchor} is what happened, and nothing before it counts. */
+  PeerClient resolvedTo(Anchor anchor) {
+    return new PeerClient(validators, trustingPeriod, anchor.height(), Newest.of(anchor), false);
+  }
+
+  static void writeValidators(ValidatorSet validators, WireWriter out) {
+    out.list(validators.keys(), (key, w) -> w.fixed(key.value()));
+  }
+
+  static ValidatorSet readValidators(WireReader in) throws Malformed {
+    return new ValidatorSet(
+        in.list(ValidatorSet.MAX_SIZE, reader -> new PublicKey(reader.fixed(PublicKey.LENGTH))));
+  }
+
+  void writeTo(WireWriter out) {
+    writeValidators(validators, out);
+    out.u64(trustingPeriod).u64(decided.number());
+    out.u64(newest.height.number()).u64(newest.time.millis()).bool(frozen);
+  }
+
+  static PeerClient readFrom(WireReader in) throws Malformed {
+    return new PeerClient(
+        readValidators(in),
+        in.u64(),
+        Height.of(in.u64()),
+        new Newest(Height.of(in.u64()), LedgerTime.ofMillis(in.u64())),
+        in.bool());
+  }
+}
