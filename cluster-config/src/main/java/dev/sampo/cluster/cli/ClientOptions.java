@@ -4,22 +4,21 @@ import dev.sampo.client.ClientSettings;
 import dev.sampo.client.TrustAnchor;
 import dev.sampo.cluster.console.CommandFailed;
 import dev.sampo.cluster.console.ExitCode;
+import dev.sampo.cluster.demo.DemoCharters;
 import dev.sampo.cluster.demo.DemoPointer;
-import dev.sampo.core.genesis.Genesis;
-import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.LedgerId;
-import dev.sampo.core.wire.Malformed;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which ledger, at which nodes; by default the demo that runs. */
 final class ClientOptions {
+
+  private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{64}");
 
   @Option(
       names = "--endpoint",
@@ -35,8 +34,10 @@ final class ClientOptions {
 
   @Option(
       names = "--ledger",
-      paramLabel = "ID",
-      description = "Id of the ledger in hexadecimal, instead of the genesis document.")
+      paramLabel = "ID|NAME",
+      description =
+          "Which ledger: its id in hexadecimal or, in the running demo, its name. Default: the one"
+              + " that the demo was started with.")
   private @Nullable String ledger;
 
   @Option(names = "--keys", paramLabel = "DIR", description = "Folder with the keys, NAME.key.")
@@ -48,14 +49,32 @@ final class ClientOptions {
   }
 
   ClientSettings settings(Duration callTimeout) {
-    var addresses = endpoints.isEmpty() ? requireDemo().endpoints() : endpoints;
-    return ClientSettings.of(trust(), addresses.toArray(String[]::new))
+    return settings(trust(), callTimeout);
+  }
+
+  /** About a ledger that the command names itself, by its id or, in the running demo, its name. */
+  ClientSettings settings(String ledgerNamed, Duration callTimeout) {
+    return settings(new TrustAnchor.Pinned(ledgerId(ledgerNamed)), callTimeout);
+  }
+
+  private ClientSettings settings(TrustAnchor trust, Duration callTimeout) {
+    return ClientSettings.of(trust, endpoints().toArray(String[]::new))
         .withCallTimeout(callTimeout);
+  }
+
+  /** Addresses of nodes: those that were named, or those of the running demo. */
+  List<String> endpoints() {
+    return endpoints.isEmpty() ? requireDemo().endpoints() : endpoints;
+  }
+
+  /** What a later command needs to be about the same ledger; begins with a space if not empty. */
+  String sameLedger() {
+    return ledger == null ? "" : " --ledger " + ledger;
   }
 
   TrustAnchor trust() {
     if (genesis != null) {
-      return new TrustAnchor.Document(read(genesis));
+      return new TrustAnchor.Document(GenesisFile.read("--genesis", genesis));
     }
     if (ledger != null) {
       return new TrustAnchor.Pinned(ledgerId(ledger));
@@ -88,28 +107,29 @@ final class ClientOptions {
             + " --genesis and --keys");
   }
 
-  private static LedgerId ledgerId(String hex) {
-    try {
-      return LedgerId.fromHex(hex);
-    } catch (IllegalArgumentException malformed) {
-      throw new CommandFailed(
-          ExitCode.USAGE,
-          "--ledger: an id has 64 hexadecimal digits, not '" + hex + "'",
-          malformed);
+  private LedgerId ledgerId(String idOrName) {
+    if (ID.matcher(idOrName).matches()) {
+      return LedgerId.fromHex(idOrName);
     }
-  }
-
-  private static Genesis read(Path file) {
-    try {
-      return Genesis.decode(Bytes.owning(Files.readAllBytes(file)));
-    } catch (IOException unreadable) {
-      throw new CommandFailed(
-          ExitCode.FAILED, "--genesis: cannot read " + unreadable.getMessage(), unreadable);
-    } catch (Malformed | IllegalArgumentException damaged) {
-      throw new CommandFailed(
-          ExitCode.FAILED,
-          "--genesis: " + file + " is not a genesis document: " + damaged.getMessage(),
-          damaged);
-    }
+    var name = Words.ledger(idOrName);
+    var demo =
+        demo()
+            .orElseThrow(
+                () ->
+                    endpoints.isEmpty()
+                        ? noDemo()
+                        : new CommandFailed(
+                            ExitCode.USAGE,
+                            "with --endpoint a ledger has to be named by its id, of 64 hexadecimal"
+                                + " digits, not '"
+                                + idOrName
+                                + "'"));
+    var known = DemoCharters.of(demo).ledgers();
+    return Optional.ofNullable(known.get(name))
+        .orElseThrow(
+            () ->
+                new CommandFailed(
+                    ExitCode.NOT_FOUND,
+                    "the demo has no ledger " + name + "; it has " + known.keySet()));
   }
 }

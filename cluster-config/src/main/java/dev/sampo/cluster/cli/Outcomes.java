@@ -11,9 +11,12 @@ import java.util.Map;
 final class Outcomes {
 
   private final Console console;
+  private final ClientOptions options;
 
-  Outcomes(Console console) {
+  /** {@code options}: of the command whose transaction it is. */
+  Outcomes(Console console, ClientOptions options) {
     this.console = console;
+    this.options = options;
   }
 
   /** {@code remark} follows the text, {@code more} the JSON of a committed transaction. */
@@ -36,7 +39,8 @@ final class Outcomes {
         console.say(
             "Nobody can tell yet how it ends; it cannot happen twice. Follow it with: sampo tx"
                 + " watch "
-                + pending.id().hex());
+                + pending.id().hex()
+                + options.sameLedger());
         yield ExitCode.OUTCOME_UNKNOWN;
       }
     };

@@ -27,6 +27,7 @@ public final class SampoCommand {
           TransactionCommands.class,
           AccountCommand.class,
           BlockCommand.class,
+          LedgerCommands.class,
           KeysCommands.class,
           ChaosCommand.class,
           SimulateCommand.class,

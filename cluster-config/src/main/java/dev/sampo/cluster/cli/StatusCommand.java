@@ -33,7 +33,14 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var picture = options.demo().map(this::askEach).orElseGet(this::askOne);
+    // Others of its ledgers may have fewer validators than the demo.
+    var trust = options.trust();
+    var picture =
+        options
+            .demo()
+            .filter(demo -> demo.ledger().equals(trust.ledger()))
+            .map(StatusCommand::askEach)
+            .orElseGet(this::askOne);
     Console console = output.console();
     console.answer(text(picture), json(picture));
     return (picture.margin() < 0 ? ExitCode.UNHEALTHY : ExitCode.OK).number();
@@ -45,7 +52,7 @@ final class StatusCommand implements Callable<Integer> {
     }
   }
 
-  private LedgerPicture askEach(DemoPointer demo) {
+  private static LedgerPicture askEach(DemoPointer demo) {
     var trust = new TrustAnchor.Pinned(demo.ledger());
     var clients =
         demo.endpoints().stream()

@@ -41,7 +41,7 @@ final class TransactionCommands {
                 + id
                 + "; it may be on its way, so until it has expired send only the same bytes again");
       }
-      var exitCode = new Outcomes(console).answer(known.get(), "", Map.of());
+      var exitCode = new Outcomes(console, options()).answer(known.get(), "", Map.of());
       return known.get() instanceof Outcome.Rejected ? ExitCode.OK : exitCode;
     }
   }
@@ -65,7 +65,7 @@ final class TransactionCommands {
 
     @Override
     ExitCode run(SampoClient client, Console console) {
-      return new Outcomes(console)
+      return new Outcomes(console, options())
           .answer(client.watch(Words.transaction(id), timeout), "", Map.of());
     }
   }

@@ -67,7 +67,7 @@ final class TransferCommand extends LedgerCommand {
       case Outcome.Committed committed -> committed(client, console, committed, millis);
       case Outcome.Pending pending when !wait -> submitted(console, pending);
       case Outcome.Pending _, Outcome.Rejected _ ->
-          new Outcomes(console).answer(outcome, "", Map.of());
+          new Outcomes(console, options()).answer(outcome, "", Map.of());
     };
   }
 
@@ -103,16 +103,16 @@ final class TransferCommand extends LedgerCommand {
     return refused.error().safeToResubmit() && refused.receipt().isEmpty();
   }
 
-  private static ExitCode submitted(Console console, Outcome.Pending pending) {
+  private ExitCode submitted(Console console, Outcome.Pending pending) {
     var json = new LinkedHashMap<String, Object>();
     json.put("transaction_id", pending.id().hex());
     json.put("outcome", "PENDING");
     console.answer("SUBMITTED  transaction " + pending.id().hex(), json);
-    console.say("Its outcome: sampo tx watch " + pending.id().hex());
+    console.say("Its outcome: sampo tx watch " + pending.id().hex() + options().sameLedger());
     return ExitCode.OK;
   }
 
-  private static ExitCode committed(
+  private ExitCode committed(
       SampoClient client, Console console, Outcome.Committed committed, long millis) {
     var more = new LinkedHashMap<String, Object>();
     more.put("latency_ms", millis);
@@ -126,6 +126,6 @@ final class TransferCommand extends LedgerCommand {
     } catch (SampoException unknown) {
       console.say("How many validators there are could not be asked: " + unknown.error().code());
     }
-    return new Outcomes(console).answer(committed, remark.toString(), more);
+    return new Outcomes(console, options()).answer(committed, remark.toString(), more);
   }
 }

@@ -3,6 +3,7 @@ package dev.sampo.cluster.cli;
 import dev.sampo.cluster.console.CommandFailed;
 import dev.sampo.cluster.console.ExitCode;
 import dev.sampo.core.assets.AssetId;
+import dev.sampo.core.genesis.LedgerName;
 import dev.sampo.core.transaction.AccountId;
 import dev.sampo.core.transaction.TransactionId;
 import java.util.function.Function;
@@ -18,6 +19,10 @@ final class Words {
 
   static AssetId asset(String word) {
     return parse(word, AssetId::new);
+  }
+
+  static LedgerName ledger(String word) {
+    return parse(word, LedgerName::new);
   }
 
   static TransactionId transaction(String word) {

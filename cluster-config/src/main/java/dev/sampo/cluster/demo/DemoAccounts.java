@@ -45,6 +45,14 @@ record DemoAccounts(List<KeyFile> keys) {
     return new DemoAccounts(keys);
   }
 
+  /** Reads the keys that {@link #create} wrote. */
+  static DemoAccounts open(Path folder) {
+    return new DemoAccounts(
+        Stream.concat(PEOPLE.stream(), loadAccounts().stream())
+            .map(name -> KeyFile.read(folder.resolve(name + ".key")))
+            .toList());
+  }
+
   private static List<String> loadAccounts() {
     return IntStream.rangeClosed(1, LOAD_ACCOUNTS).mapToObj("load-%02d"::formatted).toList();
   }

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import dev.sampo.cluster.console.Json;
+import dev.sampo.core.genesis.LedgerName;
 import dev.sampo.core.types.LedgerId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,25 +12,53 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Tells the other commands about the demo that is running.
  *
  * @param pid of the demo
+ * @param ledger the one that its nodes were started with
  * @param control where the demo takes orders, a Unix domain socket
+ * @param ledgers all that its nodes host, by their names; if the demo does not say, the one that
+ *     they were started with, under the name {@link #MAIN}
  */
 public record DemoPointer(
-    long pid, LedgerId ledger, Path keys, Path control, List<Validator> validators) {
+    long pid,
+    LedgerId ledger,
+    Path keys,
+    Path control,
+    List<Validator> validators,
+    SortedMap<LedgerName, LedgerId> ledgers) {
+
+  /** What nodes call the ledger that they were started with. */
+  public static final LedgerName MAIN = new LedgerName("main");
+
+  private static final String LEDGERS = "ledgers";
 
   /** A validator of the demo, running or not. */
   public record Validator(String name, String dataCentre, String endpoint, long pid) {}
 
   public DemoPointer {
     validators = List.copyOf(validators);
+    ledgers = Collections.unmodifiableSortedMap(new TreeMap<>(ledgers));
+  }
+
+  /** Of a demo with one ledger. */
+  public DemoPointer(
+      long pid, LedgerId ledger, Path keys, Path control, List<Validator> validators) {
+    this(pid, ledger, keys, control, validators, new TreeMap<>(Map.of(MAIN, ledger)));
+  }
+
+  /** Where the demo keeps everything. */
+  public Path folder() {
+    return keys.toAbsolutePath().resolve("..").normalize();
   }
 
   public List<String> endpoints() {
@@ -60,9 +89,10 @@ public record DemoPointer(
   }
 
   private static DemoPointer read(Config json) {
+    var ledger = LedgerId.fromHex(json.getString("ledger_id"));
     return new DemoPointer(
         json.getLong("pid"),
-        LedgerId.fromHex(json.getString("ledger_id")),
+        ledger,
         Path.of(json.getString("keys")),
         Path.of(json.getString("control")),
         json.getConfigList("validators").stream()
@@ -73,7 +103,21 @@ public record DemoPointer(
                         validator.getString("data_centre"),
                         validator.getString("endpoint"),
                         validator.getLong("pid")))
-            .toList());
+            .toList(),
+        ledgers(json, ledger));
+  }
+
+  private static SortedMap<LedgerName, LedgerId> ledgers(Config json, LedgerId first) {
+    var ledgers = new TreeMap<LedgerName, LedgerId>();
+    if (!json.hasPath(LEDGERS)) {
+      ledgers.put(MAIN, first);
+      return ledgers;
+    }
+    for (var entry : json.getObject(LEDGERS).entrySet()) {
+      var id = String.valueOf(entry.getValue().unwrapped());
+      ledgers.put(new LedgerName(entry.getKey()), LedgerId.fromHex(id));
+    }
+    return ledgers;
   }
 
   /** Replaces the file as a whole; only its owner may read it. */
@@ -94,6 +138,9 @@ public record DemoPointer(
     json.put("ledger_id", ledger.hex());
     json.put("keys", keys.toString());
     json.put("control", control.toString());
+    var named = new LinkedHashMap<String, Object>();
+    ledgers.forEach((name, id) -> named.put(name.text(), id.hex()));
+    json.put(LEDGERS, named);
     json.put("validators", validators.stream().map(DemoPointer::json).toList());
     return json;
   }

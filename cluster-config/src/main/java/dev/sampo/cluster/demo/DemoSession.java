@@ -70,7 +70,7 @@ public record DemoSession(
   /** The demo that runs in another terminal, which stays when this process ends. */
   public static DemoSession of(DemoPointer running) throws IOException {
     return new DemoSession(
-        DemoLayout.open(running.keys().toAbsolutePath().resolve("..").normalize()).genesis(),
+        DemoLayout.open(running.folder()).genesis(),
         running.keys(),
         running.endpoints(),
         running.validators().stream().map(DemoPointer.Validator::pid).toList(),

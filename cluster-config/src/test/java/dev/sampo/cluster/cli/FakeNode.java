@@ -3,9 +3,16 @@ package dev.sampo.cluster.cli;
 import com.google.protobuf.ByteString;
 import dev.sampo.client.v1.Account;
 import dev.sampo.client.v1.Balance;
+import dev.sampo.client.v1.GenesisDocument;
 import dev.sampo.client.v1.GetAccountRequest;
+import dev.sampo.client.v1.GetGenesisRequest;
 import dev.sampo.client.v1.GetStatusRequest;
 import dev.sampo.client.v1.GetTransactionRequest;
+import dev.sampo.client.v1.HostLedgerRequest;
+import dev.sampo.client.v1.HostLedgerResponse;
+import dev.sampo.client.v1.ListLedgersRequest;
+import dev.sampo.client.v1.ListLedgersResponse;
+import dev.sampo.client.v1.ListedLedger;
 import dev.sampo.client.v1.Outcome;
 import dev.sampo.client.v1.Receipt;
 import dev.sampo.client.v1.Rejection;
@@ -17,9 +24,12 @@ import dev.sampo.client.v1.SubmitTransactionsRequest;
 import dev.sampo.client.v1.SubmitTransactionsResponse;
 import dev.sampo.client.v1.TransactionStatus;
 import dev.sampo.client.v1.Validator;
+import dev.sampo.core.genesis.LedgerCharter;
 import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.types.Bytes;
+import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.wire.Malformed;
+import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
@@ -29,12 +39,22 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A node whose answers a test chooses. */
 final class FakeNode extends SampoGrpc.SampoImplBase implements AutoCloseable {
 
+  /** Whose accounts it tells. */
+  static final LedgerId LEDGER = LedgerId.fromHex("ab".repeat(32));
+
   private final Server server;
+  private final List<LedgerCharter> charters = Collections.synchronizedList(new ArrayList<>());
+  private volatile Optional<String> hostRefusal = Optional.empty();
+  private volatile List<String> reasons = List.of();
+  private static final Metadata.Key<String> CODE =
+      Metadata.Key.of("sampo-code", Metadata.ASCII_STRING_MARSHALLER);
+
   private final List<SignedTransaction> submitted = Collections.synchronizedList(new ArrayList<>());
   private volatile Supplier<TransactionStatus.Builder> outcome = FakeNode::committed;
   private volatile int validatorsUp = 4;
@@ -57,6 +77,20 @@ final class FakeNode extends SampoGrpc.SampoImplBase implements AutoCloseable {
 
   void decides(Supplier<TransactionStatus.Builder> decision) {
     outcome = decision;
+  }
+
+  /** The charters that it was given, refused ones too. */
+  List<LedgerCharter> charters() {
+    return List.copyOf(charters);
+  }
+
+  void refusesCharters(String code) {
+    hostRefusal = Optional.of(code);
+  }
+
+  /** Of the ledgers that it hosts by charters. */
+  void isNotReady(String... why) {
+    reasons = List.of(why);
   }
 
   void reaches(int validators) {
@@ -151,6 +185,7 @@ final class FakeNode extends SampoGrpc.SampoImplBase implements AutoCloseable {
             .setHeight(7)
             .setBlockTimeMs(1000)
             .setPublicKey(ByteString.copyFrom(new byte[32]))
+            .setLedgerId(bytes(LEDGER))
             .addBalances(Balance.newBuilder().setAsset("coin").setAmount(1005))
             .build());
   }
@@ -176,6 +211,71 @@ final class FakeNode extends SampoGrpc.SampoImplBase implements AutoCloseable {
               .setPid(100 + i));
     }
     answer(answer, status.build());
+  }
+
+  @Override
+  public void listLedgers(ListLedgersRequest request, StreamObserver<ListLedgersResponse> answer) {
+    var list = ListLedgersResponse.newBuilder();
+    for (var charter : charters) {
+      list.addLedgers(
+          ListedLedger.newBuilder()
+              .setName(charter.name().text())
+              .setLedgerId(bytes(charter.genesis().ledgerId()))
+              .setEngine(charter.genesis().engine())
+              .setApplication(charter.genesis().application())
+              .setValidators(charter.genesis().validators().size())
+              .addAllNotReadyReasons(reasons));
+    }
+    list.addLedgers(
+        ListedLedger.newBuilder()
+            .setName("main")
+            .setLedgerId(bytes(LEDGER))
+            .setEngine("simplex")
+            .setApplication("assets")
+            .setValidators(4)
+            .setIsDefault(true));
+    answer(answer, list.build());
+  }
+
+  @Override
+  public void hostLedger(HostLedgerRequest request, StreamObserver<HostLedgerResponse> answer) {
+    try {
+      var charter = LedgerCharter.decode(Bytes.owning(request.getCharter().toByteArray()));
+      var isNew = !charters.contains(charter);
+      if (isNew) {
+        charters.add(charter);
+      }
+      if (hostRefusal.isPresent()) {
+        var trailers = new Metadata();
+        trailers.put(CODE, hostRefusal.get());
+        answer.onError(io.grpc.Status.ALREADY_EXISTS.asRuntimeException(trailers));
+        return;
+      }
+      answer(
+          answer,
+          HostLedgerResponse.newBuilder()
+              .setName(charter.name().text())
+              .setLedgerId(bytes(charter.genesis().ledgerId()))
+              .setAlreadyHosted(!isNew)
+              .build());
+    } catch (Malformed malformed) {
+      answer.onError(malformed);
+    }
+  }
+
+  @Override
+  public void getGenesis(GetGenesisRequest request, StreamObserver<GenesisDocument> answer) {
+    var genesis = charters.getLast().genesis();
+    answer(
+        answer,
+        GenesisDocument.newBuilder()
+            .setLedgerId(bytes(genesis.ledgerId()))
+            .setGenesis(ByteString.copyFrom(genesis.encoded().toByteArray()))
+            .build());
+  }
+
+  private static ByteString bytes(LedgerId id) {
+    return ByteString.copyFrom(id.value().toByteArray());
   }
 
   private static <T> void answer(StreamObserver<T> observer, T value) {

@@ -3,12 +3,15 @@ package dev.sampo.cluster.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sampo.core.genesis.LedgerName;
 import dev.sampo.core.types.LedgerId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +28,33 @@ final class DemoPointerTest {
     pointer.write(file());
 
     assertThat(DemoPointer.find(file())).contains(pointer);
+  }
+
+  @Test
+  void namesTheLedgersOfTheDemo() throws IOException {
+    var one = pointer(ProcessHandle.current().pid());
+    var ledgers = new TreeMap<>(one.ledgers());
+    ledgers.put(new LedgerName("bonds.eu-1"), LedgerId.fromHex("cd".repeat(32)));
+    var pointer =
+        new DemoPointer(
+            one.pid(), one.ledger(), one.keys(), one.control(), one.validators(), ledgers);
+    pointer.write(file());
+
+    assertThat(DemoPointer.find(file())).contains(pointer);
+    assertThat(Files.readString(file())).contains("\"ledgers\"");
+  }
+
+  @Test
+  void aDemoThatNamesNoLedgersHasOneNamedMain() throws IOException {
+    var pointer = pointer(ProcessHandle.current().pid());
+    pointer.write(file());
+    var text = Files.readString(file());
+    var without = text.replaceFirst("\"ledgers\"\\s*:\\s*\\{[^}]*}\\s*,", "");
+    assertThat(without).isNotEqualTo(text);
+    Files.writeString(file(), without);
+
+    assertThat(DemoPointer.find(file())).contains(pointer);
+    assertThat(pointer.ledgers()).containsExactly(Map.entry(DemoPointer.MAIN, pointer.ledger()));
   }
 
   @Test

@@ -1,0 +1,138 @@
+package dev.sampo.cluster.demo;
+
+import dev.sampo.client.KeyFile;
+import dev.sampo.cluster.console.CommandFailed;
+import dev.sampo.cluster.console.ExitCode;
+import dev.sampo.core.genesis.LedgerCharter;
+import dev.sampo.core.genesis.LedgerName;
+import dev.sampo.core.types.LedgerId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The charters of the further ledgers of a running demo: {@code ledgers/NAME.charter} in its
+ * folder. They have the accounts, keys and parameters of the demo's first ledger, and stay, so that
+ * a ledger that only some nodes have taken can be brought to the others.
+ */
+public final class DemoCharters {
+
+  private static final String FOLDER = "ledgers";
+  private static final String SUFFIX = ".charter";
+
+  private final DemoPointer demo;
+
+  private DemoCharters(DemoPointer demo) {
+    this.demo = demo;
+  }
+
+  /** Those of {@code demo}, which runs on this machine and whose folder is believed. */
+  public static DemoCharters of(DemoPointer demo) {
+    return new DemoCharters(demo);
+  }
+
+  /** Every ledger of the demo that has a name: those that it says it has, and those chartered. */
+  public SortedMap<LedgerName, LedgerId> ledgers() {
+    var ledgers = new TreeMap<LedgerName, LedgerId>();
+    for (var charter : all()) {
+      ledgers.put(charter.name(), charter.genesis().ledgerId());
+    }
+    ledgers.putAll(demo.ledgers());
+    return ledgers;
+  }
+
+  /** The charter that was made for {@code name}. */
+  public Optional<LedgerCharter> find(LedgerName name) {
+    var file = file(name);
+    return Files.isRegularFile(file) ? Optional.of(CharterFile.read(file)) : Optional.empty();
+  }
+
+  /**
+   * Makes a ledger of the given validators of the demo, with the consents of all of them.
+   *
+   * @param names such as v1; each only once
+   */
+  public LedgerCharter make(LedgerName name, List<String> names) throws IOException {
+    if (ledgers().containsKey(name)) {
+      throw new CommandFailed(ExitCode.CONFLICT, "the demo has a ledger " + name + " already");
+    }
+    var layout = DemoLayout.open(demo.folder());
+    var random = new SecureRandom();
+    var validators = chosen(layout, names);
+    var keys = validators.stream().map(KeyFile::publicKey).toList();
+    var genesis =
+        DemoAccounts.open(layout.keys()).genesis(keys, layout.genesis().parameters(), random);
+    var charter = LedgerCharter.draft(name, genesis);
+    for (var validator : validators) {
+      charter = charter.consentedBy(validator.signer());
+    }
+    DemoLayout.privateFolder(demo.folder().resolve(FOLDER));
+    CharterFile.create(file(name), charter);
+    return charter;
+  }
+
+  /** Of a ledger that no node has taken; its name is free again. */
+  public void forget(LedgerName name) throws IOException {
+    Files.deleteIfExists(file(name));
+  }
+
+  /** In the order of their indices, which is that of the names. */
+  private static List<KeyFile> chosen(DemoLayout layout, List<String> names) {
+    var chosen = new ArrayList<KeyFile>();
+    for (int i = 0; i < layout.validators().size(); i++) {
+      if (names.contains(DemoLayout.nameOf(i))) {
+        chosen.add(layout.validators().get(i));
+      }
+    }
+    if (chosen.size() != names.size()) {
+      throw new CommandFailed(
+          ExitCode.NOT_FOUND,
+          "the demo has the validators v1 to v"
+              + layout.validators().size()
+              + ", each once; not all of "
+              + names);
+    }
+    return chosen;
+  }
+
+  /** Those of the demo's validators that are on the committee of {@code charter}. */
+  public List<DemoPointer.Validator> committee(LedgerCharter charter) throws IOException {
+    var layout = DemoLayout.open(demo.folder());
+    var names =
+        charter.genesis().validators().keys().stream()
+            .map(layout.genesis().validators()::indexOf)
+            .flatMap(Optional::stream)
+            .map(index -> DemoLayout.nameOf(index.number()))
+            .toList();
+    return demo.validators().stream()
+        .filter(validator -> names.contains(validator.name()))
+        .toList();
+  }
+
+  private List<LedgerCharter> all() {
+    var folder = demo.folder().resolve(FOLDER);
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (var files = Files.list(folder)) {
+      return files
+          .filter(file -> file.toString().endsWith(SUFFIX))
+          .sorted()
+          .map(CharterFile::read)
+          .toList();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private Path file(LedgerName name) {
+    return demo.folder().resolve(FOLDER).resolve(name + SUFFIX);
+  }
+}
