@@ -9,12 +9,11 @@ import dev.sampo.cluster.cli.RunningDemo;
 import dev.sampo.cluster.cli.Usage;
 import dev.sampo.cluster.console.Console;
 import dev.sampo.cluster.console.ExitCode;
+import dev.sampo.cluster.demo.DemoChoice;
 import dev.sampo.cluster.demo.DemoSession;
-import dev.sampo.cluster.demo.LedgerChoice;
 import dev.sampo.cluster.demo.Lifetime;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,12 +72,7 @@ final class ApiCommand implements Callable<Integer> {
     }
     var lifetime = Lifetime.untilStopped(console::say);
     try {
-      var demo =
-          DemoSession.start(
-              new LedgerChoice(Optional.empty(), Optional.empty()),
-              collector.chosen(),
-              console,
-              lifetime);
+      var demo = DemoSession.start(DemoChoice.DEFAULT, collector.chosen(), console, lifetime);
       return measure(plan, demo, console).number();
     } finally {
       lifetime.end();

@@ -1,10 +1,11 @@
 package dev.sampo.cluster.bench;
 
+import dev.sampo.client.SampoClient;
 import dev.sampo.cluster.console.CommandFailed;
 import dev.sampo.cluster.console.Console;
 import dev.sampo.cluster.console.ExitCode;
+import dev.sampo.cluster.demo.DemoChoice;
 import dev.sampo.cluster.demo.DemoSession;
-import dev.sampo.cluster.demo.LedgerChoice;
 import dev.sampo.cluster.demo.Lifetime;
 import dev.sampo.cluster.demo.TransferLoad;
 import dev.sampo.cluster.demo.TransferLoad.Tally;
@@ -64,10 +65,10 @@ public final class Bench {
   }
 
   /** Measures validators of its own from beginning to end, and leaves nothing running. */
-  public ExitCode run(BenchPlan plan, LedgerChoice ledger, Collector collector)
+  public ExitCode run(BenchPlan plan, DemoChoice choice, Collector collector)
       throws IOException, InterruptedException {
     try {
-      return run(plan, DemoSession.start(ledger, collector, console, lifetime), collector.title());
+      return run(plan, DemoSession.start(choice, collector, console, lifetime), collector.title());
     } finally {
       lifetime.end();
     }
@@ -96,6 +97,7 @@ public final class Bench {
     return new BenchReport.Setting(
         demo.processes().size(),
         demo.genesis().engine(),
+        demo.ledgers().size(),
         SignatureProvider.name(),
         collector,
         Runtime.getRuntime().availableProcessors());
@@ -104,8 +106,9 @@ public final class Bench {
   private Measured measure(BenchPlan plan, DemoSession demo)
       throws IOException, InterruptedException {
     var going = new AtomicBoolean(true);
-    try (var client = demo.connect()) {
-      var load = new TransferLoad(client, demo.ring(), plan.inFlight(), _ -> {});
+    var clients = demo.connectToEach();
+    try {
+      var load = new TransferLoad(clients, demo.ring(), plan.inFlight(), _ -> {});
       var sending =
           new FutureTask<>(
               () ->
@@ -124,6 +127,8 @@ public final class Bench {
       }
     } catch (ExecutionException failed) {
       throw new CommandFailed(ExitCode.FAILED, "the load ended: " + failed.getCause());
+    } finally {
+      clients.forEach(SampoClient::close);
     }
   }
 

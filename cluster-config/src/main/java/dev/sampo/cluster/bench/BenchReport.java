@@ -24,11 +24,14 @@ record BenchReport(
   /**
    * What was measured.
    *
+   * @param engine of the first ledger
+   * @param ledgers how many take the load in turn
    * @param verifier what checks the signatures
    * @param collector of the validators' memory
    * @param cores of the machine, shared by the validators and the client
    */
-  record Setting(int validators, String engine, String verifier, String collector, int cores) {}
+  record Setting(
+      int validators, String engine, int ledgers, String verifier, String collector, int cores) {}
 
   BenchReport {
     windows = List.copyOf(windows);
@@ -44,6 +47,7 @@ record BenchReport(
     var json = new LinkedHashMap<String, Object>();
     json.put("validators", setting.validators());
     json.put("engine", setting.engine());
+    json.put("ledgers", setting.ledgers());
     json.put("verifier", setting.verifier());
     json.put("gc", setting.collector());
     json.put("cores", setting.cores());

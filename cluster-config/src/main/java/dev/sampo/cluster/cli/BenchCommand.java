@@ -57,7 +57,7 @@ final class BenchCommand implements Callable<Integer> {
       description = "A closed loop: always N transfers at a time. Default: 256.")
   private @Nullable Integer inFlight;
 
-  @Mixin private final LedgerOptions ledger = new LedgerOptions();
+  @Mixin private final DemoOptions ledger = new DemoOptions();
 
   @Option(
       names = "--running",

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
     subcommands = DemoCommand.Restart.class)
 final class DemoCommand implements Callable<Integer> {
 
-  @Mixin private final LedgerOptions ledger = new LedgerOptions();
+  @Mixin private final DemoOptions ledger = new DemoOptions();
 
   @Option(
       names = "--port",

@@ -3,9 +3,12 @@ package dev.sampo.cluster.demo;
 import dev.sampo.client.KeyFile;
 import dev.sampo.cluster.console.CommandFailed;
 import dev.sampo.cluster.console.ExitCode;
+import dev.sampo.core.genesis.Genesis;
 import dev.sampo.core.genesis.LedgerCharter;
 import dev.sampo.core.genesis.LedgerName;
 import dev.sampo.core.types.LedgerId;
+import dev.sampo.node.ledger.LedgerSettings;
+import dev.sampo.persistence.store.LedgerDirectories;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,9 +16,11 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * The charters of the further ledgers of a running demo: {@code ledgers/NAME.charter} in its
@@ -27,15 +32,67 @@ public final class DemoCharters {
   private static final String FOLDER = "ledgers";
   private static final String SUFFIX = ".charter";
 
-  private final DemoPointer demo;
+  private final Path home;
+  private final SortedMap<LedgerName, LedgerId> announced;
+  private final List<DemoPointer.Validator> validators;
 
-  private DemoCharters(DemoPointer demo) {
-    this.demo = demo;
+  private DemoCharters(
+      Path home,
+      SortedMap<LedgerName, LedgerId> announced,
+      List<DemoPointer.Validator> validators) {
+    this.home = home;
+    this.announced = announced;
+    this.validators = validators;
   }
 
   /** Those of {@code demo}, which runs on this machine and whose folder is believed. */
   public static DemoCharters of(DemoPointer demo) {
-    return new DemoCharters(demo);
+    return new DemoCharters(demo.folder(), demo.ledgers(), demo.validators());
+  }
+
+  /** Those of a demo that does not run yet. */
+  static DemoCharters of(DemoLayout layout) {
+    var first = new TreeMap<>(Map.of(LedgerSettings.FIRST_NAME, layout.genesis().ledgerId()));
+    return new DemoCharters(layout.folder(), first, List.of());
+  }
+
+  /** What each of them starts from, the demo's first one included. */
+  SortedMap<LedgerName, Genesis> documents() throws IOException {
+    var documents = new TreeMap<LedgerName, Genesis>();
+    documents.put(LedgerSettings.FIRST_NAME, DemoLayout.open(home).genesis());
+    all().forEach(charter -> documents.put(charter.name(), charter.genesis()));
+    return documents;
+  }
+
+  /**
+   * Makes ledgers of all validators until there are {@code count} with the first one, and has the
+   * nodes, none of which runs, host all that there are.
+   */
+  void hostAtLeast(int count) throws IOException {
+    var layout = DemoLayout.open(home);
+    var everyone = IntStream.range(0, layout.validators().size()).mapToObj(DemoLayout::nameOf);
+    var names = everyone.toList();
+    for (int i = 2; ledgers().size() < count; i++) {
+      var name = new LedgerName("ledger-" + i);
+      if (!ledgers().containsKey(name)) {
+        make(name, names);
+      }
+    }
+    for (var charter : all()) {
+      host(charter, layout);
+    }
+  }
+
+  private static void host(LedgerCharter charter, DemoLayout layout) throws IOException {
+    var ledger = charter.genesis().ledgerId();
+    for (int i = 0; i < layout.validators().size(); i++) {
+      var key = layout.validators().get(i).publicKey();
+      var hosted = new LedgerDirectories(layout.dataDirectory(i), key);
+      boolean isMember = charter.genesis().validators().indexOf(key).isPresent();
+      if (isMember && !hosted.charters(LedgerCharter.ENCODED_BYTES_MAX).containsKey(ledger)) {
+        hosted.create(ledger, charter.encoded());
+      }
+    }
   }
 
   /** Every ledger of the demo that has a name: those that it says it has, and those chartered. */
@@ -44,7 +101,7 @@ public final class DemoCharters {
     for (var charter : all()) {
       ledgers.put(charter.name(), charter.genesis().ledgerId());
     }
-    ledgers.putAll(demo.ledgers());
+    ledgers.putAll(announced);
     return ledgers;
   }
 
@@ -63,17 +120,17 @@ public final class DemoCharters {
     if (ledgers().containsKey(name)) {
       throw new CommandFailed(ExitCode.CONFLICT, "the demo has a ledger " + name + " already");
     }
-    var layout = DemoLayout.open(demo.folder());
+    var layout = DemoLayout.open(home);
     var random = new SecureRandom();
-    var validators = chosen(layout, names);
-    var keys = validators.stream().map(KeyFile::publicKey).toList();
+    var committee = chosen(layout, names);
+    var keys = committee.stream().map(KeyFile::publicKey).toList();
     var genesis =
         DemoAccounts.open(layout.keys()).genesis(keys, layout.genesis().parameters(), random);
     var charter = LedgerCharter.draft(name, genesis);
-    for (var validator : validators) {
+    for (var validator : committee) {
       charter = charter.consentedBy(validator.signer());
     }
-    DemoLayout.privateFolder(demo.folder().resolve(FOLDER));
+    DemoLayout.privateFolder(home.resolve(FOLDER));
     CharterFile.create(file(name), charter);
     return charter;
   }
@@ -104,20 +161,18 @@ public final class DemoCharters {
 
   /** Those of the demo's validators that are on the committee of {@code charter}. */
   public List<DemoPointer.Validator> committee(LedgerCharter charter) throws IOException {
-    var layout = DemoLayout.open(demo.folder());
+    var layout = DemoLayout.open(home);
     var names =
         charter.genesis().validators().keys().stream()
             .map(layout.genesis().validators()::indexOf)
             .flatMap(Optional::stream)
             .map(index -> DemoLayout.nameOf(index.number()))
             .toList();
-    return demo.validators().stream()
-        .filter(validator -> names.contains(validator.name()))
-        .toList();
+    return validators.stream().filter(validator -> names.contains(validator.name())).toList();
   }
 
   private List<LedgerCharter> all() {
-    var folder = demo.folder().resolve(FOLDER);
+    var folder = home.resolve(FOLDER);
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
@@ -133,6 +188,6 @@ public final class DemoCharters {
   }
 
   private Path file(LedgerName name) {
-    return demo.folder().resolve(FOLDER).resolve(name + SUFFIX);
+    return home.resolve(FOLDER).resolve(name + SUFFIX);
   }
 }

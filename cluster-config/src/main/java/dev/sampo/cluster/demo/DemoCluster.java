@@ -84,7 +84,7 @@ final class DemoCluster {
     return IntStream.range(0, processes.size()).mapToObj(this::endpoint).toList();
   }
 
-  DemoPointer pointer(Path control) {
+  DemoPointer pointer(Path control) throws IOException {
     var validators =
         IntStream.range(0, processes.size())
             .mapToObj(
@@ -100,7 +100,8 @@ final class DemoCluster {
         layout.genesis().ledgerId(),
         layout.keys(),
         control,
-        validators);
+        validators,
+        DemoCharters.of(layout).ledgers());
   }
 
   /** Waits until every validator is ready and sees all others as members of the cluster. */

@@ -21,15 +21,16 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The folder of a demo: keys, genesis and one folder for each validator. Laying it out again
- * changes nothing that is there, so that a demo resumes with the same ledger.
+ * changes nothing that is there, so that a demo resumes with the same ledgers.
  *
+ * @param genesis of the ledger that the nodes are started with
  * @param validators in the order of their indices: v1 has index 0
+ * @param dataCentres over how many they are spread
  */
-record DemoLayout(Path folder, Genesis genesis, List<KeyFile> validators) {
+record DemoLayout(Path folder, Genesis genesis, List<KeyFile> validators, int dataCentres) {
 
   /** How many validators the demo has: the fewest that tolerate a lying one. */
   static final int VALIDATORS = 4;
@@ -43,22 +44,28 @@ record DemoLayout(Path folder, Genesis genesis, List<KeyFile> validators) {
   }
 
   /**
-   * Makes what is missing; refuses a folder that holds something else, or a ledger of another
-   * {@code verification}.
+   * Makes what is missing of a choice, whose data are in {@code folder}; refuses one that holds
+   * something else, or a ledger of another verification.
    */
-  static DemoLayout in(Path folder, Optional<Verification> verification, SecureRandom random)
-      throws IOException {
+  static DemoLayout in(Path folder, DemoChoice choice, SecureRandom random) throws IOException {
+    var verification = choice.verification();
     var parameters =
         LedgerParameters.DEFAULT.withVerification(
             verification.orElse(Verification.EVERY_VALIDATOR));
-    var layout = in(folder, VALIDATORS, parameters, random);
+    var layout = in(folder, VALIDATORS, parameters, random).over(choice.dataCentres());
     var found = layout.genesis().parameters().verification();
     if (verification.isPresent() && verification.get() != found) {
       throw new CommandFailed(
           ExitCode.CONFLICT,
           folder + " holds a ledger whose verification is " + found.label() + " for ever");
     }
+    DemoCharters.of(layout).hostAtLeast(choice.ledgers());
     return layout;
+  }
+
+  /** The same validators in so many data centres. */
+  private DemoLayout over(int centres) {
+    return new DemoLayout(folder, genesis, validators, centres);
   }
 
   /** As above, with another number of validators. */
@@ -120,7 +127,7 @@ record DemoLayout(Path folder, Genesis genesis, List<KeyFile> validators) {
       }
       var publicKeys = keys.stream().map(KeyFile::publicKey).toList();
       requireSame(folder, genesis.validators().keys(), publicKeys);
-      return new DemoLayout(folder, genesis, keys);
+      return new DemoLayout(folder, genesis, keys, DemoChoice.DATA_CENTRES);
     } catch (Malformed | IllegalArgumentException damaged) {
       throw new CommandFailed(
           ExitCode.FAILED,
@@ -141,9 +148,9 @@ record DemoLayout(Path folder, Genesis genesis, List<KeyFile> validators) {
     return "v" + (index + 1);
   }
 
-  /** The first half of the validators stand in data centre a, the others in b. */
+  /** The first of the validators stand in data centre a, the next in b, and so on. */
   String dataCentreOf(int index) {
-    return index < validators.size() / 2 ? "a" : "b";
+    return String.valueOf((char) ('a' + index * dataCentres / validators.size()));
   }
 
   Path home(int index) {

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import dev.sampo.cluster.console.Json;
 import dev.sampo.core.genesis.LedgerName;
 import dev.sampo.core.types.LedgerId;
+import dev.sampo.node.ledger.LedgerSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ import java.util.TreeMap;
  * @param ledger the one that its nodes were started with
  * @param control where the demo takes orders, a Unix domain socket
  * @param ledgers all that its nodes host, by their names; if the demo does not say, the one that
- *     they were started with, under the name {@link #MAIN}
+ *     they were started with, under the name {@link LedgerSettings#FIRST_NAME}
  */
 public record DemoPointer(
     long pid,
@@ -36,9 +37,6 @@ public record DemoPointer(
     Path control,
     List<Validator> validators,
     SortedMap<LedgerName, LedgerId> ledgers) {
-
-  /** What nodes call the ledger that they were started with. */
-  public static final LedgerName MAIN = new LedgerName("main");
 
   private static final String LEDGERS = "ledgers";
 
@@ -53,7 +51,13 @@ public record DemoPointer(
   /** Of a demo with one ledger. */
   public DemoPointer(
       long pid, LedgerId ledger, Path keys, Path control, List<Validator> validators) {
-    this(pid, ledger, keys, control, validators, new TreeMap<>(Map.of(MAIN, ledger)));
+    this(
+        pid,
+        ledger,
+        keys,
+        control,
+        validators,
+        new TreeMap<>(Map.of(LedgerSettings.FIRST_NAME, ledger)));
   }
 
   /** Where the demo keeps everything. */
@@ -110,7 +114,7 @@ public record DemoPointer(
   private static SortedMap<LedgerName, LedgerId> ledgers(Config json, LedgerId first) {
     var ledgers = new TreeMap<LedgerName, LedgerId>();
     if (!json.hasPath(LEDGERS)) {
-      ledgers.put(MAIN, first);
+      ledgers.put(LedgerSettings.FIRST_NAME, first);
       return ledgers;
     }
     for (var entry : json.getObject(LEDGERS).entrySet()) {

@@ -8,45 +8,55 @@ import dev.sampo.cluster.console.Console;
 import dev.sampo.cluster.launch.Collector;
 import dev.sampo.cluster.launch.NodeJvm;
 import dev.sampo.core.genesis.Genesis;
+import dev.sampo.core.genesis.LedgerName;
+import dev.sampo.node.ledger.LedgerSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
  * Four validators as processes on this machine, for a command that puts load on them.
  *
+ * @param ledgers what each of their ledgers starts from
  * @param endpoints where each validator answers, in the order of their indices
  * @param processes of the validators
  * @param pauses where each validator logs how long its collector stopped it; none if they do not
  */
 public record DemoSession(
-    Genesis genesis, Path keys, List<String> endpoints, List<Long> processes, List<Path> pauses) {
+    SortedMap<LedgerName, Genesis> ledgers,
+    Path keys,
+    List<String> endpoints,
+    List<Long> processes,
+    List<Path> pauses) {
 
   private static final Duration READY_MAX = Duration.ofMinutes(2);
 
   public DemoSession {
+    ledgers = Collections.unmodifiableSortedMap(new TreeMap<>(ledgers));
     endpoints = List.copyOf(endpoints);
     processes = List.copyOf(processes);
     pauses = List.copyOf(pauses);
   }
 
   /**
-   * Starts them with a ledger of their own and returns when they are ready; whatever was begun is
+   * Starts them with ledgers of their own and returns when they are ready; whatever was begun is
    * undone at the end of {@code lifetime}.
    *
-   * @param ledger where to keep everything, and resume from; and how a new ledger verifies
    * @param collector of each validator
    */
   public static DemoSession start(
-      LedgerChoice ledger, Collector collector, Console console, Lifetime lifetime)
+      DemoChoice choice, Collector collector, Console console, Lifetime lifetime)
       throws IOException, InterruptedException {
-    var folder = DemoFolder.open(ledger.data());
+    var folder = DemoFolder.open(choice.data());
     lifetime.atEnd("remove " + folder.path(), folder::removeIfTemporary);
-    var layout = DemoLayout.in(folder.path(), ledger.verification(), new SecureRandom());
+    var layout = DemoLayout.in(folder.path(), choice, new SecureRandom());
     var ports = DemoPorts.ephemeral(DemoLayout.VALIDATORS);
     var pauses =
         IntStream.range(0, DemoLayout.VALIDATORS)
@@ -64,13 +74,14 @@ public record DemoSession(
     cluster.start();
     cluster.awaitReady(READY_MAX, console::say);
     var processes = cluster.processes().stream().map(ValidatorProcess::pid).toList();
-    return new DemoSession(layout.genesis(), layout.keys(), cluster.endpoints(), processes, pauses);
+    var ledgers = DemoCharters.of(layout).documents();
+    return new DemoSession(ledgers, layout.keys(), cluster.endpoints(), processes, pauses);
   }
 
   /** The demo that runs in another terminal, which stays when this process ends. */
   public static DemoSession of(DemoPointer running) throws IOException {
     return new DemoSession(
-        DemoLayout.open(running.folder()).genesis(),
+        DemoCharters.of(running).documents(),
         running.keys(),
         running.endpoints(),
         running.validators().stream().map(DemoPointer.Validator::pid).toList(),
@@ -82,8 +93,22 @@ public record DemoSession(
     return DemoAccounts.loadKeys(keys);
   }
 
-  /** A client of all validators; to be closed. */
+  /** The ledger that the validators were started with. */
+  public Genesis genesis() {
+    return ledgers.getOrDefault(LedgerSettings.FIRST_NAME, ledgers.firstEntry().getValue());
+  }
+
+  /** A client of all validators for that ledger; to be closed. */
   public SampoClient connect() {
+    return connect(genesis());
+  }
+
+  /** A client of all validators for each ledger, in the order of their names; to be closed. */
+  public List<SampoClient> connectToEach() {
+    return ledgers.values().stream().map(this::connect).toList();
+  }
+
+  private SampoClient connect(Genesis genesis) {
     var trust = new TrustAnchor.Document(genesis);
     return SampoClient.connect(ClientSettings.of(trust, endpoints.toArray(String[]::new)));
   }

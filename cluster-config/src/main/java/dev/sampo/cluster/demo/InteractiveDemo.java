@@ -49,11 +49,11 @@ public final class InteractiveDemo {
   }
 
   /** Returns only if the demo cannot start. */
-  public ExitCode run(OptionalInt firstPort, LedgerChoice ledger)
+  public ExitCode run(OptionalInt firstPort, DemoChoice choice)
       throws IOException, InterruptedException {
     try {
       requireNoOther();
-      var session = start(firstPort, ledger);
+      var session = start(firstPort, choice);
       session.announce();
       new CountDownLatch(1).await();
       return ExitCode.OK;
@@ -71,11 +71,11 @@ public final class InteractiveDemo {
     }
   }
 
-  private Session start(OptionalInt firstPort, LedgerChoice ledger)
+  private Session start(OptionalInt firstPort, DemoChoice choice)
       throws IOException, InterruptedException {
-    var folder = DemoFolder.open(ledger.data());
+    var folder = DemoFolder.open(choice.data());
     lifetime.atEnd("remove " + folder.path(), folder::removeIfTemporary);
-    var layout = DemoLayout.in(folder.path(), ledger.verification(), new SecureRandom());
+    var layout = DemoLayout.in(folder.path(), choice, new SecureRandom());
     var ports = DemoPorts.wanted(firstPort);
     var links = PeerLinks.open(ports.peer(), new SecureRandom().nextLong());
     lifetime.atEnd("close the peer links", links::close);
@@ -120,7 +120,7 @@ public final class InteractiveDemo {
     private final Path control;
     private final ChaosOrders chaos;
 
-    Session(DemoCluster cluster, Path control, PeerLinks links) {
+    Session(DemoCluster cluster, Path control, PeerLinks links) throws IOException {
       this.cluster = cluster;
       this.control = control;
       var validators = cluster.pointer(control).validators();
@@ -135,7 +135,7 @@ public final class InteractiveDemo {
       cluster.pointer(control).write(pointerFile);
     }
 
-    void announce() {
+    void announce() throws IOException {
       var pointer = cluster.pointer(control);
       var text = new StringBuilder("Sampo is ready. Its validators:\n");
       for (var validator : pointer.validators()) {

@@ -1,11 +1,14 @@
 package dev.sampo.cluster.demo;
 
+import dev.sampo.client.SampoClient;
 import dev.sampo.cluster.console.Console;
 import dev.sampo.cluster.console.ExitCode;
 import dev.sampo.cluster.launch.Collector;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
@@ -37,10 +40,10 @@ public final class LoadDemo {
   }
 
   /** Runs from beginning to end. */
-  public ExitCode run(Plan plan, LedgerChoice ledger) throws IOException, InterruptedException {
+  public ExitCode run(Plan plan, DemoChoice choice) throws IOException, InterruptedException {
     try {
-      var demo = DemoSession.start(ledger, collector, console, lifetime);
-      var report = measure(plan, demo, sinceStart());
+      var demo = DemoSession.start(choice, collector, console, lifetime);
+      var report = measure(plan, demo, new LoadReport.Start(choice.dataCentres(), sinceStart()));
       console.answer(report.text(), report.json());
       report.load().problem().ifPresent(problem -> console.say("first problem: " + problem));
       return report.isGood() ? ExitCode.OK : ExitCode.FAILED;
@@ -49,25 +52,46 @@ public final class LoadDemo {
     }
   }
 
-  private LoadReport measure(Plan plan, DemoSession demo, Duration ready)
+  private LoadReport measure(Plan plan, DemoSession demo, LoadReport.Start start)
       throws IOException, InterruptedException {
     var ring = demo.ring();
-    try (var client = demo.connect();
-        var each = ValidatorClients.connect(demo.genesis(), demo.endpoints())) {
+    var clients = demo.connectToEach();
+    try {
       if (plan.warmUp().isPositive()) {
         console.say("warming up for " + plan.warmUp().toSeconds() + " s ...");
-        new TransferLoad(client, ring, plan.inFlight(), _ -> {}).closedLoop(plan.warmUp());
+        new TransferLoad(clients, ring, plan.inFlight(), _ -> {}).closedLoop(plan.warmUp());
       }
       console.say("sending " + plan.transfers() + " transfers ...");
-      var load = new TransferLoad(client, ring, plan.inFlight(), progress(plan.transfers()));
+      var load = new TransferLoad(clients, ring, plan.inFlight(), progress(plan.transfers()));
       var result =
           plan.perSecond().isPresent()
               ? load.openLoop(plan.transfers(), plan.perSecond().getAsInt())
               : load.closedLoop(plan.transfers());
-      int membersUp = each.status(0).map(status -> status.getClusterMembersUp()).orElse(0);
-      var agreement = Agreement.await(each, DemoLayout.VALIDATORS, AGREEMENT_MAX);
-      return new LoadReport(membersUp, ready, result, agreement, demo.residentMebibytesMax());
+      var outcomes = outcomes(demo, clients, load.committedOnEach());
+      return new LoadReport(start, result, outcomes, demo.residentMebibytesMax());
+    } finally {
+      clients.forEach(SampoClient::close);
     }
+  }
+
+  private static List<LedgerOutcome> outcomes(
+      DemoSession demo, List<SampoClient> clients, List<Long> committed) {
+    var outcomes = new ArrayList<LedgerOutcome>();
+    for (var ledger : demo.ledgers().entrySet()) {
+      int place = outcomes.size();
+      try (var each = ValidatorClients.connect(ledger.getValue(), demo.endpoints())) {
+        var agreement = Agreement.await(each, DemoLayout.VALIDATORS, AGREEMENT_MAX);
+        int membersUp = each.status(0).map(status -> status.getClusterMembersUp()).orElse(0);
+        outcomes.add(
+            new LedgerOutcome(
+                ledger.getKey(),
+                committed.get(place),
+                agreement,
+                Conservation.holds(clients.get(place), ledger.getValue()),
+                membersUp));
+      }
+    }
+    return outcomes;
   }
 
   private LongConsumer progress(long transfers) {

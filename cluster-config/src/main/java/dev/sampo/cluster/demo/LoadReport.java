@@ -2,39 +2,59 @@ package dev.sampo.cluster.demo;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The one answer of {@code demo --transfers}; its JSON form is a contract. */
 record LoadReport(
-    int clusterMembersUp,
-    Duration ready,
-    TransferLoad.Result load,
-    Agreement agreement,
-    long residentMebibytesMax) {
+    Start start, TransferLoad.Result load, List<LedgerOutcome> ledgers, long residentMebibytesMax) {
 
-  private static final int DATA_CENTRES = 2;
+  /**
+   * How it began.
+   *
+   * @param ready how long it took until the validators could be used
+   */
+  record Start(int dataCentres, Duration ready) {}
 
-  /** Every transfer was committed, and all validators hold the same state. */
+  LoadReport {
+    ledgers = List.copyOf(ledgers);
+  }
+
+  /** Every transfer was committed, and all validators hold the same state of each ledger. */
   boolean isGood() {
-    return load.total().committed() == load.total().submitted() && agreement.stateRootsEqual();
+    return load.total().committed() == load.total().submitted()
+        && ledgers.stream().allMatch(LedgerOutcome::isGood);
+  }
+
+  private boolean stateRootsEqual() {
+    return ledgers.stream().allMatch(each -> each.agreement().stateRootsEqual());
+  }
+
+  /** Of the highest of the ledgers. */
+  private long height() {
+    return ledgers.stream().mapToLong(each -> each.agreement().height()).max().orElse(0);
   }
 
   Map<String, Object> json() {
     var json = new LinkedHashMap<String, Object>();
     json.put("validators", DemoLayout.VALIDATORS);
-    json.put("cluster_members_up", clusterMembersUp);
-    json.put("data_centres", DATA_CENTRES);
+    json.put(
+        "cluster_members_up",
+        ledgers.stream().mapToInt(LedgerOutcome::clusterMembersUp).min().orElse(0));
+    json.put("data_centres", start.dataCentres());
     json.put("submitted", load.total().submitted());
     json.put("committed", load.total().committed());
     json.put("rejected", load.total().rejected());
     json.put("undecided", load.total().undecided());
-    json.put("height", agreement.height());
-    json.put("state_roots_equal", agreement.stateRootsEqual());
-    json.put("ready_seconds", rounded(ready.toMillis() / 1000.0));
+    json.put("height", height());
+    json.put("conserved", ledgers.stream().allMatch(LedgerOutcome::conserved));
+    json.put("state_roots_equal", stateRootsEqual());
+    json.put("ready_seconds", rounded(start.ready().toMillis() / 1000.0));
     json.put("p50_ms", rounded(load.millisAt(50)));
     json.put("p99_ms", rounded(load.millisAt(99)));
     json.put("transfers_per_second", rounded(load.perSecond()));
     json.put("rss_mb_max", residentMebibytesMax);
+    json.put("ledgers", ledgers.stream().map(LedgerOutcome::json).toList());
     return json;
   }
 
@@ -42,7 +62,7 @@ record LoadReport(
     return """
     %d of %d transfers committed, %d rejected, %d undecided
     %.1f transfers per second, p50 %.1f ms, p99 %.1f ms
-    %d validators at height %d, state roots %s
+    %d ledgers on %d validators, the highest at height %d, state roots %s
     ready after %.1f s, at most %d MiB of memory for a validator\
     """
         .formatted(
@@ -53,10 +73,11 @@ record LoadReport(
             load.perSecond(),
             load.millisAt(50),
             load.millisAt(99),
+            ledgers.size(),
             DemoLayout.VALIDATORS,
-            agreement.height(),
-            agreement.stateRootsEqual() ? "equal" : "DIFFERENT",
-            ready.toMillis() / 1000.0,
+            height(),
+            stateRootsEqual() ? "equal" : "DIFFERENT",
+            start.ready().toMillis() / 1000.0,
             residentMebibytesMax);
   }
 

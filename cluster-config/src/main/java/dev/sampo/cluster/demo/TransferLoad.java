@@ -6,6 +6,7 @@ import dev.sampo.client.SampoClient;
 import dev.sampo.client.TransactionBuilder;
 import dev.sampo.core.crypto.Signer;
 import dev.sampo.core.transaction.SignedTransaction;
+import dev.sampo.core.types.LedgerId;
 import dev.sampo.node.verification.SignatureProvider;
 import java.time.Duration;
 import java.util.List;
@@ -15,16 +16,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sends real signed transfers through the real client and measures them. Each moves 1 coin from one
- * account of a ring to the next, so that none runs out. For one run.
+ * account of a ring to the next, so that none runs out, on the ledgers in turn. For one run.
  */
 public final class TransferLoad {
 
@@ -77,7 +80,8 @@ public final class TransferLoad {
     }
   }
 
-  private final SampoClient client;
+  private final List<SampoClient> clients;
+  private final AtomicLongArray committedOnEach;
   private final List<KeyFile> ring;
   private final List<Signer> signers;
   private final int inFlight;
@@ -92,12 +96,14 @@ public final class TransferLoad {
   /**
    * A load that has not begun.
    *
+   * @param clients one for each ledger, all with the accounts of the ring
    * @param inFlight most transfers in flight in a closed loop
    * @param onDecided hears how many are decided, on threads that it must not block
    */
   public TransferLoad(
-      SampoClient client, List<KeyFile> ring, int inFlight, LongConsumer onDecided) {
-    this.client = client;
+      List<SampoClient> clients, List<KeyFile> ring, int inFlight, LongConsumer onDecided) {
+    this.clients = List.copyOf(clients);
+    this.committedOnEach = new AtomicLongArray(clients.size());
     this.ring = List.copyOf(ring);
     this.signers = ring.stream().map(key -> SignatureProvider.signer(key.secretSeed())).toList();
     this.inFlight = inFlight;
@@ -166,23 +172,34 @@ public final class TransferLoad {
     return latencyMicros.getIntervalHistogram();
   }
 
+  /** How many were committed on each ledger, in the order of the clients. */
+  List<Long> committedOnEach() {
+    return IntStream.range(0, clients.size()).mapToObj(committedOnEach::get).toList();
+  }
+
   /** Completes when the transfer is decided or given up; never fails. */
   private CompletableFuture<Void> transfer(long startNanos) {
+    long number = submitted.getAndIncrement();
+    int ledger = (int) (number % clients.size());
+    var client = clients.get(ledger);
     return client
-        .submitAndWaitAsync(next(submitted.getAndIncrement()), OUTCOME_MAX)
+        .submitAndWaitAsync(next(client.ledger(), number / clients.size()), OUTCOME_MAX)
         .handle(
             (outcome, failure) -> {
+              if (outcome instanceof Outcome.Committed) {
+                committedOnEach.incrementAndGet(ledger);
+              }
               count(outcome, failure, startNanos);
               onDecided.accept(committed.get() + rejected.get() + undecided.get());
               return null;
             });
   }
 
-  private SignedTransaction next(long number) {
+  private SignedTransaction next(LedgerId ledger, long number) {
     int place = (int) (number % ring.size());
     var from = ring.get(place);
     var to = ring.get((int) ((number + 1) % ring.size()));
-    return TransactionBuilder.of(client.ledger(), from.account(), signers.get(place))
+    return TransactionBuilder.of(ledger, from.account(), signers.get(place))
         .transfer(DemoAccounts.COIN, to.account(), 1);
   }
 

@@ -68,7 +68,7 @@ public final class WarmUp {
     try (var client = SampoClient.connect(settings)) {
       await(() -> client.status().getClusterMembersUp() == VALIDATORS);
       var ring = DemoAccounts.loadKeys(layout.keys());
-      var load = new TransferLoad(client, ring, IN_FLIGHT, _ -> {}).closedLoop(TRANSFERS);
+      var load = new TransferLoad(List.of(client), ring, IN_FLIGHT, _ -> {}).closedLoop(TRANSFERS);
       var reading = client.provenAccount(ring.getFirst().account(), List.of(DemoAccounts.COIN));
       client.latestBlock();
       console.say(

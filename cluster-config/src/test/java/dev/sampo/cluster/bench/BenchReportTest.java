@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class BenchReportTest {
 
   private static final BenchReport.Setting SETTING =
-      new BenchReport.Setting(4, "simplex", "BouncyCastle", "serial", 2);
+      new BenchReport.Setting(4, "simplex", 1, "BouncyCastle", "serial", 2);
 
   @Test
   void theMiddleOfTheWindowsIsTold() {

@@ -8,6 +8,7 @@ import dev.sampo.cluster.console.ExitCode;
 import dev.sampo.core.crypto.Ed25519Suite;
 import dev.sampo.core.genesis.LedgerName;
 import dev.sampo.core.genesis.LedgerParameters;
+import dev.sampo.node.ledger.LedgerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ final class DemoChartersTest {
     assertThat(charters.find(name)).contains(charter);
     assertThat(charters.ledgers())
         .containsEntry(name, charter.genesis().ledgerId())
-        .containsEntry(DemoPointer.MAIN, layout.genesis().ledgerId());
+        .containsEntry(LedgerSettings.FIRST_NAME, layout.genesis().ledgerId());
     assertThat(charters.committee(charter)).isEqualTo(demo.validators());
   }
 
@@ -87,7 +88,7 @@ final class DemoChartersTest {
     charters.make(new LedgerName("twice"), ALL);
 
     assertFails(ExitCode.CONFLICT, new LedgerName("twice"), ALL);
-    assertFails(ExitCode.CONFLICT, DemoPointer.MAIN, ALL);
+    assertFails(ExitCode.CONFLICT, LedgerSettings.FIRST_NAME, ALL);
 
     charters.forget(new LedgerName("twice"));
     assertThat(charters.ledgers()).doesNotContainKey(new LedgerName("twice"));

@@ -8,13 +8,19 @@ import dev.sampo.client.KeyFileRefused;
 import dev.sampo.cluster.config.NodeConfig;
 import dev.sampo.cluster.console.CommandFailed;
 import dev.sampo.cluster.console.ExitCode;
+import dev.sampo.core.genesis.Genesis;
+import dev.sampo.core.genesis.LedgerCharter;
+import dev.sampo.core.genesis.LedgerName;
 import dev.sampo.core.genesis.Verification;
+import dev.sampo.persistence.store.LedgerDirectories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,19 +85,19 @@ final class DemoLayoutTest {
   @Test
   void letsNobodyElseIn() throws IOException {
     var inside = folder.resolve("fresh");
-    DemoLayout.in(inside, Optional.empty(), new SecureRandom());
+    DemoLayout.in(inside, DemoChoice.DEFAULT, new SecureRandom());
 
     assertThat(Files.getPosixFilePermissions(inside))
         .isEqualTo(PosixFilePermissions.fromString("rwx------"));
   }
 
   private DemoLayout layout() throws IOException {
-    return DemoLayout.in(folder, Optional.empty(), new SecureRandom());
+    return DemoLayout.in(folder, DemoChoice.DEFAULT, new SecureRandom());
   }
 
   @Test
   void aLedgerKeepsItsVerification() throws IOException {
-    var attested = Optional.of(Verification.ATTESTED);
+    var attested = verifiedBy(Verification.ATTESTED);
     DemoLayout.in(folder, attested, new SecureRandom());
 
     assertThat(layout().genesis().parameters().verification()).isEqualTo(Verification.ATTESTED);
@@ -99,9 +105,59 @@ final class DemoLayoutTest {
         .isEqualTo(layout().genesis());
     assertThatThrownBy(
             () ->
-                DemoLayout.in(
-                    folder, Optional.of(Verification.EVERY_VALIDATOR), new SecureRandom()))
+                DemoLayout.in(folder, verifiedBy(Verification.EVERY_VALIDATOR), new SecureRandom()))
         .isInstanceOf(CommandFailed.class)
         .hasMessageContaining("attested");
+  }
+
+  private static DemoChoice verifiedBy(Verification verification) {
+    return new DemoChoice(Optional.empty(), Optional.of(verification), 1, 2);
+  }
+
+  @Test
+  void moreLedgersAreHostedByEveryNodeAndStay() throws IOException {
+    var layout = DemoLayout.in(folder, withLedgers(3, 2), new SecureRandom());
+
+    var documents = DemoCharters.of(layout).documents();
+    assertThat(documents.keySet().stream().map(LedgerName::text))
+        .containsExactly("ledger-2", "ledger-3", "main");
+    for (int i = 0; i < DemoLayout.VALIDATORS; i++) {
+      var key = layout.validators().get(i).publicKey();
+      assertThat(
+              new LedgerDirectories(layout.dataDirectory(i), key)
+                  .charters(LedgerCharter.ENCODED_BYTES_MAX))
+          .containsOnlyKeys(
+              documents.values().stream()
+                  .map(Genesis::ledgerId)
+                  .filter(id -> !id.equals(layout.genesis().ledgerId()))
+                  .toList());
+    }
+
+    // Resumed with fewer it keeps what it has.
+    assertThat(DemoCharters.of(layout()).documents()).isEqualTo(documents);
+    assertThat(
+            DemoCharters.of(DemoLayout.in(folder, withLedgers(4, 2), new SecureRandom()))
+                .documents())
+        .hasSize(4)
+        .containsAllEntriesOf(documents);
+  }
+
+  @Test
+  void validatorsAreSpreadOverDataCentres() throws IOException {
+    assertThat(centres(1)).isEqualTo("aaaa");
+    assertThat(centres(2)).isEqualTo("aabb");
+    assertThat(centres(3)).isEqualTo("aabc");
+    assertThat(centres(4)).isEqualTo("abcd");
+  }
+
+  private String centres(int count) throws IOException {
+    var layout = DemoLayout.in(folder, withLedgers(1, count), new SecureRandom());
+    return IntStream.range(0, DemoLayout.VALIDATORS)
+        .mapToObj(layout::dataCentreOf)
+        .collect(Collectors.joining());
+  }
+
+  private static DemoChoice withLedgers(int ledgers, int dataCentres) {
+    return new DemoChoice(Optional.empty(), Optional.empty(), ledgers, dataCentres);
   }
 }

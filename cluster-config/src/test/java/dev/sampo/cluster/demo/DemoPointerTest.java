@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sampo.core.genesis.LedgerName;
 import dev.sampo.core.types.LedgerId;
+import dev.sampo.node.ledger.LedgerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,8 @@ final class DemoPointerTest {
     Files.writeString(file(), without);
 
     assertThat(DemoPointer.find(file())).contains(pointer);
-    assertThat(pointer.ledgers()).containsExactly(Map.entry(DemoPointer.MAIN, pointer.ledger()));
+    assertThat(pointer.ledgers())
+        .containsExactly(Map.entry(LedgerSettings.FIRST_NAME, pointer.ledger()));
   }
 
   @Test

@@ -1,7 +1,8 @@
 package dev.sampo.cluster.cli;
 
-import dev.sampo.cluster.demo.LedgerChoice;
+import dev.sampo.cluster.demo.DemoChoice;
 import dev.sampo.core.genesis.Verification;
+import dev.sampo.node.ledger.OpenLedgers;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -11,8 +12,8 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** Which ledger a command makes, or resumes. */
-final class LedgerOptions {
+/** What a demo runs, or a command that starts one for its purpose. */
+final class DemoOptions {
 
   @Option(
       names = "--data",
@@ -30,14 +31,38 @@ final class LedgerOptions {
       })
   private @Nullable Verification verification;
 
-  LedgerChoice choice() {
-    return new LedgerChoice(Optional.ofNullable(data), Optional.ofNullable(verification));
+  @Option(
+      names = "--ledgers",
+      paramLabel = "N",
+      description = "Ledgers on the same validators, 1 to 64. Default: 1.")
+  private @Nullable Integer ledgers;
+
+  @Option(
+      names = "--data-centres",
+      paramLabel = "N",
+      description = "Data centres that the validators are spread over, 1 to 4. Default: 2.")
+  private @Nullable Integer dataCentres;
+
+  DemoChoice choice() {
+    Usage.require(
+        ledgers == null || (ledgers > 0 && ledgers <= OpenLedgers.LEDGERS_MAX),
+        "--ledgers is 1 to " + OpenLedgers.LEDGERS_MAX);
+    Usage.require(
+        dataCentres == null || (dataCentres > 0 && dataCentres <= DemoChoice.DATA_CENTRES_MAX),
+        "--data-centres is 1 to " + DemoChoice.DATA_CENTRES_MAX);
+    return new DemoChoice(
+        Optional.ofNullable(data),
+        Optional.ofNullable(verification),
+        ledgers == null ? 1 : ledgers,
+        dataCentres == null ? DemoChoice.DATA_CENTRES : dataCentres);
   }
 
-  /** They are about a ledger of its own, which a command that uses a running one does not make. */
+  /** They are about a demo of its own, which a command that uses a running one does not start. */
   void requireNone() {
     Usage.require(data == null, "--running or --data, not both");
     Usage.require(verification == null, "--running or --verification, not both");
+    Usage.require(ledgers == null, "--running or --ledgers, not both");
+    Usage.require(dataCentres == null, "--running or --data-centres, not both");
   }
 
   /** Reads {@code every-validator} or {@code attested}. */
