@@ -81,7 +81,7 @@ class PacketEncodingTest {
 
   @Test
   void packetsAreBounded() {
-    var long1 = Bytes.copyOf(new byte[Packet.CONTENT_LENGTH_MAX + 1]);
+    var tooLong = Bytes.copyOf(new byte[Packet.CONTENT_LENGTH_MAX + 1]);
     assertThatThrownBy(
             () ->
                 new Packet(
@@ -90,7 +90,7 @@ class PacketEncodingTest {
                     1,
                     PACKET.timeout(),
                     Assets.NAME,
-                    long1,
+                    tooLong,
                     1))
         .isInstanceOf(IllegalArgumentException.class);
     var zeroth = PACKET.encoded().hex().replace("0000000000000007", "0000000000000000");
