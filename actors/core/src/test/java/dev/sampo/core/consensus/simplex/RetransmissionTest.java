@@ -126,8 +126,7 @@ class RetransmissionTest {
   }
 
   @Test
-  @DisplayName(
-      "S2: rest ends with a view that is not the next one, whose proof goes out in T_still")
+  @DisplayName("S2: rest ends with a view that is not the next, whose proof goes out in T_still")
   void isAtRestNoLongerThanNothingHappens() {
     finalizeFirst();
     engine.passMillis(4_500);
