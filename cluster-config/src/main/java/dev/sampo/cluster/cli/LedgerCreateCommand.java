@@ -5,6 +5,8 @@ import dev.sampo.cluster.console.ExitCode;
 import dev.sampo.cluster.demo.CharterFile;
 import dev.sampo.cluster.demo.DemoCharters;
 import dev.sampo.cluster.demo.DemoPointer;
+import dev.sampo.cluster.placement.Member;
+import dev.sampo.cluster.placement.Placement;
 import dev.sampo.core.genesis.LedgerCharter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,9 +32,6 @@ import picocli.CommandLine.Parameters;
     })
 final class LedgerCreateCommand implements Callable<Integer> {
 
-  /** From so many validators on, one of them may lie. */
-  private static final int VALIDATORS_SAFE = 4;
-
   @Parameters(arity = "0..1", paramLabel = "NAME", description = "What to call it.")
   private @Nullable String name;
 
@@ -57,7 +56,10 @@ final class LedgerCreateCommand implements Callable<Integer> {
 
   @Option(
       names = "--i-understand",
-      description = "Fewer than four validators will do, although none of them may lie then.")
+      description = {
+        "Fewer than four validators will do, although none of them may lie then, and so will a",
+        "committee that halts when one data centre is lost."
+      })
   private boolean understood;
 
   @Option(
@@ -84,10 +86,8 @@ final class LedgerCreateCommand implements Callable<Integer> {
   private ExitCode create(String wanted) throws IOException, InterruptedException {
     var ledger = Words.ledger(wanted);
     var demo = RunningDemo.find().pointer();
-    if (!validators.isEmpty()) {
-      requireSafe(validators.size());
-    }
     var charters = DemoCharters.of(demo);
+    requireSafe(placement(demo));
     var known = charters.find(ledger);
     var made = known.isPresent() ? known.get() : charters.make(ledger, validatorsOf(demo));
     var committee = charters.committee(made);
@@ -99,6 +99,19 @@ final class LedgerCreateCommand implements Callable<Integer> {
       charters.forget(ledger);
     }
     return exitCode;
+  }
+
+  private Placement placement(DemoPointer demo) {
+    var names = validatorsOf(demo);
+    var members =
+        demo.validators().stream()
+            .filter(each -> names.contains(each.name()))
+            .map(each -> new Member(each.name(), each.dataCentre()))
+            .toList();
+    if (members.isEmpty()) {
+      throw new CommandFailed(ExitCode.NOT_FOUND, "the demo has none of the validators " + names);
+    }
+    return new Placement(members);
   }
 
   private List<String> validatorsOf(DemoPointer demo) {
@@ -125,17 +138,24 @@ final class LedgerCreateCommand implements Callable<Integer> {
           ExitCode.DENIED,
           file + " does not bind its validators:\n  " + String.join("\n  ", picture.faults()));
     }
-    requireSafe(read.genesis().validators().size());
+    requireSafe(NetworkSites.of(endpoints).placementOf(read.genesis()));
     return new CharterDelivery(read, endpoints, Optional.empty()).run(timeout, output.console());
   }
 
-  private void requireSafe(int count) {
+  private void requireSafe(Placement placement) {
+    int count = placement.committee().size();
     Usage.require(
-        understood || count >= VALIDATORS_SAFE,
+        understood || count >= Placement.LIAR_TOLERATED_FROM,
         "a ledger of "
             + count
             + " validators fails if one of them lies; choose at least "
-            + VALIDATORS_SAFE
+            + Placement.LIAR_TOLERATED_FROM
             + ", or add --i-understand");
+    var fatal = placement.fatalDataCentres();
+    Usage.require(
+        understood || fatal.isEmpty(),
+        "the ledger would halt if it lost data centre "
+            + String.join(" or ", fatal)
+            + "; see 'sampo quorum plan' for a committee that would not, or add --i-understand");
   }
 }

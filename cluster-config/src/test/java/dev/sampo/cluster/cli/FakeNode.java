@@ -28,6 +28,7 @@ import dev.sampo.core.genesis.LedgerCharter;
 import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.LedgerId;
+import dev.sampo.core.types.PublicKey;
 import dev.sampo.core.wire.Malformed;
 import io.grpc.Metadata;
 import io.grpc.Server;
@@ -58,6 +59,7 @@ final class FakeNode extends SampoGrpc.SampoImplBase implements AutoCloseable {
   private final List<SignedTransaction> submitted = Collections.synchronizedList(new ArrayList<>());
   private volatile Supplier<TransactionStatus.Builder> outcome = FakeNode::committed;
   private volatile int validatorsUp = 4;
+  private volatile List<PublicKey> keys = List.of();
 
   FakeNode() throws IOException {
     server =
@@ -69,6 +71,11 @@ final class FakeNode extends SampoGrpc.SampoImplBase implements AutoCloseable {
 
   String endpoint() {
     return "http://127.0.0.1:" + server.getPort();
+  }
+
+  /** The keys of its validators, two in data centre a and the others in b. */
+  void hasValidators(List<PublicKey> known) {
+    keys = List.copyOf(known);
   }
 
   List<SignedTransaction> submitted() {
@@ -204,6 +211,7 @@ final class FakeNode extends SampoGrpc.SampoImplBase implements AutoCloseable {
           Validator.newBuilder()
               .setIndex(i)
               .setName("v" + (i + 1))
+              .setPublicKey(keyOf(i))
               .setDataCentre(i < 2 ? "a" : "b")
               .setReachable(i < validatorsUp)
               .setReported(i < validatorsUp)
@@ -272,6 +280,13 @@ final class FakeNode extends SampoGrpc.SampoImplBase implements AutoCloseable {
             .setLedgerId(bytes(genesis.ledgerId()))
             .setGenesis(ByteString.copyFrom(genesis.encoded().toByteArray()))
             .build());
+  }
+
+  /** Empty if a test has said nothing about the validators. */
+  private ByteString keyOf(int index) {
+    return index < keys.size()
+        ? ByteString.copyFrom(keys.get(index).value().toByteArray())
+        : ByteString.EMPTY;
   }
 
   private static ByteString bytes(LedgerId id) {

@@ -159,6 +159,50 @@ final class LedgerCommandsTest {
   }
 
   @Test
+  void aCommitteeThatADataCentreHaltsHasToBeMeant() throws IOException {
+    node.hasValidators(signed(4).validators().keys());
+
+    assertThat(create()).isEqualTo(2);
+    assertThat(talk).contains("lost data centre a or b", "--i-understand", "sampo quorum plan");
+    assertThat(node.charters()).isEmpty();
+    assertThat(create("--i-understand")).isZero();
+  }
+
+  @Test
+  void quorumPlanTellsWhatEachLedgerCanLose() throws IOException {
+    assertThat(plan("-o", "json")).isZero();
+    var main = json().get("ledgers").get(0);
+    assertThat(main.get("name").asText()).isEqualTo("main");
+    assertThat(main.get("quorum").asInt()).isEqualTo(3);
+    assertThat(main.get("margin").asInt()).isEqualTo(1);
+    assertThat(main.get("fatal_data_centres")).hasSize(2);
+    assertThat(json().get("surviving_committee")).isEmpty();
+
+    assertThat(plan("--lose", "validator=v1", "-o", "json")).isZero();
+    assertThat(json().get("ledgers").get(0).get("halts").asBoolean()).isFalse();
+    assertThat(plan("--lose", "validator=v1", "--lose", "dc=b", "-o", "json")).isZero();
+    assertThat(json().get("ledgers").get(0).get("halts").asBoolean()).isTrue();
+    assertThat(json().get("ledgers").get(0).get("left").asInt()).isEqualTo(1);
+    assertThat(plan("--lose", "dc=a")).isZero();
+    assertThat(out).contains("HALTS", "dc a, dc b", "no committee of these validators survives");
+  }
+
+  @Test
+  void quorumPlanRefusesLossesOfNothing() {
+    assertThat(plan("--lose", "dc=z")).isEqualTo(3);
+    assertThat(plan("--lose", "moon")).isEqualTo(2);
+  }
+
+  private int plan(String... more) {
+    return run(
+        Stream.concat(
+                Stream.of(
+                    "quorum", "plan", "--endpoint", node.endpoint(), "--ledger", "00".repeat(32)),
+                Stream.of(more))
+            .toArray(String[]::new));
+  }
+
+  @Test
   void whatANodeRefusesIsToldAndDecidesTheExitCode() throws IOException {
     signed(4);
     node.refusesCharters("LEDGER_NAME_TAKEN");

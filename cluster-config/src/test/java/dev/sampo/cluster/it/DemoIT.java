@@ -40,6 +40,9 @@ final class DemoIT {
   private static final Duration START_MAX = Duration.ofSeconds(150);
   private static final Duration SOON = Duration.ofSeconds(60);
 
+  /** Created by the tour, while the demo runs. */
+  private static final String TRADE = "trade";
+
   @TempDir private static Path home;
 
   private static Sampo sampo;
@@ -162,7 +165,7 @@ final class DemoIT {
       await().atMost(SOON).until(() -> writer.acknowledged().size() > restarted + 3);
       writer.stop();
       awaitAgreement();
-      assertEachHappenedOnce(writer.acknowledged());
+      assertEachHappenedOnce(client(), writer.acknowledged());
     }
   }
 
@@ -266,15 +269,22 @@ final class DemoIT {
   @Tag("fault-30")
   void noAcknowledgedTransferIsLostWhenAllAreKilledAtOnce()
       throws IOException, InterruptedException {
+    var trade = LedgerId.fromHex(ledgerId(TRADE));
     List<Outcome.Committed> acknowledged;
-    try (var writer = new Writer(client(), key("load-03"), key("load-04").account())) {
+    List<Outcome.Committed> acknowledgedByTrade;
+    try (var writer = new Writer(client(), key("load-03"), key("load-04").account());
+        var trader = new Writer(client(trade), key("load-03"), key("load-04").account())) {
       writer.start();
+      trader.start();
       await().atMost(SOON).until(() -> writer.acknowledged().size() >= 5);
+      await().atMost(SOON).until(() -> trader.acknowledged().size() >= 5);
       for (var validator : List.of("v1", "v2", "v3", "v4")) {
         kill(validator);
       }
       writer.stop();
+      trader.stop();
       acknowledged = writer.acknowledged();
+      acknowledgedByTrade = trader.acknowledged();
     }
 
     demo.destroy();
@@ -283,7 +293,8 @@ final class DemoIT {
     demo = startDemo();
 
     awaitAgreement();
-    assertEachHappenedOnce(acknowledged);
+    assertEachHappenedOnce(client(), acknowledged);
+    assertEachHappenedOnce(client(trade), acknowledgedByTrade);
   }
 
   @Test
@@ -335,9 +346,8 @@ final class DemoIT {
   }
 
   /** Each is in the block that was told, once, and in no other one of this test. */
-  private static void assertEachHappenedOnce(List<Outcome.Committed> acknowledged)
-      throws IOException {
-    try (var client = client()) {
+  private static void assertEachHappenedOnce(SampoClient of, List<Outcome.Committed> acknowledged) {
+    try (var client = of) {
       for (var committed : acknowledged) {
         var height = committed.receipt().height();
         assertThat(client.transaction(committed.id())).contains(committed);
@@ -357,11 +367,20 @@ final class DemoIT {
     }
   }
 
+  private static String ledgerId(String name) throws IOException, InterruptedException {
+    var result = sampo.run("ledger", "describe", name, "-o", "json");
+    assertThat(result.exitCode()).as(result.toString()).isZero();
+    return result.json().get("ledger_id").asText();
+  }
+
   private static SampoClient client() throws IOException {
-    var pointer = sampo.pointer();
-    var trust = new TrustAnchor.Pinned(LedgerId.fromHex(pointer.get("ledger_id").asText()));
+    return client(LedgerId.fromHex(sampo.pointer().get("ledger_id").asText()));
+  }
+
+  private static SampoClient client(LedgerId ledger) throws IOException {
+    var trust = new TrustAnchor.Pinned(ledger);
     var endpoints =
-        StreamSupport.stream(pointer.get("validators").spliterator(), false)
+        StreamSupport.stream(sampo.pointer().get("validators").spliterator(), false)
             .map(validator -> validator.get("endpoint").asText())
             .toArray(String[]::new);
     return SampoClient.connect(ClientSettings.of(trust, endpoints));

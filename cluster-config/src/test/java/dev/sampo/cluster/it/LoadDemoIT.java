@@ -21,19 +21,28 @@ final class LoadDemoIT {
   void commitsEveryTransferAndLeavesNothingBehind() throws IOException, InterruptedException {
     var before = nodes();
 
-    var result = new Sampo(home).run("demo", "--transfers", "200", "-o", "json");
+    var result =
+        new Sampo(home).run("demo --ledgers 2 --data-centres 3 --transfers 200 -o json".split(" "));
 
     assertThat(result.exitCode()).as(result.toString()).isZero();
     assertThat(result.out().lines()).hasSize(1);
     var json = result.json();
     assertThat(json.get("validators").asInt()).isEqualTo(4);
     assertThat(json.get("cluster_members_up").asInt()).isEqualTo(4);
-    assertThat(json.get("data_centres").asInt()).isEqualTo(2);
+    assertThat(json.get("data_centres").asInt()).isEqualTo(3);
     assertThat(json.get("submitted").asLong()).isEqualTo(200);
     assertThat(json.get("committed").asLong()).isEqualTo(200);
     assertThat(json.get("rejected").asLong()).isZero();
     assertThat(json.get("height").asLong()).isPositive();
     assertThat(json.get("state_roots_equal").asBoolean()).isTrue();
+    assertThat(json.get("conserved").asBoolean()).isTrue();
+    assertThat(json.get("ledgers")).hasSize(2);
+    for (var ledger : json.get("ledgers")) {
+      assertThat(ledger.get("committed").asLong()).isEqualTo(100);
+      assertThat(ledger.get("height").asLong()).isPositive();
+      assertThat(ledger.get("conserved").asBoolean()).isTrue();
+      assertThat(ledger.get("state_roots_equal").asBoolean()).isTrue();
+    }
     assertThat(json.get("ready_seconds").asDouble()).isPositive();
     assertThat(json.get("p50_ms").asDouble()).isPositive();
     assertThat(json.get("p99_ms").asDouble()).isGreaterThanOrEqualTo(json.get("p50_ms").asDouble());
