@@ -18,6 +18,7 @@ import dev.sampo.core.types.LedgerTime;
 import dev.sampo.core.types.ValidatorSet;
 import dev.sampo.node.cluster.ClusterKeys;
 import dev.sampo.persistence.store.NodeDirectory;
+import dev.sampo.persistence.store.StoreMemory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -122,8 +123,10 @@ final class NodeInputsTest {
     NodeDirectory.init(data, genesis.ledgerId(), key.publicKey());
     var inputs = NodeInputs.read(config(0, Optional.empty()));
 
-    try (var first =
-        NodeDirectory.open(data, genesis.ledgerId(), key.publicKey(), NodeInputsTest::never)) {
+    try (var memory = new StoreMemory();
+        var first =
+            NodeDirectory.open(
+                data, genesis.ledgerId(), key.publicKey(), memory, NodeInputsTest::never)) {
       assertThat(first.identity().ledger()).isEqualTo(genesis.ledgerId());
       assertThat(openFaults(inputs)).singleElement().asString().contains("is in use by process");
     }

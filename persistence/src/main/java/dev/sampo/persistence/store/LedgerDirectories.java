@@ -86,8 +86,9 @@ public final class LedgerDirectories {
   }
 
   /** Opens what {@link #create} made; see {@link NodeDirectory#open}. */
-  public NodeStore open(LedgerId ledger, Consumer<Throwable> onFailure) throws RefusedStart {
-    return NodeDirectory.open(home(ledger).resolve(REPLICA), ledger, validator, onFailure);
+  public NodeStore open(LedgerId ledger, StoreMemory memory, Consumer<Throwable> onFailure)
+      throws RefusedStart {
+    return NodeDirectory.open(home(ledger).resolve(REPLICA), ledger, validator, memory, onFailure);
   }
 
   private Path home(LedgerId ledger) {

@@ -47,7 +47,8 @@ public final class NodeDirectory {
     var token = new byte[NodeIdentity.TOKEN_LENGTH];
     new SecureRandom().nextBytes(token);
     var identity = new NodeIdentity(ledger, validator, Bytes.owning(token));
-    try (var rocks = RocksInstance.create(database)) {
+    try (var memory = new StoreMemory();
+        var rocks = RocksInstance.create(database, memory)) {
       putRecord(rocks, new NodeIdentity.Record(identity, 0));
     } catch (RocksDBException failed) {
       throw new IOException("cannot create a database in " + database, failed);
@@ -63,12 +64,17 @@ public final class NodeDirectory {
   /**
    * Opens the store and makes its caller the one writer: the writer epoch goes up durably.
    *
+   * @param memory shared with the other stores of the process, and closed after them
    * @param onFailure called once, at the first failed write, sync or read, by the thread that met
    *     it; has to stop the process, and must neither block nor close the store
    * @throws RefusedStart with every fault that can be found without changing anything
    */
   public static NodeStore open(
-      Path directory, LedgerId ledger, PublicKey validator, Consumer<Throwable> onFailure)
+      Path directory,
+      LedgerId ledger,
+      PublicKey validator,
+      StoreMemory memory,
+      Consumer<Throwable> onFailure)
       throws RefusedStart {
     var path = directory.toAbsolutePath();
     if (!Files.isDirectory(path)) {
@@ -90,7 +96,7 @@ public final class NodeDirectory {
     }
     try {
       var opening = new Opening(path.resolve(DATABASE), identity.orElseThrow(), mode.orElseThrow());
-      return opening.open(new FailStop(onFailure), lock.orElseThrow());
+      return opening.open(memory, new FailStop(onFailure), lock.orElseThrow());
     } catch (IOException | RocksDBException | Malformed damage) {
       release(lock);
       throw new RefusedStart(List.of(new StartFault.Damaged(String.valueOf(damage.getMessage()))));
@@ -100,9 +106,9 @@ public final class NodeDirectory {
   /** A database that nothing was found to be wrong with so far. */
   private record Opening(Path database, NodeIdentity identity, WALRecoveryMode mode) {
 
-    NodeStore open(FailStop failStop, DirectoryLock lock)
+    NodeStore open(StoreMemory memory, FailStop failStop, DirectoryLock lock)
         throws IOException, RocksDBException, Malformed {
-      var rocks = RocksInstance.open(database, mode, failStop::trip);
+      var rocks = RocksInstance.open(database, memory, mode, failStop::trip);
       try {
         // A log that recovery has removed must not come back after a loss of power.
         sync(database);

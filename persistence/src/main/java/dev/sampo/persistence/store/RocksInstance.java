@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
 import org.rocksdb.AbstractEventListener;
@@ -25,21 +26,15 @@ import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.InfoLogLevel;
-import org.rocksdb.LRUCache;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 import org.rocksdb.WALRecoveryMode;
-import org.rocksdb.WriteBufferManager;
 import org.rocksdb.WriteOptions;
 
 /** An open database with all its native objects, which are released together. */
 final class RocksInstance implements AutoCloseable {
 
-  /** Write buffers of all families together; what they do not use is there for blocks to read. */
-  private static final long WRITE_BUFFERS_BYTES_MAX = 24L << 20;
-
-  private static final long MEMORY_BYTES_MAX = WRITE_BUFFERS_BYTES_MAX + (16L << 20);
   private static final long WRITE_BUFFER_BYTES = 8L << 20;
   private static final long LOGS_BYTES_MAX = 32L << 20;
   private static final int OPEN_FILES_MAX = 256;
@@ -54,15 +49,16 @@ final class RocksInstance implements AutoCloseable {
   private final WriteOptions unsynced;
   private final RocksDB database;
 
-  private RocksInstance(Path directory, DBOptions options, Deque<AbstractNativeReference> owned)
+  private RocksInstance(
+      Path directory, DBOptions options, StoreMemory memory, Deque<AbstractNativeReference> owned)
       throws RocksDBException {
     this.owned = owned;
-    var cache = own(new LRUCache(MEMORY_BYTES_MAX));
-    options.setWriteBufferManager(own(new WriteBufferManager(WRITE_BUFFERS_BYTES_MAX, cache)));
+    options.setWriteBufferManager(memory.writeBuffers());
     synced = own(new WriteOptions().setSync(true));
     unsynced = own(new WriteOptions().setSync(false));
     var handles = new ArrayList<ColumnFamilyHandle>();
-    database = own(RocksDB.open(options, directory.toString(), descriptors(cache), handles));
+    database =
+        own(RocksDB.open(options, directory.toString(), descriptors(memory.cache()), handles));
     handles.forEach(this::own);
     for (var family : Family.values()) {
       families.put(family, handles.get(family.ordinal() + 1));
@@ -70,24 +66,30 @@ final class RocksInstance implements AutoCloseable {
   }
 
   /** Creates the database and all its families; fails if there is one. */
-  static RocksInstance create(Path directory) throws RocksDBException {
-    return start(directory, true, WALRecoveryMode.AbsoluteConsistency, failure -> {});
+  static RocksInstance create(Path directory, StoreMemory memory) throws RocksDBException {
+    return start(directory, memory, Optional.empty(), failure -> {});
   }
 
   /**
    * Opens an existing database.
    *
+   * @param memory closed by its owner, after the database
    * @param onFailure told of failures in the background; must neither block nor close the database
    */
-  static RocksInstance open(Path directory, WALRecoveryMode mode, Consumer<Throwable> onFailure)
+  static RocksInstance open(
+      Path directory, StoreMemory memory, WALRecoveryMode mode, Consumer<Throwable> onFailure)
       throws RocksDBException {
-    return start(directory, false, mode, onFailure);
+    return start(directory, memory, Optional.of(mode), onFailure);
   }
 
+  /** Without a mode of recovery the database is new. */
   private static RocksInstance start(
-      Path directory, boolean isNew, WALRecoveryMode mode, Consumer<Throwable> onFailure)
+      Path directory,
+      StoreMemory memory,
+      Optional<WALRecoveryMode> recovery,
+      Consumer<Throwable> onFailure)
       throws RocksDBException {
-    RocksDB.loadLibrary();
+    boolean isNew = recovery.isEmpty();
     var owned = new ArrayDeque<AbstractNativeReference>();
     try {
       var failures = new FailureListener(onFailure);
@@ -98,8 +100,8 @@ final class RocksInstance implements AutoCloseable {
           .setCreateIfMissing(isNew)
           .setErrorIfExists(isNew)
           .setCreateMissingColumnFamilies(isNew)
-          .setWalRecoveryMode(mode);
-      return new RocksInstance(directory, options, owned);
+          .setWalRecoveryMode(recovery.orElse(WALRecoveryMode.AbsoluteConsistency));
+      return new RocksInstance(directory, options, memory, owned);
     } catch (RocksDBException | RuntimeException failed) {
       owned.forEach(AbstractNativeReference::close);
       throw failed;

@@ -55,7 +55,9 @@ class PromiseJournalTest {
     if (directory == null) {
       directory = Directories.init(temporary.resolve("node"));
     }
-    store = NodeDirectory.open(directory, LEDGER, Directories.VALIDATOR, failures::add);
+    store =
+        NodeDirectory.open(
+            directory, LEDGER, Directories.VALIDATOR, Directories.MEMORY, failures::add);
     kit = ActorTestKit.create(ConfigFactory.load());
     NodeStoreExtension.get(kit.system()).attach(store);
     recovered = kit.createTestProbe();

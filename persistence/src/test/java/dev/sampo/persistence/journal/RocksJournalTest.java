@@ -132,7 +132,11 @@ class RocksJournalTest {
     NodeDirectory.init(temporary.resolve("other"), OTHER, Directories.VALIDATOR);
     try (var other =
         NodeDirectory.open(
-            temporary.resolve("other"), OTHER, Directories.VALIDATOR, failure -> {})) {
+            temporary.resolve("other"),
+            OTHER,
+            Directories.VALIDATOR,
+            Directories.MEMORY,
+            failure -> {})) {
       NodeStoreExtension.get(system).attach(store);
       NodeStoreExtension.get(system).attach(other);
       var otherId = "recorder|" + OTHER.hex();

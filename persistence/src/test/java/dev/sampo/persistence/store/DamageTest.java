@@ -206,7 +206,12 @@ class DamageTest {
   /** What can be read from the directory; empty if the damage was found. Removes the directory. */
   private static Optional<List<Entry>> contentOf(Path directory) throws IOException {
     try (var store =
-        NodeDirectory.open(directory, Directories.LEDGER, Directories.VALIDATOR, failure -> {})) {
+        NodeDirectory.open(
+            directory,
+            Directories.LEDGER,
+            Directories.VALIDATOR,
+            Directories.MEMORY,
+            failure -> {})) {
       return Optional.of(content(store));
     } catch (RefusedStart | StoreFailed found) {
       return Optional.empty();

@@ -15,6 +15,10 @@ import java.util.List;
 public final class Directories {
 
   public static final LedgerId LEDGER = LedgerId.fromHex("aa".repeat(32));
+
+  /** For the stores of all tests of a process. */
+  public static final StoreMemory MEMORY = new StoreMemory();
+
   public static final PublicKey VALIDATOR = PublicKey.fromHex("bb".repeat(32));
 
   private Directories() {}
@@ -30,6 +34,7 @@ public final class Directories {
         directory,
         LEDGER,
         VALIDATOR,
+        MEMORY,
         failure -> {
           throw new AssertionError("the store has failed", failure);
         });

@@ -35,7 +35,7 @@ class LedgerDirectoriesTest {
 
     var next = new LedgerDirectories(data, VALIDATOR);
     assertThat(next.charters(BYTES_MAX)).isEqualTo(Map.of(LEDGER, text("charter")));
-    try (var store = next.open(LEDGER, failure -> {})) {
+    try (var store = next.open(LEDGER, Directories.MEMORY, failure -> {})) {
       assertThat(store.identity().ledger()).isEqualTo(LEDGER);
     }
   }
@@ -66,7 +66,7 @@ class LedgerDirectoriesTest {
     ledgers.create(LEDGER, text("charter"));
 
     assertThat(ledgers.charters(BYTES_MAX)).isEqualTo(Map.of(LEDGER, text("charter")));
-    ledgers.open(LEDGER, failure -> {}).close();
+    ledgers.open(LEDGER, Directories.MEMORY, failure -> {}).close();
   }
 
   @Test
@@ -83,7 +83,8 @@ class LedgerDirectoriesTest {
     ledgers.create(LEDGER, text("charter"));
     Directories.delete(data.resolve("ledgers").resolve(LEDGER.hex()).resolve("replica"));
 
-    assertThatThrownBy(() -> ledgers.open(LEDGER, failure -> {})).isInstanceOf(RefusedStart.class);
+    assertThatThrownBy(() -> ledgers.open(LEDGER, Directories.MEMORY, failure -> {}))
+        .isInstanceOf(RefusedStart.class);
   }
 
   @Test
@@ -91,7 +92,8 @@ class LedgerDirectoriesTest {
     ledgers.create(LEDGER, text("charter"));
     var stranger = new LedgerDirectories(data, PublicKey.fromHex("dd".repeat(32)));
 
-    assertThatThrownBy(() -> stranger.open(LEDGER, failure -> {})).isInstanceOf(RefusedStart.class);
+    assertThatThrownBy(() -> stranger.open(LEDGER, Directories.MEMORY, failure -> {}))
+        .isInstanceOf(RefusedStart.class);
   }
 
   @Test

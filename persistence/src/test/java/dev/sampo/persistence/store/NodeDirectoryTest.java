@@ -106,7 +106,9 @@ class NodeDirectoryTest {
     var refused =
         catchThrowableOfType(
             RefusedStart.class,
-            () -> NodeDirectory.open(directory, OTHER_LEDGER, OTHER_KEY, failure -> {}));
+            () ->
+                NodeDirectory.open(
+                    directory, OTHER_LEDGER, OTHER_KEY, Directories.MEMORY, failure -> {}));
 
     assertThat(refused.faults())
         .containsExactly(
@@ -165,7 +167,10 @@ class NodeDirectoryTest {
 
   @Test
   void aRefusedStartLeavesTheDirectoryAsItWas() throws RefusedStart {
-    assertThatThrownBy(() -> NodeDirectory.open(directory, OTHER_LEDGER, VALIDATOR, failure -> {}))
+    assertThatThrownBy(
+            () ->
+                NodeDirectory.open(
+                    directory, OTHER_LEDGER, VALIDATOR, Directories.MEMORY, failure -> {}))
         .isInstanceOf(RefusedStart.class);
 
     try (var store = Directories.open(directory)) {

@@ -203,7 +203,13 @@ class NodeStoreTest {
   }
 
   private void reopen() throws RefusedStart {
-    store = NodeDirectory.open(directory, Directories.LEDGER, Directories.VALIDATOR, failures::add);
+    store =
+        NodeDirectory.open(
+            directory,
+            Directories.LEDGER,
+            Directories.VALIDATOR,
+            Directories.MEMORY,
+            failures::add);
     ledger = store.ledger();
   }
 

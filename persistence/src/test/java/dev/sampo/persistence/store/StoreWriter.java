@@ -60,6 +60,7 @@ final class StoreWriter {
             Path.of(arguments[0]),
             Directories.LEDGER,
             Directories.VALIDATOR,
+            Directories.MEMORY,
             failure -> System.out.println(FAILED));
     writeUntilItFails(store.ledger());
     System.in.read();

@@ -11,6 +11,7 @@ import dev.sampo.persistence.store.NodeDirectory;
 import dev.sampo.persistence.store.NodeStore;
 import dev.sampo.persistence.store.RefusedStart;
 import dev.sampo.persistence.store.StartFault;
+import dev.sampo.persistence.store.StoreMemory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,10 +54,12 @@ public final class OpenLedgers implements AutoCloseable {
   }
 
   private final List<OpenLedger> ledgers = new ArrayList<>();
+  private final StoreMemory memory = new StoreMemory();
   private final int ledgersMax;
   private final CharterRules rules;
   private final LedgerDirectories directories;
   private final Consumer<Throwable> onFailure;
+  private boolean isClosed;
 
   private OpenLedgers(
       int ledgersMax,
@@ -100,7 +103,7 @@ public final class OpenLedgers implements AutoCloseable {
     try {
       var ledger = first.genesis().ledgerId();
       var validator = first.signer().publicKey();
-      var store = NodeDirectory.open(dataDirectory, ledger, validator, onFailure);
+      var store = NodeDirectory.open(dataDirectory, ledger, validator, memory, onFailure);
       ledgers.add(new OpenLedger(first, store));
     } catch (RefusedStart refused) {
       faults.addAll(refused.faults());
@@ -141,7 +144,7 @@ public final class OpenLedgers implements AutoCloseable {
 
   private OpenLedger add(LedgerCharter charter) throws RefusedStart {
     var settings = rules.settingsOf(charter);
-    var store = directories.open(settings.genesis().ledgerId(), onFailure);
+    var store = directories.open(settings.genesis().ledgerId(), memory, onFailure);
     var opened = new OpenLedger(settings, store);
     ledgers.add(opened);
     return opened;
@@ -178,6 +181,9 @@ public final class OpenLedgers implements AutoCloseable {
     if (refusal.isPresent()) {
       return refusal.get();
     }
+    if (isClosed) {
+      throw new IOException("the node is stopping");
+    }
     directories.create(id, encoded);
     try {
       return new Addition.Added(add(charter));
@@ -196,7 +202,11 @@ public final class OpenLedgers implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    ledgers.forEach(each -> each.store().close());
-    ledgers.clear();
+    if (!isClosed) {
+      isClosed = true;
+      ledgers.forEach(each -> each.store().close());
+      ledgers.clear();
+      memory.close();
+    }
   }
 }
