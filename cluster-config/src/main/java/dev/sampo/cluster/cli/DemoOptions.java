@@ -43,18 +43,35 @@ final class DemoOptions {
       description = "Data centres that the validators are spread over, 1 to 4. Default: 2.")
   private @Nullable Integer dataCentres;
 
+  @Option(
+      names = "--organisations",
+      paramLabel = "N",
+      description = {
+        "Organisations that run them, 1 to 4, each with a Pekko Cluster of its own: they meet on",
+        "the peer links alone. Default: 1."
+      })
+  private @Nullable Integer organisations;
+
   DemoChoice choice() {
     Usage.require(
         ledgers == null || (ledgers > 0 && ledgers <= OpenLedgers.LEDGERS_MAX),
         "--ledgers is 1 to " + OpenLedgers.LEDGERS_MAX);
-    Usage.require(
-        dataCentres == null || (dataCentres > 0 && dataCentres <= DemoChoice.DATA_CENTRES_MAX),
-        "--data-centres is 1 to " + DemoChoice.DATA_CENTRES_MAX);
+    requireSites("--data-centres", dataCentres);
+    requireSites("--organisations", organisations);
+    var usual = DemoChoice.Sites.DEFAULT;
     return new DemoChoice(
         Optional.ofNullable(data),
         Optional.ofNullable(verification),
         ledgers == null ? 1 : ledgers,
-        dataCentres == null ? DemoChoice.DATA_CENTRES : dataCentres);
+        new DemoChoice.Sites(
+            dataCentres == null ? usual.dataCentres() : dataCentres,
+            organisations == null ? usual.organisations() : organisations));
+  }
+
+  private static void requireSites(String option, @Nullable Integer count) {
+    Usage.require(
+        count == null || (count > 0 && count <= DemoChoice.Sites.MAX),
+        option + " is 1 to " + DemoChoice.Sites.MAX);
   }
 
   /** They are about a demo of its own, which a command that uses a running one does not start. */
@@ -63,6 +80,7 @@ final class DemoOptions {
     Usage.require(verification == null, "--running or --verification, not both");
     Usage.require(ledgers == null, "--running or --ledgers, not both");
     Usage.require(dataCentres == null, "--running or --data-centres, not both");
+    Usage.require(organisations == null, "--running or --organisations, not both");
   }
 
   /** Reads {@code every-validator} or {@code attested}. */

@@ -13,18 +13,25 @@ import java.util.Optional;
  *     validator; what is resumed has to be like that
  * @param ledgers how many at least, 1 to {@link OpenLedgers#LEDGERS_MAX}; what is resumed may have
  *     more
- * @param dataCentres over how many the validators are spread, 1 to {@link #DATA_CENTRES_MAX}
+ * @param sites where and whose the validators are
  */
 public record DemoChoice(
-    Optional<Path> data, Optional<Verification> verification, int ledgers, int dataCentres) {
+    Optional<Path> data, Optional<Verification> verification, int ledgers, Sites sites) {
 
-  /** Data centres, unless chosen otherwise. */
-  public static final int DATA_CENTRES = 2;
+  /**
+   * Over how many data centres and organisations the validators are spread, of each 1 to {@link
+   * #MAX}, in even and consecutive parts. Each organisation has a Pekko Cluster of its own.
+   */
+  public record Sites(int dataCentres, int organisations) {
 
-  /** One for each validator. */
-  public static final int DATA_CENTRES_MAX = DemoLayout.VALIDATORS;
+    /** One for each validator. */
+    public static final int MAX = DemoLayout.VALIDATORS;
+
+    /** Unless chosen otherwise. */
+    public static final Sites DEFAULT = new Sites(2, 1);
+  }
 
   /** One ledger in a temporary folder. */
   public static final DemoChoice DEFAULT =
-      new DemoChoice(Optional.empty(), Optional.empty(), 1, DATA_CENTRES);
+      new DemoChoice(Optional.empty(), Optional.empty(), 1, Sites.DEFAULT);
 }

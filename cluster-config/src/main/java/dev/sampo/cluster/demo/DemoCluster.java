@@ -119,7 +119,11 @@ final class DemoCluster {
         awaitThat(index, deadline, () -> seesAll(clients, index));
       }
     }
-    progress.accept("the cluster has " + processes.size() + " members");
+    int organisations = layout.sites().organisations();
+    progress.accept(
+        organisations == 1
+            ? "the cluster has " + processes.size() + " members"
+            : "the clusters of " + organisations + " organisations have all their members");
   }
 
   /** Waits until the validator runs; it may have to wait for others before it is ready. */
@@ -133,7 +137,7 @@ final class DemoCluster {
   private boolean seesAll(ValidatorClients clients, int index) {
     return clients
         .status(index)
-        .filter(status -> status.getClusterMembersUp() == processes.size())
+        .filter(status -> status.getClusterMembersUp() == layout.sameOrganisation(index).size())
         .isPresent();
   }
 

@@ -21,6 +21,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The folder of a demo: keys, genesis and one folder for each validator. Laying it out again
@@ -28,9 +29,9 @@ import java.util.List;
  *
  * @param genesis of the ledger that the nodes are started with
  * @param validators in the order of their indices: v1 has index 0
- * @param dataCentres over how many they are spread
+ * @param sites over how many data centres and organisations they are spread
  */
-record DemoLayout(Path folder, Genesis genesis, List<KeyFile> validators, int dataCentres) {
+record DemoLayout(Path folder, Genesis genesis, List<KeyFile> validators, DemoChoice.Sites sites) {
 
   /** How many validators the demo has: the fewest that tolerate a lying one. */
   static final int VALIDATORS = 4;
@@ -52,7 +53,7 @@ record DemoLayout(Path folder, Genesis genesis, List<KeyFile> validators, int da
     var parameters =
         LedgerParameters.DEFAULT.withVerification(
             verification.orElse(Verification.EVERY_VALIDATOR));
-    var layout = in(folder, VALIDATORS, parameters, random).over(choice.dataCentres());
+    var layout = in(folder, VALIDATORS, parameters, random).over(choice.sites());
     var found = layout.genesis().parameters().verification();
     if (verification.isPresent() && verification.get() != found) {
       throw new CommandFailed(
@@ -63,9 +64,15 @@ record DemoLayout(Path folder, Genesis genesis, List<KeyFile> validators, int da
     return layout;
   }
 
-  /** The same validators in so many data centres. */
-  private DemoLayout over(int centres) {
-    return new DemoLayout(folder, genesis, validators, centres);
+  /** The same validators elsewhere, and with what their organisations need. */
+  private DemoLayout over(DemoChoice.Sites others) throws IOException {
+    for (int i = 0; i < others.organisations(); i++) {
+      var keys = clusterKeysIn(folder, i);
+      if (!Files.exists(keys)) {
+        ClusterKeys.create(privateFolder(keys));
+      }
+    }
+    return new DemoLayout(folder, genesis, validators, others);
   }
 
   /** As above, with another number of validators. */
@@ -108,7 +115,7 @@ record DemoLayout(Path folder, Genesis genesis, List<KeyFile> validators, int da
     var accounts = DemoAccounts.create(privateFolder(keysIn(folder)), random);
     var publicKeys = keys.stream().map(KeyFile::publicKey).toList();
     var genesis = accounts.genesis(publicKeys, parameters, random);
-    ClusterKeys.create(privateFolder(clusterKeysIn(folder)));
+    ClusterKeys.create(privateFolder(clusterKeysIn(folder, 0)));
     for (int i = 0; i < validators; i++) {
       NodeDirectory.init(
           folder.resolve(nameOf(i)).resolve(DATA), genesis.ledgerId(), publicKeys.get(i));
@@ -127,7 +134,7 @@ record DemoLayout(Path folder, Genesis genesis, List<KeyFile> validators, int da
       }
       var publicKeys = keys.stream().map(KeyFile::publicKey).toList();
       requireSame(folder, genesis.validators().keys(), publicKeys);
-      return new DemoLayout(folder, genesis, keys, DemoChoice.DATA_CENTRES);
+      return new DemoLayout(folder, genesis, keys, DemoChoice.Sites.DEFAULT);
     } catch (Malformed | IllegalArgumentException damaged) {
       throw new CommandFailed(
           ExitCode.FAILED,
@@ -150,7 +157,7 @@ record DemoLayout(Path folder, Genesis genesis, List<KeyFile> validators, int da
 
   /** The first of the validators stand in data centre a, the next in b, and so on. */
   String dataCentreOf(int index) {
-    return String.valueOf((char) ('a' + index * dataCentres / validators.size()));
+    return String.valueOf((char) ('a' + index * sites.dataCentres() / validators.size()));
   }
 
   Path home(int index) {
@@ -169,12 +176,26 @@ record DemoLayout(Path folder, Genesis genesis, List<KeyFile> validators, int da
     return folder.resolve(GENESIS);
   }
 
-  Path clusterKeys() {
-    return clusterKeysIn(folder);
+  /** Whose the validator is; members of an organisation are in one Pekko Cluster. */
+  int organisationOf(int index) {
+    return index * sites.organisations() / validators.size();
   }
 
-  private static Path clusterKeysIn(Path folder) {
-    return folder.resolve("cluster-tls");
+  /** The indices of all that are of the same organisation as this one, itself included. */
+  List<Integer> sameOrganisation(int index) {
+    return IntStream.range(0, validators.size())
+        .filter(each -> organisationOf(each) == organisationOf(index))
+        .boxed()
+        .toList();
+  }
+
+  /** Of the cluster that the validator is a member of. */
+  Path clusterKeys(int index) {
+    return clusterKeysIn(folder, organisationOf(index));
+  }
+
+  private static Path clusterKeysIn(Path folder, int organisation) {
+    return folder.resolve(organisation == 0 ? "cluster-tls" : "cluster-tls-" + (organisation + 1));
   }
 
   /** The keys of the accounts: {@code alice.key} and so on. */

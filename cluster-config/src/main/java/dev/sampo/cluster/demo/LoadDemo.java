@@ -43,7 +43,7 @@ public final class LoadDemo {
   public ExitCode run(Plan plan, DemoChoice choice) throws IOException, InterruptedException {
     try {
       var demo = DemoSession.start(choice, collector, console, lifetime);
-      var report = measure(plan, demo, new LoadReport.Start(choice.dataCentres(), sinceStart()));
+      var report = measure(plan, demo, new LoadReport.Start(choice.sites(), sinceStart()));
       console.answer(report.text(), report.json());
       report.load().problem().ifPresent(problem -> console.say("first problem: " + problem));
       return report.isGood() ? ExitCode.OK : ExitCode.FAILED;

@@ -14,7 +14,7 @@ record LoadReport(
    *
    * @param ready how long it took until the validators could be used
    */
-  record Start(int dataCentres, Duration ready) {}
+  record Start(DemoChoice.Sites sites, Duration ready) {}
 
   LoadReport {
     ledgers = List.copyOf(ledgers);
@@ -41,7 +41,8 @@ record LoadReport(
     json.put(
         "cluster_members_up",
         ledgers.stream().mapToInt(LedgerOutcome::clusterMembersUp).min().orElse(0));
-    json.put("data_centres", start.dataCentres());
+    json.put("data_centres", start.sites().dataCentres());
+    json.put("organisations", start.sites().organisations());
     json.put("submitted", load.total().submitted());
     json.put("committed", load.total().committed());
     json.put("rejected", load.total().rejected());

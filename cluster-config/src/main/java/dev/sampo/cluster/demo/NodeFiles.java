@@ -45,7 +45,10 @@ final class NodeFiles {
   NodeConfig config(int index) {
     var entries =
         IntStream.range(0, layout.validators().size()).mapToObj(to -> entry(index, to)).toList();
-    var seeds = ports.cluster().stream().map(port -> new Address(HOST, port)).toList();
+    var seeds =
+        layout.sameOrganisation(index).stream()
+            .map(each -> new Address(HOST, ports.cluster().get(each)))
+            .toList();
     return new NodeConfig(
         DemoLayout.nameOf(index),
         layout.dataDirectory(index),
@@ -57,7 +60,7 @@ final class NodeFiles {
         new ClusterSection(
             new Address(HOST, ports.cluster().get(index)),
             List.copyOf(seeds),
-            layout.clusterKeys()));
+            layout.clusterKeys(index)));
   }
 
   private ValidatorEntry entry(int from, int to) {

@@ -12,6 +12,7 @@ import dev.sampo.core.genesis.Genesis;
 import dev.sampo.core.genesis.LedgerCharter;
 import dev.sampo.core.genesis.LedgerName;
 import dev.sampo.core.genesis.Verification;
+import dev.sampo.node.cluster.ClusterKeys;
 import dev.sampo.persistence.store.LedgerDirectories;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -111,7 +112,7 @@ final class DemoLayoutTest {
   }
 
   private static DemoChoice verifiedBy(Verification verification) {
-    return new DemoChoice(Optional.empty(), Optional.of(verification), 1, 2);
+    return new DemoChoice(Optional.empty(), Optional.of(verification), 1, DemoChoice.Sites.DEFAULT);
   }
 
   @Test
@@ -158,6 +159,26 @@ final class DemoLayoutTest {
   }
 
   private static DemoChoice withLedgers(int ledgers, int dataCentres) {
-    return new DemoChoice(Optional.empty(), Optional.empty(), ledgers, dataCentres);
+    return new DemoChoice(
+        Optional.empty(), Optional.empty(), ledgers, new DemoChoice.Sites(dataCentres, 1));
+  }
+
+  /** None of them holds what would let it into the cluster of another. */
+  @Test
+  void organisationsShareNoClusterKeys() throws IOException {
+    var choice = new DemoChoice(Optional.empty(), Optional.empty(), 1, new DemoChoice.Sites(2, 2));
+    var layout = DemoLayout.in(folder, choice, new SecureRandom());
+
+    assertThat(layout.sameOrganisation(0)).containsExactly(0, 1);
+    assertThat(layout.sameOrganisation(3)).containsExactly(2, 3);
+    assertThat(layout.clusterKeys(0)).isEqualTo(layout.clusterKeys(1));
+    var own = ClusterKeys.open(layout.clusterKeys(1));
+    var others = ClusterKeys.open(layout.clusterKeys(2));
+    assertThat(own.password()).isNotEqualTo(others.password());
+    assertThat(Files.readAllBytes(own.trustStore()))
+        .isNotEqualTo(Files.readAllBytes(others.trustStore()));
+    var files = new NodeFiles(layout, DemoPorts.ephemeral(DemoLayout.VALIDATORS));
+    assertThat(files.config(3).cluster().seeds())
+        .containsExactly(files.config(2).cluster().address(), files.config(3).cluster().address());
   }
 }

@@ -33,14 +33,19 @@ record Assembly(LedgerPlan plan, Grounds grounds, SortedMap<DirectedLink, Intege
   private static final String HOST = "127.0.0.1";
 
   RealValidator validator(int index) {
-    var seeds = grounds.ports().cluster().stream().map(port -> HOST + ":" + port).toList();
+    int organisation = plan.organisationOf(index);
+    var seeds =
+        IntStream.range(0, plan.validators())
+            .filter(each -> plan.organisationOf(each) == organisation)
+            .mapToObj(each -> HOST + ":" + grounds.ports().cluster().get(each))
+            .toList();
     var membership =
         new Membership(
             ValidatorIndex.of(index),
             new Membership.Endpoint(HOST, grounds.ports().cluster().get(index)),
             plan.dataCentreOf(index),
             seeds,
-            grounds.clusterKeys());
+            grounds.clusterKeys().get(organisation));
     return new RealValidator(index, membership, this);
   }
 

@@ -15,12 +15,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** What the validators of one ledger share: folder, genesis, keys and ports. */
+/**
+ * What the validators of one ledger share: folder, genesis, keys and ports.
+ *
+ * @param clusterKeys of each organisation
+ */
 record Grounds(
-    Path folder, Genesis genesis, List<ValidatorKey> keys, ClusterKeys clusterKeys, Ports ports) {
+    Path folder,
+    Genesis genesis,
+    List<ValidatorKey> keys,
+    List<ClusterKeys> clusterKeys,
+    Ports ports) {
 
   /** Loopback ports, each list in the order of the validators' indices. */
   record Ports(List<Integer> api, List<Integer> peer, List<Integer> cluster) {
@@ -41,12 +50,12 @@ record Grounds(
     for (int i = 0; i < plan.validators(); i++) {
       NodeDirectory.init(dataOf(folder, i), genesis.ledgerId(), keys.get(i).publicKey());
     }
+    var clusterKeys = new ArrayList<ClusterKeys>();
+    for (int i = 0; i < plan.organisations(); i++) {
+      clusterKeys.add(ClusterKeys.create(folder.resolve("cluster-tls-" + (i + 1))));
+    }
     return new Grounds(
-        folder,
-        genesis,
-        keys,
-        ClusterKeys.create(folder.resolve("cluster-tls")),
-        Ports.free(plan.validators()));
+        folder, genesis, keys, List.copyOf(clusterKeys), Ports.free(plan.validators()));
   }
 
   private static Genesis genesis(LedgerPlan plan, List<ValidatorKey> keys) {

@@ -7,6 +7,7 @@ import dev.sampo.client.TrustAnchor;
 import dev.sampo.core.genesis.Genesis;
 import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.types.LedgerTime;
+import dev.sampo.node.cluster.ClusterKeys;
 import dev.sampo.simulation.fault.Fault;
 import dev.sampo.simulation.fault.Tail;
 import dev.sampo.simulation.ledger.LedgerPlan;
@@ -212,6 +213,16 @@ public final class InProcessLedger implements LedgerUnderTest {
             index -> validators.get(index).isUp(),
             (listener, speaker) -> !links.isSevered(new DirectedLink(speaker, listener)))
         .largest(plan.validators());
+  }
+
+  /** Where the members of its organisation reach a validator's actor system. */
+  public int clusterPort(int validator) {
+    return grounds.ports().cluster().get(validator);
+  }
+
+  /** What makes a member of an organisation's Pekko Cluster out of who has it. */
+  public ClusterKeys clusterKeys(int organisation) {
+    return grounds.clusterKeys().get(organisation);
   }
 
   /** How many members a validator's Pekko Cluster has, itself included; 0 while down. */

@@ -11,12 +11,14 @@ import java.util.function.Supplier;
  * @param validators 1 to 16
  * @param dataCentres over which the validators are spread in even, consecutive parts
  * @param application makes a new one for each validator, as validators share no memory
+ * @param organisations over which they are spread likewise; each has a Pekko Cluster of its own
  * @param liars who may be made Byzantine, by their indices
  * @param seed of keys, salts, jitter and, in the simulated world, of everything
  */
 public record LedgerPlan(
     int validators,
     List<String> dataCentres,
+    int organisations,
     Supplier<Application> application,
     Start start,
     List<Integer> liars,
@@ -40,6 +42,9 @@ public record LedgerPlan(
     if (validators < 1 || validators > VALIDATORS_MAX) {
       throw new IllegalArgumentException("1 to 16 validators, not " + validators);
     }
+    if (organisations < 1 || organisations > validators) {
+      throw new IllegalArgumentException("each organisation has at least one of the validators");
+    }
     int count = validators;
     if (liars.stream().anyMatch(liar -> liar < 0 || liar >= count)) {
       throw new IllegalArgumentException(
@@ -55,5 +60,10 @@ public record LedgerPlan(
   /** Where the validator of this index stands. */
   public String dataCentreOf(int validator) {
     return dataCentres.get(validator * dataCentres.size() / validators);
+  }
+
+  /** Whose it is, by the organisation's index. */
+  public int organisationOf(int validator) {
+    return validator * organisations / validators;
   }
 }

@@ -57,6 +57,7 @@ final class LedgerOfTest
     return new LedgerPlan(
         test.validators(),
         List.of(test.dataCentres()),
+        test.organisations(),
         () -> make(test.application()),
         new LedgerPlan.Start(startOf(test.start(), test.application()), accounts),
         Arrays.stream(test.liars()).boxed().toList(),

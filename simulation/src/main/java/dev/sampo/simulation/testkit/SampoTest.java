@@ -29,6 +29,12 @@ public @interface SampoTest {
   /** Where the validators stand, in even and consecutive parts. */
   String[] dataCentres() default {"a"};
 
+  /**
+   * How many run the validators, in even and consecutive parts. In {@link Mode#IN_PROCESS} each has
+   * a Pekko Cluster of its own, and they meet on the peer links alone.
+   */
+  int organisations() default 1;
+
   /** One mode, or several in the order of the runs. */
   Mode[] mode() default Mode.SIMULATED;
 

@@ -29,7 +29,7 @@ final class SimulatedLedgerTest {
   private static long run(long seed) {
     var accounts = List.of(TestAccount.of("alice", seed), TestAccount.of("bob", seed));
     var start = new LedgerPlan.Start(new CoinsForAll(), accounts);
-    var plan = new LedgerPlan(4, List.of("a"), Assets::new, start, List.of(), seed);
+    var plan = new LedgerPlan(4, List.of("a"), 1, Assets::new, start, List.of(), seed);
     try (var ledger = SimulatedLedger.start(plan)) {
       var outcome = ledger.submit(0, payment(ledger, accounts), PATIENCE);
       assertThat(ledger.runUntil(outcome::isDone, PATIENCE)).isTrue();
