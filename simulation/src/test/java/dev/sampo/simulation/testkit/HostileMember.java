@@ -8,7 +8,9 @@ import dev.sampo.node.system.NodeSystem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.pekko.actor.ActorIdentity;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.ActorSystem;
@@ -78,13 +80,20 @@ final class HostileMember implements AutoCloseable {
     return new Address("pekko", NodeSystem.NAME, "127.0.0.1", port);
   }
 
-  /** Whether an actor system lets this one in: any of them answers who it is. */
-  boolean isAnswered(int port) {
+  /** Which of these actor systems let this one in: any of them answers who it is. */
+  List<Integer> answeredBy(List<Integer> ports) {
+    var answers = ports.stream().map(this::isAnswered).toList();
+    return IntStream.range(0, ports.size())
+        .filter(i -> answers.get(i).join())
+        .mapToObj(ports::get)
+        .toList();
+  }
+
+  private CompletableFuture<Boolean> isAnswered(int port) {
     var guardian = system.actorSelection(address(port) + "/user");
     return Patterns.ask(guardian, new Identify("who"), ANSWER_MAX)
         .toCompletableFuture()
-        .handle((answer, silence) -> answer instanceof ActorIdentity)
-        .join();
+        .handle((answer, silence) -> answer instanceof ActorIdentity);
   }
 
   /** Kills, poisons, forges and removes at all of {@code ports}. */
