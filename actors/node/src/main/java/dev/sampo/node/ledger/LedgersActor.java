@@ -60,7 +60,7 @@ public final class LedgersActor extends AbstractBehavior<LedgersActor.Command> {
   /** From now on the node is not ready. */
   public record BeginDrain() implements Command {}
 
-  /** Relays packets between the ledgers that are hosted from now on; told once. */
+  /** Relays packets between the ledgers that are hosted; told at most once. */
   public record StartRelay(RelaySettings settings) implements Command {}
 
   private record PeerChanged(PeerEvent event) implements Command {}
@@ -133,8 +133,7 @@ public final class LedgersActor extends AbstractBehavior<LedgersActor.Command> {
       case NoteCluster(int members, var unreachable) -> onCluster(members, unreachable);
       case BeginDrain now ->
           replicas.values().forEach(each -> each.actor().tell(new LedgerActor.BeginDrain()));
-      case StartRelay(var settings) ->
-          relay = Optional.of(getContext().spawn(RelayActor.create(settings, registry), "relay"));
+      case StartRelay(var settings) -> onStartRelay(settings);
       case PeerChanged(var event) -> onPeerChanged(event);
     }
     return this;
@@ -159,6 +158,12 @@ public final class LedgersActor extends AbstractBehavior<LedgersActor.Command> {
     actor.tell(new LedgerActor.NoteCluster(membersUp, List.of()));
     reachable.forEach(peer -> tell(replica, peer, true));
     relay.ifPresent(each -> actor.tell(new LedgerActor.ServeRelay(each)));
+  }
+
+  private void onStartRelay(RelaySettings settings) {
+    var started = getContext().spawn(RelayActor.create(settings, registry), "relay");
+    relay = Optional.of(started);
+    replicas.values().forEach(each -> each.actor().tell(new LedgerActor.ServeRelay(started)));
   }
 
   private void onCluster(int members, List<ValidatorIndex> unreachable) {

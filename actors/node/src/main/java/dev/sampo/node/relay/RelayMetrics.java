@@ -28,12 +28,16 @@ final class RelayMetrics {
         link.source().name(),
         link.destination().name(),
         link.channel());
+  }
+
+  private AtomicLong lagOf(RelayLink link) {
     var tags = Tags.of("ledger", link.source().name(), "channel", link.channel().name());
-    lags.put(link.key(), registry.gauge("sampo.relay.lag.millis", tags, new AtomicLong()));
+    return lags.computeIfAbsent(
+        link.key(), _ -> registry.gauge("sampo.relay.lag.millis", tags, new AtomicLong()));
   }
 
   void carried(RelayLink link, Carried carried) {
-    lags.get(link.key()).set(carried.waited().toMillis());
+    lagOf(link).set(carried.waited().toMillis());
     for (var operation : carried.operations()) {
       var tags = Tags.of("ledger", operation.ledger(), "kind", operation.step().label());
       boolean isDone = operation.refusal().isEmpty();
