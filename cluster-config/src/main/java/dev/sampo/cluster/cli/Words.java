@@ -29,6 +29,15 @@ final class Words {
     return parse(word, TransactionId::fromHex);
   }
 
+  /** 0 to 100, with or without the sign, as the value of {@code option}. */
+  static int percent(String option, String word) {
+    var digits = word.endsWith("%") ? word.substring(0, word.length() - 1) : word;
+    Usage.require(digits.matches("[0-9]{1,3}"), option + " is such as 20%, not " + word);
+    int percent = Integer.parseInt(digits);
+    Usage.require(percent <= 100, option + " is 0% to 100%, not " + word);
+    return percent;
+  }
+
   private static <T> T parse(String word, Function<String, T> parser) {
     try {
       return parser.apply(word);

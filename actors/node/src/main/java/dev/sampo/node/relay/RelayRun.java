@@ -11,6 +11,7 @@ import dev.sampo.node.gateway.SubmitOutcome;
 import dev.sampo.node.gateway.TransactionView;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -74,14 +75,18 @@ final class RelayRun {
 
   private CompletableFuture<Carried> submit(Planned planned, Duration now) {
     var waited = planned.next().oldest().map(now::minus).orElse(Duration.ZERO);
-    var running = planned.operations().stream().map(this::submit).toList();
-    return CompletableFuture.allOf(running.toArray(CompletableFuture[]::new))
-        .thenApply(
-            _ ->
-                new Carried(
-                    running.stream().map(CompletableFuture::join).toList(),
-                    planned.next(),
-                    waited));
+    var ended = CompletableFuture.completedFuture(List.<Carried.Operation>of());
+    for (var operation : planned.operations()) {
+      ended = ended.thenCombine(submit(operation), RelayRun::with);
+    }
+    return ended.thenApply(operations -> new Carried(operations, planned.next(), waited));
+  }
+
+  private static List<Carried.Operation> with(
+      List<Carried.Operation> ended, Carried.Operation next) {
+    var all = new ArrayList<>(ended);
+    all.add(next);
+    return all;
   }
 
   /** Never fails, and ends in time whatever the ledger does. */
