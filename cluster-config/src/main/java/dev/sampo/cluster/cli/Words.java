@@ -4,6 +4,7 @@ import dev.sampo.cluster.console.CommandFailed;
 import dev.sampo.cluster.console.ExitCode;
 import dev.sampo.core.assets.AssetId;
 import dev.sampo.core.genesis.LedgerName;
+import dev.sampo.core.packet.ChannelId;
 import dev.sampo.core.transaction.AccountId;
 import dev.sampo.core.transaction.TransactionId;
 import java.util.function.Function;
@@ -19,6 +20,10 @@ final class Words {
 
   static AssetId asset(String word) {
     return parse(word, AssetId::new);
+  }
+
+  static ChannelId channel(String word) {
+    return parse(word, ChannelId::new);
   }
 
   static LedgerName ledger(String word) {
