@@ -5,15 +5,18 @@ import com.google.protobuf.UnsafeByteOperations;
 import dev.sampo.client.v1.Block;
 import dev.sampo.client.v1.GetAccountRequest;
 import dev.sampo.client.v1.GetBlockRequest;
+import dev.sampo.client.v1.GetPacketRequest;
 import dev.sampo.client.v1.GetStatusRequest;
 import dev.sampo.client.v1.GetTransactionRequest;
 import dev.sampo.client.v1.HostLedgerResponse;
 import dev.sampo.client.v1.ListedLedger;
+import dev.sampo.client.v1.PacketStatus;
 import dev.sampo.client.v1.SampoGrpc;
 import dev.sampo.client.v1.Status;
 import dev.sampo.core.assets.AssetId;
 import dev.sampo.core.genesis.Genesis;
 import dev.sampo.core.genesis.LedgerCharter;
+import dev.sampo.core.packet.ChannelId;
 import dev.sampo.core.transaction.AccountId;
 import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.transaction.TransactionId;
@@ -156,6 +159,17 @@ public final class SampoClient implements AutoCloseable {
 
   public CompletableFuture<Optional<Block>> blockAsync(GetBlockRequest request) {
     return found(calls.unary(SampoGrpc.getGetBlockMethod(), request, settings.callTimeout()));
+  }
+
+  /** How packets stand at this ledger's end of a channel, as one node says; believed as it is. */
+  public PacketStatus packet(ChannelId channel, long sequence) {
+    return await(packetAsync(channel, sequence));
+  }
+
+  public CompletableFuture<PacketStatus> packetAsync(ChannelId channel, long sequence) {
+    var request =
+        GetPacketRequest.newBuilder().setChannel(channel.name()).setSequence(sequence).build();
+    return calls.unary(SampoGrpc.getGetPacketMethod(), request, settings.callTimeout());
   }
 
   /** Where the ledger stands as one node sees it. */

@@ -4,6 +4,7 @@ import dev.sampo.core.assets.AssetId;
 import dev.sampo.core.assets.Assets;
 import dev.sampo.core.crypto.Sha256;
 import dev.sampo.core.crypto.Signer;
+import dev.sampo.core.packet.ChannelId;
 import dev.sampo.core.transaction.AccountId;
 import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.transaction.TransactionBody;
@@ -84,6 +85,16 @@ public final class TransactionBuilder {
   /** Moves {@code amount} of the asset's smallest unit from the sender to {@code to}. */
   public SignedTransaction transfer(AssetId asset, AccountId to, long amount) {
     return build(Assets.NAME, Assets.transfer(asset, to, amount));
+  }
+
+  /**
+   * Sends {@code amount} to {@code to} of the ledger at the other end of a channel; what has not
+   * arrived {@code longest} from now on, by the time of that ledger, is refunded.
+   */
+  public SignedTransaction sendAcross(
+      ChannelId channel, AssetId asset, AccountId to, long amount, Duration longest) {
+    var timeout = LedgerTime.ofMillis(System.currentTimeMillis()).plusMillis(longest.toMillis());
+    return build(Assets.NAME, Assets.sendAcross(channel, asset, to, amount, timeout));
   }
 
   /** Issues a new asset, or more of the sender's own, to the sender. */

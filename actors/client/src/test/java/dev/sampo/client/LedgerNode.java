@@ -1,6 +1,7 @@
 package dev.sampo.client;
 
 import com.google.protobuf.ByteString;
+import dev.sampo.client.v1.GetPacketRequest;
 import dev.sampo.client.v1.GetStatusRequest;
 import dev.sampo.client.v1.GetTransactionRequest;
 import dev.sampo.client.v1.HostLedgerRequest;
@@ -9,6 +10,7 @@ import dev.sampo.client.v1.ListLedgersRequest;
 import dev.sampo.client.v1.ListLedgersResponse;
 import dev.sampo.client.v1.ListedLedger;
 import dev.sampo.client.v1.Outcome;
+import dev.sampo.client.v1.PacketStatus;
 import dev.sampo.client.v1.SampoGrpc;
 import dev.sampo.client.v1.SubmitTransactionRequest;
 import dev.sampo.client.v1.TransactionStatus;
@@ -39,6 +41,9 @@ final class LedgerNode implements ServerInterceptor, AutoCloseable {
 
   /** What calls said they are about; "-" for those that did not. */
   final List<String> asked = new CopyOnWriteArrayList<>();
+
+  /** What it says of every packet. */
+  volatile PacketStatus packet = PacketStatus.getDefaultInstance();
 
   private final List<LedgerId> hosted;
   private final Server server;
@@ -84,6 +89,12 @@ final class LedgerNode implements ServerInterceptor, AutoCloseable {
     public void getStatus(
         GetStatusRequest request, StreamObserver<dev.sampo.client.v1.Status> answer) {
       answer.onNext(dev.sampo.client.v1.Status.getDefaultInstance());
+      answer.onCompleted();
+    }
+
+    @Override
+    public void getPacket(GetPacketRequest request, StreamObserver<PacketStatus> answer) {
+      answer.onNext(packet);
       answer.onCompleted();
     }
 

@@ -56,6 +56,10 @@ public final class Node extends AbstractBehavior<Node.Command> {
                       parts.failStop()),
                   "ledgers");
           context.watch(ledgers);
+          parts
+              .settings()
+              .relay()
+              .ifPresent(relay -> ledgers.tell(new LedgersActor.StartRelay(relay)));
           startGateway(context, parts, ledgers);
           var snapshots = context.messageAdapter(ClusterSnapshot.class, ClusterChanged::new);
           context.spawn(ClusterView.create(snapshots), "cluster-view");

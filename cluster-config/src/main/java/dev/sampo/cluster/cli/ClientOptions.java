@@ -67,6 +67,11 @@ final class ClientOptions {
     return endpoints.isEmpty() ? requireDemo().endpoints() : endpoints;
   }
 
+  /** How a later command may name the ledger that the options are about. */
+  String ledgerNamed() {
+    return ledger == null ? trust().ledger().hex() : ledger;
+  }
+
   /** What a later command needs to be about the same ledger; begins with a space if not empty. */
   String sameLedger() {
     return ledger == null ? "" : " --ledger " + ledger;

@@ -56,6 +56,15 @@ final class DemoCommand implements Callable<Integer> {
       description = "With --transfers: send unmeasured ones before, such as 60s.")
   private @Nullable Duration warmUp;
 
+  @Option(
+      names = "--cross",
+      paramLabel = "P%",
+      description = {
+        "With --transfers: P percent of them cross between the first ledger and another one;",
+        "needs at least two --ledgers. Default: 0%."
+      })
+  private @Nullable String cross;
+
   @Mixin private final CollectorOption collector = new CollectorOption();
 
   @Mixin private final OutputOptions output = new OutputOptions();
@@ -63,8 +72,8 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Usage.require(
-        transfers != null || (rate == null && inFlight == null && warmUp == null),
-        "--rate, --in-flight and --warm-up need --transfers");
+        transfers != null || (rate == null && inFlight == null && warmUp == null && cross == null),
+        "--rate, --in-flight, --warm-up and --cross need --transfers");
     Usage.require(transfers == null || transfers > 0, "--transfers is at least 1");
     Usage.require(transfers == null || port == null, "--transfers chooses the ports itself");
     Usage.require(rate == null || rate > 0, "--rate is at least 1");
@@ -74,8 +83,12 @@ final class DemoCommand implements Callable<Integer> {
     Usage.require(port == null || (port > 0 && port <= 65_532), "--port is 1 to 65532");
     var console = output.console();
     var choice = ledger.choice();
+    int crossPercent = cross == null ? 0 : Words.percent("--cross", cross);
+    Usage.require(crossPercent == 0 || choice.ledgers() > 1, "--cross needs at least --ledgers 2");
     if (transfers != null) {
-      return new LoadDemo(console, collector.chosen()).run(plan(transfers), choice).number();
+      return new LoadDemo(console, collector.chosen())
+          .run(plan(transfers, crossPercent), choice)
+          .number();
     }
     var first = port == null ? OptionalInt.empty() : OptionalInt.of(port);
     return new InteractiveDemo(console, DemoPointer.file(), collector.chosen())
@@ -83,12 +96,13 @@ final class DemoCommand implements Callable<Integer> {
         .number();
   }
 
-  private LoadDemo.Plan plan(long count) {
+  private LoadDemo.Plan plan(long count, int crossPercent) {
     return new LoadDemo.Plan(
         count,
         rate == null ? OptionalInt.empty() : OptionalInt.of(rate),
         inFlight == null ? TransferLoad.IN_FLIGHT : inFlight,
-        warmUp == null ? Duration.ZERO : warmUp);
+        warmUp == null ? Duration.ZERO : warmUp,
+        crossPercent);
   }
 
   @Command(name = "restart", description = "Brings a validator of the running demo back.")

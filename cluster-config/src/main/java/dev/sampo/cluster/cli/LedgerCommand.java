@@ -1,5 +1,6 @@
 package dev.sampo.cluster.cli;
 
+import dev.sampo.client.ClientSettings;
 import dev.sampo.client.SampoClient;
 import dev.sampo.cluster.console.Console;
 import dev.sampo.cluster.console.ExitCode;
@@ -17,12 +18,17 @@ abstract class LedgerCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() {
-    try (var client = SampoClient.connect(options.settings(CALL_MAX))) {
+    try (var client = SampoClient.connect(settings(CALL_MAX))) {
       return run(client, output.console()).number();
     }
   }
 
   abstract ExitCode run(SampoClient client, Console console);
+
+  /** Of the ledger that the command is about, which its options name unless it says otherwise. */
+  ClientSettings settings(Duration callTimeout) {
+    return options.settings(callTimeout);
+  }
 
   ClientOptions options() {
     return options;

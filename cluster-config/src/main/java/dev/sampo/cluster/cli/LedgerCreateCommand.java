@@ -95,6 +95,9 @@ final class LedgerCreateCommand implements Callable<Integer> {
     var nodes = committee.stream().map(DemoPointer.Validator::endpoint).toList();
     var delivery = new CharterDelivery(made, nodes, Optional.of(ledger));
     var exitCode = delivery.run(timeout, output.console());
+    if (exitCode == ExitCode.OK) {
+      output.console().say(charters.connect(made).text());
+    }
     if (known.isEmpty() && delivery.isNowhere()) {
       charters.forget(ledger);
     }

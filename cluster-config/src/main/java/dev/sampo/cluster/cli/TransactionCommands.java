@@ -1,5 +1,7 @@
 package dev.sampo.cluster.cli;
 
+import dev.sampo.client.ClientSettings;
+import dev.sampo.client.CrossTransfer;
 import dev.sampo.client.Outcome;
 import dev.sampo.client.SampoClient;
 import dev.sampo.cluster.console.CommandFailed;
@@ -7,6 +9,7 @@ import dev.sampo.cluster.console.Console;
 import dev.sampo.cluster.console.ExitCode;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -53,7 +56,9 @@ final class TransactionCommands {
               + " too long.")
   static final class Watch extends LedgerCommand {
 
-    @Parameters(paramLabel = "ID", description = "64 hexadecimal digits.")
+    @Parameters(
+        paramLabel = "ID",
+        description = "64 hexadecimal digits; ID@LEDGER for one of another ledger.")
     private String id = "";
 
     @Option(
@@ -64,9 +69,28 @@ final class TransactionCommands {
     private Duration timeout = Duration.ofMinutes(2);
 
     @Override
+    ClientSettings settings(Duration callTimeout) {
+      return Place.of(id)
+          .ledger()
+          .map(ledger -> options().settings(ledger, callTimeout))
+          .orElseGet(() -> super.settings(callTimeout));
+    }
+
+    @Override
     ExitCode run(SampoClient client, Console console) {
-      return new Outcomes(console, options())
-          .answer(client.watch(Words.transaction(id), timeout), "", Map.of());
+      long deadline = System.nanoTime() + timeout.toNanos();
+      var place = Place.of(id);
+      var outcome = client.watch(Words.transaction(place.what()), timeout);
+      var crossing =
+          outcome instanceof Outcome.Committed committed
+              ? CrossTransfer.of(committed.receipt())
+              : Optional.<CrossTransfer>empty();
+      if (crossing.isEmpty()) {
+        return new Outcomes(console, options()).answer(outcome, "", Map.of());
+      }
+      var source = place.ledger().orElseGet(() -> options().ledgerNamed());
+      var left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+      return new CrossOutcome(crossing.get(), source, console).follow(client, options(), left);
     }
   }
 }

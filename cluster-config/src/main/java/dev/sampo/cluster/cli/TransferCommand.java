@@ -1,5 +1,7 @@
 package dev.sampo.cluster.cli;
 
+import dev.sampo.client.ClientSettings;
+import dev.sampo.client.CrossTransfer;
 import dev.sampo.client.KeyFile;
 import dev.sampo.client.Outcome;
 import dev.sampo.client.SampoClient;
@@ -19,8 +21,17 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "transfer", description = "Moves an amount of an asset; signs it here.")
+@Command(
+    name = "transfer",
+    description = {
+      "Moves an amount of an asset; signs it here. NAME@LEDGER is an account of another ledger"
+          + " than",
+      "the command's: --from alice@trade --to bob@custody sends it over a channel from one to the",
+      "other, where it arrives as a voucher, or from where it comes back."
+    })
 final class TransferCommand extends LedgerCommand {
+
+  private static final Duration ARRIVAL_MAX = Duration.ofMinutes(10);
 
   @Option(names = "--from", required = true, paramLabel = "NAME", description = "Who pays.")
   private String from = "";
@@ -49,13 +60,30 @@ final class TransferCommand extends LedgerCommand {
   private Duration timeout = Duration.ofSeconds(30);
 
   @Option(
+      names = "--channel",
+      paramLabel = "NAME",
+      description = "With --to NAME@LEDGER: over this one. Default: that of the ledger's name.")
+  private @Nullable String channel;
+
+  @Option(
       names = "--idempotency-key",
       paramLabel = "KEY",
       description = "The same key never pays twice: the same command sends the same bytes again.")
   private @Nullable String idempotencyKey;
 
   @Override
+  ClientSettings settings(Duration callTimeout) {
+    return Place.of(from)
+        .ledger()
+        .map(ledger -> options().settings(ledger, callTimeout))
+        .orElseGet(() -> super.settings(callTimeout));
+  }
+
+  @Override
   ExitCode run(SampoClient client, Console console) {
+    Usage.require(
+        !crosses() || idempotencyKey == null, "--idempotency-key is for one ledger, not across");
+    Usage.require(crosses() || channel == null, "--channel needs --to NAME@LEDGER");
     var transaction = sign(client);
     long start = System.nanoTime();
     var outcome = wait ? client.submitAndWait(transaction, timeout) : client.submit(transaction);
@@ -64,6 +92,8 @@ final class TransferCommand extends LedgerCommand {
       sent().forget(transaction);
     }
     return switch (outcome) {
+      case Outcome.Committed committed when crosses() ->
+          crossed(client, console, committed, Duration.ofMillis(millis));
       case Outcome.Committed committed -> committed(client, console, committed, millis);
       case Outcome.Pending pending when !wait -> submitted(console, pending);
       case Outcome.Pending _, Outcome.Rejected _ ->
@@ -76,7 +106,15 @@ final class TransferCommand extends LedgerCommand {
       throw new CommandFailed(ExitCode.USAGE, "--amount is at least 1, not " + amount);
     }
     var builder = TransactionBuilder.of(client.ledger(), key());
-    AccountId recipient = Words.account(to);
+    AccountId recipient = Words.account(Place.of(to).what());
+    if (crosses()) {
+      return builder.sendAcross(
+          Words.channel(channel == null ? Place.of(to).ledger().orElseThrow() : channel),
+          Words.asset(asset),
+          recipient,
+          amount,
+          ARRIVAL_MAX);
+    }
     if (idempotencyKey == null) {
       return builder.transfer(Words.asset(asset), recipient, amount);
     }
@@ -88,11 +126,29 @@ final class TransferCommand extends LedgerCommand {
   }
 
   private KeyFile key() {
-    var file = options().keyFolder().resolve(Words.account(from).name() + ".key");
+    var file = options().keyFolder().resolve(Words.account(Place.of(from).what()).name() + ".key");
     if (!Files.exists(file)) {
       throw new CommandFailed(ExitCode.NOT_FOUND, "there is no key of " + from + ": " + file);
     }
     return KeyFile.read(file);
+  }
+
+  /** Whether the recipient is on another ledger. */
+  private boolean crosses() {
+    var destination = Place.of(to).ledger();
+    return destination.isPresent() && !destination.equals(Place.of(from).ledger());
+  }
+
+  private String source() {
+    return Place.of(from).ledger().orElseGet(() -> options().ledgerNamed());
+  }
+
+  private ExitCode crossed(
+      SampoClient client, Console console, Outcome.Committed committed, Duration spent) {
+    var transfer = CrossTransfer.of(committed.receipt()).orElseThrow();
+    var left = timeout.minus(spent);
+    return new CrossOutcome(transfer, source(), console)
+        .follow(client, options(), left.isNegative() ? Duration.ZERO : left);
   }
 
   private SentTransactions sent() {
@@ -108,7 +164,11 @@ final class TransferCommand extends LedgerCommand {
     json.put("transaction_id", pending.id().hex());
     json.put("outcome", "PENDING");
     console.answer("SUBMITTED  transaction " + pending.id().hex(), json);
-    console.say("Its outcome: sampo tx watch " + pending.id().hex() + options().sameLedger());
+    var follow =
+        crosses() || Place.of(from).ledger().isPresent()
+            ? pending.id().hex() + "@" + source()
+            : pending.id().hex() + options().sameLedger();
+    console.say("Its outcome: sampo tx watch " + follow);
     return ExitCode.OK;
   }
 

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
+import dev.sampo.core.transaction.AccountId;
 import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.types.PublicKey;
@@ -20,6 +21,7 @@ import java.util.TreeSet;
  * @param name of this validator, one of {@code validators}
  * @param dataDirectory relative paths count from the folder of the file
  * @param ledgerId what the genesis file must hash to; optional
+ * @param relay as whom this node carries packets between its ledgers; optional
  */
 public record NodeConfig(
     String name,
@@ -29,7 +31,8 @@ public record NodeConfig(
     Optional<LedgerId> ledgerId,
     Address api,
     List<ValidatorEntry> validators,
-    ClusterSection cluster) {
+    ClusterSection cluster,
+    Optional<RelaySection> relay) {
 
   /** Where a server listens, or is reached. */
   public record Address(String host, int port) {
@@ -50,7 +53,15 @@ public record NodeConfig(
    */
   public record ClusterSection(Address address, List<Address> seeds, Path keyDirectory) {}
 
+  /**
+   * The relay of this node.
+   *
+   * @param account whose key the file holds, on every ledger that it relays to
+   */
+  public record RelaySection(AccountId account, Path keyFile) {}
+
   private static final PublicKey NO_KEY = new PublicKey(Hash.ZERO.value());
+  private static final AccountId NO_ACCOUNT = new AccountId("none");
 
   /** Reads {@code file}; throws {@link FaultyConfig} with all faults. */
   public static NodeConfig read(Path file) {
@@ -82,7 +93,8 @@ public record NodeConfig(
               sampo.optional("ledger-id", LedgerId::fromHex),
               address(sampo, "api"),
               sampo.sections("validators").stream().map(NodeConfig::validator).toList(),
-              cluster(sampo, folder));
+              cluster(sampo, folder),
+              sampo.optionalSection("relay").map(section -> relay(section, folder)));
     }
     if (faults.isEmpty()) {
       node.contradictions(faults);
@@ -151,6 +163,13 @@ public record NodeConfig(
       }
       return new ClusterSection(
           address(section, "address"), seeds, path(section, "key-directory", folder));
+    }
+  }
+
+  private static RelaySection relay(Section section, Path folder) {
+    try (section) {
+      return new RelaySection(
+          section.parsed("account", NO_ACCOUNT, AccountId::new), path(section, "key-file", folder));
     }
   }
 

@@ -28,6 +28,7 @@ public final class NodeConfigText {
     sampo.put("api", address(config.api()));
     sampo.put("validators", config.validators().stream().map(NodeConfigText::validator).toList());
     sampo.put("cluster", cluster(config.cluster(), folder));
+    config.relay().ifPresent(relay -> sampo.put("relay", relay(relay, folder)));
     return ConfigValueFactory.fromMap(Map.of("sampo", sampo)).render(READABLE);
   }
 
@@ -44,6 +45,10 @@ public final class NodeConfigText {
         "address", address(cluster.address()),
         "seeds", List.copyOf(cluster.seeds().stream().map(NodeConfigText::address).toList()),
         "key-directory", relative(folder, cluster.keyDirectory()));
+  }
+
+  private static Map<String, Object> relay(NodeConfig.RelaySection relay, Path folder) {
+    return Map.of("account", relay.account().name(), "key-file", relative(folder, relay.keyFile()));
   }
 
   private static Map<String, Object> address(Address address) {

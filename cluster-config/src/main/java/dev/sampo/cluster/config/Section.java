@@ -76,6 +76,11 @@ final class Section implements AutoCloseable {
     return new Section(pathOf(key), read(key, none, config::getObject), faults);
   }
 
+  /** As {@link #section}, of a key that may be missing. */
+  Optional<Section> optionalSection(String key) {
+    return config.root().containsKey(key) ? Optional.of(section(key)) : Optional.empty();
+  }
+
   List<Section> sections(String key) {
     List<ConfigObject> objects = new ArrayList<>(read(key, List.of(), this::objects));
     var sections = new ArrayList<Section>();

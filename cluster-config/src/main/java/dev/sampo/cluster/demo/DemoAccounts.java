@@ -6,14 +6,17 @@ import dev.sampo.core.assets.Assets;
 import dev.sampo.core.assets.AssetsGenesis;
 import dev.sampo.core.genesis.Genesis;
 import dev.sampo.core.genesis.LedgerParameters;
+import dev.sampo.core.packet.Operators;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.LedgerTime;
 import dev.sampo.core.types.PublicKey;
 import dev.sampo.core.types.ValidatorSet;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -24,6 +27,7 @@ record DemoAccounts(List<KeyFile> keys) {
   static final AssetId COIN = new AssetId("coin");
 
   private static final String TREASURY = "treasury";
+  private static final String OPERATOR = "operator";
   private static final List<String> PEOPLE = List.of("alice", "bob", "carol", TREASURY);
   private static final int LOAD_ACCOUNTS = 16;
   private static final long COINS_OF_PEOPLE = 1_000;
@@ -34,10 +38,14 @@ record DemoAccounts(List<KeyFile> keys) {
     keys = List.copyOf(keys);
   }
 
-  /** Writes a new key for each account into {@code folder}. */
-  static DemoAccounts create(Path folder, SecureRandom random) {
+  /**
+   * Writes a new key for each account into {@code folder}; {@code relays} accounts carry packets.
+   */
+  static DemoAccounts create(Path folder, int relays, SecureRandom random) {
     var keys = new ArrayList<KeyFile>();
-    for (var name : Stream.concat(PEOPLE.stream(), loadAccounts().stream()).toList()) {
+    var carriers = IntStream.range(0, relays).mapToObj(DemoAccounts::relayOf);
+    var names = Stream.concat(holders(), Stream.concat(Stream.of(OPERATOR), carriers));
+    for (var name : names.toList()) {
       var key = KeyFile.generate(name, random);
       key.write(folder.resolve(name + ".key"));
       keys.add(key);
@@ -45,12 +53,40 @@ record DemoAccounts(List<KeyFile> keys) {
     return new DemoAccounts(keys);
   }
 
-  /** Reads the keys that {@link #create} wrote. */
+  /** Reads the keys that {@link #create} wrote; an older demo has no operator and no relays. */
   static DemoAccounts open(Path folder) {
+    var carriers =
+        Stream.iterate(0, index -> index + 1)
+            .map(DemoAccounts::relayOf)
+            .takeWhile(name -> Files.exists(file(folder, name)));
+    var operator = Stream.of(OPERATOR).filter(name -> Files.exists(file(folder, name)));
     return new DemoAccounts(
-        Stream.concat(PEOPLE.stream(), loadAccounts().stream())
-            .map(name -> KeyFile.read(folder.resolve(name + ".key")))
+        Stream.concat(holders(), Stream.concat(operator, carriers))
+            .map(name -> KeyFile.read(file(folder, name)))
             .toList());
+  }
+
+  private static Stream<String> holders() {
+    return Stream.concat(PEOPLE.stream(), loadAccounts().stream());
+  }
+
+  private static Path file(Path folder, String name) {
+    return folder.resolve(name + ".key");
+  }
+
+  /** The account as which the validator with this index carries packets. */
+  static String relayOf(int index) {
+    return "relay-" + (index + 1);
+  }
+
+  /** The key file of that account, if the demo has one. */
+  static Optional<Path> relayKey(Path folder, int index) {
+    return Optional.of(file(folder, relayOf(index))).filter(Files::exists);
+  }
+
+  /** The key of the account that decides about channels, if the demo has one. */
+  static Optional<KeyFile> operatorKey(Path folder) {
+    return Optional.of(file(folder, OPERATOR)).filter(Files::exists).map(KeyFile::read);
   }
 
   private static List<String> loadAccounts() {
@@ -78,6 +114,7 @@ record DemoAccounts(List<KeyFile> keys) {
   private AssetsGenesis holdings() {
     var balances =
         keys.stream()
+            .filter(key -> coinsOf(key.name()) > 0)
             .map(key -> new AssetsGenesis.Balance(key.account(), coinsOf(key.name())))
             .toList();
     var treasury =
@@ -86,10 +123,20 @@ record DemoAccounts(List<KeyFile> keys) {
         keys.stream()
             .map(key -> new AssetsGenesis.Account(key.account(), key.publicKey()))
             .toList(),
-        List.of(new AssetsGenesis.Issue(COIN, treasury.account(), balances)));
+        List.of(new AssetsGenesis.Issue(COIN, treasury.account(), balances)),
+        operators());
+  }
+
+  private Operators operators() {
+    var accounts =
+        keys.stream().filter(key -> key.name().equals(OPERATOR)).map(KeyFile::account).toList();
+    return new Operators(accounts, accounts.size());
   }
 
   private static long coinsOf(String name) {
+    if (name.equals(OPERATOR) || name.startsWith("relay-")) {
+      return 0;
+    }
     return PEOPLE.contains(name) && !name.equals(TREASURY) ? COINS_OF_PEOPLE : COINS_OF_OTHERS;
   }
 }

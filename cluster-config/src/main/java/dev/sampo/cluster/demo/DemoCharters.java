@@ -56,6 +56,16 @@ public final class DemoCharters {
     return new DemoCharters(layout.folder(), first, List.of());
   }
 
+  /** Connects a ledger that was made here with the first one; waits until it is decided. */
+  public DemoChannels.Connected connect(LedgerCharter charter) throws IOException {
+    var layout = DemoLayout.open(home);
+    var both = new TreeMap<LedgerName, Genesis>();
+    both.put(LedgerSettings.FIRST_NAME, layout.genesis());
+    both.put(charter.name(), charter.genesis());
+    var endpoints = committee(charter).stream().map(DemoPointer.Validator::endpoint).toList();
+    return DemoChannels.connect(both, layout.keys(), DemoSession.clientsAt(endpoints));
+  }
+
   /** What each of them starts from, the demo's first one included. */
   SortedMap<LedgerName, Genesis> documents() throws IOException {
     var documents = new TreeMap<LedgerName, Genesis>();

@@ -112,7 +112,7 @@ record DemoLayout(Path folder, Genesis genesis, List<KeyFile> validators, DemoCh
       var home = privateFolder(folder.resolve(nameOf(i)));
       keys.get(i).write(home.resolve(KEY));
     }
-    var accounts = DemoAccounts.create(privateFolder(keysIn(folder)), random);
+    var accounts = DemoAccounts.create(privateFolder(keysIn(folder)), validators, random);
     var publicKeys = keys.stream().map(KeyFile::publicKey).toList();
     var genesis = accounts.genesis(publicKeys, parameters, random);
     ClusterKeys.create(privateFolder(clusterKeysIn(folder, 0)));

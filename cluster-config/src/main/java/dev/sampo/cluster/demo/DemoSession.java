@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -75,7 +76,16 @@ public record DemoSession(
     cluster.awaitReady(READY_MAX, console::say);
     var processes = cluster.processes().stream().map(ValidatorProcess::pid).toList();
     var ledgers = DemoCharters.of(layout).documents();
-    return new DemoSession(ledgers, layout.keys(), cluster.endpoints(), processes, pauses);
+    var session = new DemoSession(ledgers, layout.keys(), cluster.endpoints(), processes, pauses);
+    session.connectLedgers(console);
+    return session;
+  }
+
+  /** So that amounts can cross between the first ledger and each other one. */
+  private void connectLedgers(Console console) {
+    if (ledgers.size() > 1) {
+      console.say(DemoChannels.connect(ledgers, keys, this::connect).text());
+    }
   }
 
   /** The demo that runs in another terminal, which stays when this process ends. */
@@ -109,8 +119,14 @@ public record DemoSession(
   }
 
   private SampoClient connect(Genesis genesis) {
-    var trust = new TrustAnchor.Document(genesis);
-    return SampoClient.connect(ClientSettings.of(trust, endpoints.toArray(String[]::new)));
+    return clientsAt(endpoints).apply(genesis);
+  }
+
+  /** Opens a client of all validators for a ledger. */
+  static Function<Genesis, SampoClient> clientsAt(List<String> endpoints) {
+    return genesis ->
+        SampoClient.connect(
+            ClientSettings.of(new TrustAnchor.Document(genesis), endpoints.toArray(String[]::new)));
   }
 
   /** The largest amount of memory that one of the validators has had in use, in MiB. */

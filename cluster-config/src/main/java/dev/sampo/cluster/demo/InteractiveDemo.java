@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
@@ -86,6 +87,7 @@ public final class InteractiveDemo {
     console.say("starting " + DemoLayout.VALIDATORS + " validators in " + folder.path() + " ...");
     cluster.start();
     cluster.awaitReady(READY_MAX, console::say);
+    connectLedgers(layout, cluster.endpoints());
     var control = controlPath(folder.path());
     var session = new Session(cluster, control, links);
     var socket = ControlSocket.listen(control);
@@ -94,6 +96,15 @@ public final class InteractiveDemo {
     session.point();
     lifetime.atEnd("remove " + pointerFile, () -> Files.deleteIfExists(pointerFile));
     return session;
+  }
+
+  private void connectLedgers(DemoLayout layout, List<String> endpoints) throws IOException {
+    var ledgers = DemoCharters.of(layout).documents();
+    if (ledgers.size() > 1) {
+      var connected =
+          DemoChannels.connect(ledgers, layout.keys(), DemoSession.clientsAt(endpoints));
+      console.say(connected.text());
+    }
   }
 
   /** In the demo's folder, or in a fresh one if that path is too long for a socket. */

@@ -17,6 +17,8 @@ import java.util.function.LongConsumer;
 public final class LoadDemo {
 
   private static final Duration AGREEMENT_MAX = Duration.ofSeconds(30);
+  private static final Duration ARRIVAL_MAX = Duration.ofMinutes(2);
+  private static final Duration CHANNELS_MAX = Duration.ofSeconds(60);
   private static final long PROGRESS_STEPS = 10;
 
   /**
@@ -25,8 +27,10 @@ public final class LoadDemo {
    * @param perSecond at this rate; nothing: as fast as the closed loop goes
    * @param inFlight most transfers in flight at a time in the closed loop
    * @param warmUp how long to send unmeasured transfers before
+   * @param crossPercent how many of the transfers go to another ledger; there have to be two then
    */
-  public record Plan(long transfers, OptionalInt perSecond, int inFlight, Duration warmUp) {}
+  public record Plan(
+      long transfers, OptionalInt perSecond, int inFlight, Duration warmUp, int crossPercent) {}
 
   private final Console console;
   private final Collector collector;
@@ -61,21 +65,42 @@ public final class LoadDemo {
         console.say("warming up for " + plan.warmUp().toSeconds() + " s ...");
         new TransferLoad(clients, ring, plan.inFlight(), _ -> {}).closedLoop(plan.warmUp());
       }
+      var conservation = new Conservation(demo.ledgers(), clients);
+      var cross = crossShare(plan, demo, clients);
+      long before = conservation.await(ARRIVAL_MAX).vouchers();
       console.say("sending " + plan.transfers() + " transfers ...");
-      var load = new TransferLoad(clients, ring, plan.inFlight(), progress(plan.transfers()));
+      var load =
+          new TransferLoad(clients, ring, plan.inFlight(), cross, progress(plan.transfers()));
       var result =
           plan.perSecond().isPresent()
               ? load.openLoop(plan.transfers(), plan.perSecond().getAsInt())
               : load.closedLoop(plan.transfers());
-      var outcomes = outcomes(demo, clients, load.committedOnEach());
-      return new LoadReport(start, result, outcomes, demo.residentMebibytesMax());
+      var found = conservation.await(load.sentAcross() > 0 ? ARRIVAL_MAX : Duration.ZERO);
+      long arrived = found.vouchers() - before;
+      // Only when nothing is under way any more, what has not arrived has come back.
+      long refunded = found.isGood() ? load.sentAcross() - arrived : 0;
+      var crossed = new LoadReport.Crossed(arrived, refunded);
+      var outcomes = outcomes(demo, load.committedOnEach(), found);
+      return new LoadReport(start, result, crossed, outcomes, demo.residentMebibytesMax());
     } finally {
       clients.forEach(SampoClient::close);
     }
   }
 
+  /** Returns when amounts can cross. */
+  private CrossShare crossShare(Plan plan, DemoSession demo, List<SampoClient> clients)
+      throws InterruptedException {
+    if (plan.crossPercent() == 0) {
+      return CrossShare.NONE;
+    }
+    console.say("waiting until amounts can cross ...");
+    var cross = new CrossShare(plan.crossPercent(), List.copyOf(demo.ledgers().keySet()));
+    new FirstCrossing(cross, clients, demo.ring().getFirst()).await(CHANNELS_MAX);
+    return cross;
+  }
+
   private static List<LedgerOutcome> outcomes(
-      DemoSession demo, List<SampoClient> clients, List<Long> committed) {
+      DemoSession demo, List<Long> committed, Conservation.Found found) {
     var outcomes = new ArrayList<LedgerOutcome>();
     for (var ledger : demo.ledgers().entrySet()) {
       int place = outcomes.size();
@@ -87,7 +112,7 @@ public final class LoadDemo {
                 ledger.getKey(),
                 committed.get(place),
                 agreement,
-                Conservation.holds(clients.get(place), ledger.getValue()),
+                found.conserved().get(place),
                 membersUp));
       }
     }

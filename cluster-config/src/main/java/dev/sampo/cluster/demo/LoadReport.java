@@ -7,7 +7,11 @@ import java.util.Map;
 
 /** The one answer of {@code demo --transfers}; its JSON form is a contract. */
 record LoadReport(
-    Start start, TransferLoad.Result load, List<LedgerOutcome> ledgers, long residentMebibytesMax) {
+    Start start,
+    TransferLoad.Result load,
+    Crossed crossed,
+    List<LedgerOutcome> ledgers,
+    long residentMebibytesMax) {
 
   /**
    * How it began.
@@ -15,6 +19,14 @@ record LoadReport(
    * @param ready how long it took until the validators could be used
    */
   record Start(DemoChoice.Sites sites, Duration ready) {}
+
+  /**
+   * What became of the committed transfers to another ledger.
+   *
+   * @param committed those that arrived there
+   * @param refunded those whose amount came back
+   */
+  record Crossed(long committed, long refunded) {}
 
   LoadReport {
     ledgers = List.copyOf(ledgers);
@@ -45,6 +57,8 @@ record LoadReport(
     json.put("organisations", start.sites().organisations());
     json.put("submitted", load.total().submitted());
     json.put("committed", load.total().committed());
+    json.put("cross_committed", crossed.committed());
+    json.put("refunded", crossed.refunded());
     json.put("rejected", load.total().rejected());
     json.put("undecided", load.total().undecided());
     json.put("height", height());
@@ -62,6 +76,7 @@ record LoadReport(
   String text() {
     return """
     %d of %d transfers committed, %d rejected, %d undecided
+    %d of them arrived on another ledger, %d were refunded
     %.1f transfers per second, p50 %.1f ms, p99 %.1f ms
     %d ledgers on %d validators, the highest at height %d, state roots %s
     ready after %.1f s, at most %d MiB of memory for a validator\
@@ -71,6 +86,8 @@ record LoadReport(
             load.total().submitted(),
             load.total().rejected(),
             load.total().undecided(),
+            crossed.committed(),
+            crossed.refunded(),
             load.perSecond(),
             load.millisAt(50),
             load.millisAt(99),

@@ -5,6 +5,7 @@ import dev.sampo.cluster.config.NodeConfig.Address;
 import dev.sampo.cluster.config.NodeConfig.ClusterSection;
 import dev.sampo.cluster.config.NodeConfig.ValidatorEntry;
 import dev.sampo.cluster.config.NodeConfigText;
+import dev.sampo.core.transaction.AccountId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,11 @@ final class NodeFiles {
         new ClusterSection(
             new Address(HOST, ports.cluster().get(index)),
             List.copyOf(seeds),
-            layout.clusterKeys(index)));
+            layout.clusterKeys(index)),
+        DemoAccounts.relayKey(layout.keys(), index)
+            .map(
+                file ->
+                    new NodeConfig.RelaySection(new AccountId(DemoAccounts.relayOf(index)), file)));
   }
 
   private ValidatorEntry entry(int from, int to) {

@@ -85,6 +85,8 @@ public final class TransferLoad {
   private final List<KeyFile> ring;
   private final List<Signer> signers;
   private final int inFlight;
+  private final CrossShare cross;
+  private final AtomicLong sentAcross = new AtomicLong();
   private final LongConsumer onDecided;
   private final AtomicLong submitted = new AtomicLong();
   private final AtomicLong committed = new AtomicLong();
@@ -102,6 +104,17 @@ public final class TransferLoad {
    */
   public TransferLoad(
       List<SampoClient> clients, List<KeyFile> ring, int inFlight, LongConsumer onDecided) {
+    this(clients, ring, inFlight, CrossShare.NONE, onDecided);
+  }
+
+  /** As above; some of the transfers cross to another ledger. */
+  TransferLoad(
+      List<SampoClient> clients,
+      List<KeyFile> ring,
+      int inFlight,
+      CrossShare cross,
+      LongConsumer onDecided) {
+    this.cross = cross;
     this.clients = List.copyOf(clients);
     this.committedOnEach = new AtomicLongArray(clients.size());
     this.ring = List.copyOf(ring);
@@ -177,16 +190,24 @@ public final class TransferLoad {
     return IntStream.range(0, clients.size()).mapToObj(committedOnEach::get).toList();
   }
 
+  /** How many of the committed ones are to arrive on another ledger, or to come back. */
+  long sentAcross() {
+    return sentAcross.get();
+  }
+
   /** Completes when the transfer is decided or given up; never fails. */
   private CompletableFuture<Void> transfer(long startNanos) {
     long number = submitted.getAndIncrement();
     int ledger = (int) (number % clients.size());
     var client = clients.get(ledger);
     return client
-        .submitAndWaitAsync(next(client.ledger(), number / clients.size()), OUTCOME_MAX)
+        .submitAndWaitAsync(next(client.ledger(), number), OUTCOME_MAX)
         .handle(
             (outcome, failure) -> {
               if (outcome instanceof Outcome.Committed) {
+                if (cross.crosses(number)) {
+                  sentAcross.incrementAndGet();
+                }
                 committedOnEach.incrementAndGet(ledger);
               }
               count(outcome, failure, startNanos);
@@ -196,11 +217,14 @@ public final class TransferLoad {
   }
 
   private SignedTransaction next(LedgerId ledger, long number) {
-    int place = (int) (number % ring.size());
+    long turn = number / clients.size();
+    int place = (int) (turn % ring.size());
     var from = ring.get(place);
-    var to = ring.get((int) ((number + 1) % ring.size()));
-    return TransactionBuilder.of(ledger, from.account(), signers.get(place))
-        .transfer(DemoAccounts.COIN, to.account(), 1);
+    var to = ring.get((int) ((turn + 1) % ring.size()));
+    var builder = TransactionBuilder.of(ledger, from.account(), signers.get(place));
+    return cross.crosses(number)
+        ? cross.transfer(builder, (int) (number % clients.size()), turn, to.account())
+        : builder.transfer(DemoAccounts.COIN, to.account(), 1);
   }
 
   private void count(@Nullable Outcome outcome, @Nullable Throwable failure, long startNanos) {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.TreeSet;
  * What the configuration of a node points to, read and found to fit together (fault 100).
  *
  * @param validators in the order of their indices
+ * @param relayKey of the account that it relays as, if it does
  */
 record NodeInputs(
     NodeConfig config,
@@ -33,7 +35,8 @@ record NodeInputs(
     Genesis genesis,
     ClusterKeys clusterKeys,
     ValidatorIndex self,
-    List<ValidatorEntry> validators) {
+    List<ValidatorEntry> validators,
+    Optional<KeyFile> relayKey) {
 
   NodeInputs {
     validators = List.copyOf(validators);
@@ -42,7 +45,8 @@ record NodeInputs(
   /** Throws {@link FaultyConfig} with everything that is wrong. */
   static NodeInputs read(NodeConfig config) {
     var faults = new ArrayList<String>();
-    var key = key(config, faults);
+    var key = key(config.keyFile(), faults);
+    var relayKey = config.relay().flatMap(relay -> key(relay.keyFile(), faults));
     var genesis = genesis(config, faults);
     genesis.ifPresent(document -> requireFit(config, document, faults));
     var clusterKeys = clusterKeys(config, faults);
@@ -59,12 +63,13 @@ record NodeInputs(
             .sorted(Comparator.comparingInt(entry -> order.keys().indexOf(entry.publicKey())))
             .toList();
     var self = order.indexOf(config.self().publicKey()).orElseThrow();
-    return new NodeInputs(config, key.get(), genesis.get(), clusterKeys.get(), self, sorted);
+    return new NodeInputs(
+        config, key.get(), genesis.get(), clusterKeys.get(), self, sorted, relayKey);
   }
 
-  private static Optional<KeyFile> key(NodeConfig config, List<String> faults) {
+  private static Optional<KeyFile> key(Path file, List<String> faults) {
     try {
-      return Optional.of(KeyFile.read(config.keyFile()));
+      return Optional.of(KeyFile.read(file));
     } catch (KeyFileRefused refused) {
       faults.add(String.valueOf(refused.getMessage()));
       return Optional.empty();

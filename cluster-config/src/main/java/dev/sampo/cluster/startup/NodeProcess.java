@@ -13,6 +13,7 @@ import dev.sampo.node.ledger.OpenLedgers;
 import dev.sampo.node.peer.PeerAddress;
 import dev.sampo.node.peer.PeerSettings;
 import dev.sampo.node.peer.PeerTls;
+import dev.sampo.node.relay.RelaySettings;
 import dev.sampo.node.supervision.FailStop;
 import dev.sampo.node.system.Membership;
 import dev.sampo.node.system.NodeSystem;
@@ -24,6 +25,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -104,7 +106,22 @@ public final class NodeProcess {
         firstLedger(inputs),
         PeerSettings.listeningOn(config.self().peer().host(), config.self().peer().port()),
         new GatewaySettings(
-            config.api().host(), config.api().port(), GatewaySettings.Limits.DEFAULT));
+            config.api().host(), config.api().port(), GatewaySettings.Limits.DEFAULT),
+        relay(inputs));
+  }
+
+  private static Optional<RelaySettings> relay(NodeInputs inputs) {
+    return inputs
+        .relayKey()
+        .flatMap(
+            key ->
+                inputs
+                    .config()
+                    .relay()
+                    .map(
+                        relay ->
+                            RelaySettings.of(
+                                relay.account(), SignatureProvider.signer(key.secretSeed()))));
   }
 
   static LedgerSettings firstLedger(NodeInputs inputs) {

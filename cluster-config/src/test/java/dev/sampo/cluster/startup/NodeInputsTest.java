@@ -168,6 +168,7 @@ final class NodeInputsTest {
         new ClusterSection(
             new Address("127.0.0.1", 0),
             List.of(new Address("127.0.0.1", 0)),
-            folder.resolve("tls")));
+            folder.resolve("tls")),
+        Optional.empty());
   }
 }

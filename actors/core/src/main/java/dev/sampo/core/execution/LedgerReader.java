@@ -212,7 +212,16 @@ public final class LedgerReader {
                     .flatMap(proven -> prove(certified, key, proven)));
   }
 
-  private Optional<Height> newestProvable() {
+  /**
+   * What a key was after the block at {@code at}; nothing if that is not executed here, or more
+   * than {@link LedgerState#RETENTION} heights ago.
+   */
+  public Optional<LedgerState.Proven> provenAt(Height at, StateKey key) {
+    return LedgerState.prove(tables, at, key);
+  }
+
+  /** The newest height whose state is both certified and executed here. */
+  public Optional<Height> newestProvable() {
     return tables
         .floor(Table.ATTESTATION, LedgerRows.certificate(lastExecuted()))
         .filter(row -> LedgerRows.isCertificate(row.key()))

@@ -31,7 +31,7 @@ public record Channel(
   }
 
   /** Whether the other end of this channel is {@code end}. */
-  boolean isBoundTo(Packet.End end) {
+  public boolean isBoundTo(Packet.End end) {
     return peer.equals(end.ledger()) && peerChannel.equals(end.channel());
   }
 

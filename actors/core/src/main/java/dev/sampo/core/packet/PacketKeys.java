@@ -91,6 +91,23 @@ public final class PacketKeys {
     return below("approval/" + action.hex());
   }
 
+  static Range channels() {
+    return below("channel");
+  }
+
+  /** What the channel is called whose key this is. */
+  static ChannelId channelOf(Bytes key) {
+    var name = new StringBuilder();
+    for (int i = "channel/".length(); i < key.length(); i++) {
+      name.append((char) key.at(i));
+    }
+    return new ChannelId(name.toString());
+  }
+
+  static Bytes commitmentsEnd(ChannelId channel) {
+    return below("commitment/" + channel).to();
+  }
+
   /** 0 follows / in ASCII. */
   private static Range below(String path) {
     return new Range(Bytes.ofAscii(path + "/"), Bytes.ofAscii(path + "0"));

@@ -45,6 +45,20 @@ public final class PacketState {
     return get(state, PacketKeys.channel(channel), Channel::readFrom);
   }
 
+  /** A channel and what it is called here. */
+  public record NamedChannel(ChannelId id, Channel channel) {}
+
+  /** The first {@code limit} channels in the order of their names. */
+  public static List<NamedChannel> channels(StateReader state, int limit) {
+    var keys = PacketKeys.channels();
+    return state.range(keys.from(), keys.to(), limit).stream()
+        .map(
+            entry ->
+                new NamedChannel(
+                    PacketKeys.channelOf(entry.key()), read(entry.value(), Channel::readFrom)))
+        .toList();
+  }
+
   static void putChannel(State state, ChannelId id, Channel channel) {
     state.put(PacketKeys.channel(id), WireWriter.encode(channel::writeTo));
   }
@@ -52,6 +66,15 @@ public final class PacketState {
   /** The packet with this number, if it was sent here and its end is not yet known. */
   public static Optional<Packet> pending(StateReader state, ChannelId channel, long sequence) {
     return get(state, PacketKeys.commitment(channel, sequence), Packet::readFrom);
+  }
+
+  /** The first {@code limit} of those that are {@link #pending} from {@code sequence} on. */
+  public static List<Packet> pendingFrom(
+      StateReader state, ChannelId channel, long sequence, int limit) {
+    var from = PacketKeys.commitment(channel, sequence);
+    return state.range(from, PacketKeys.commitmentsEnd(channel), limit).stream()
+        .map(entry -> read(entry.value(), Packet::readFrom))
+        .toList();
   }
 
   /** What became of the packet with this number, if it was received here. */

@@ -43,7 +43,7 @@ public record PeerClient(
   }
 
   /** Whether nothing of the peer's is known yet. */
-  boolean isWithoutAnchor() {
+  public boolean isWithoutAnchor() {
     return newest.height.equals(Height.ZERO);
   }
 
@@ -56,6 +56,16 @@ public record PeerClient(
 
   boolean isExpired(LedgerTime now) {
     return isTooOld(newest.time, now);
+  }
+
+  /** Whether at the own time {@code now} proofs of the peer count (T8, T10). */
+  public boolean isLive(LedgerTime now) {
+    return !frozen && !isExpired(now);
+  }
+
+  /** Whether at the own time {@code now} a third of the trusting period is over. */
+  public boolean isAgeing(LedgerTime now) {
+    return now.millis() - newest.time.millis() > trustingPeriod / 3;
   }
 
   PeerClient withAnchor(Anchor anchor) {

@@ -4,6 +4,7 @@ import dev.sampo.client.v1.Account;
 import dev.sampo.client.v1.Block;
 import dev.sampo.client.v1.GenesisDocument;
 import dev.sampo.client.v1.Outcome;
+import dev.sampo.client.v1.PacketStatus;
 import dev.sampo.client.v1.Status;
 import dev.sampo.client.v1.TransactionStatus;
 import dev.sampo.core.transaction.TransactionId;
@@ -161,6 +162,22 @@ final class Api {
                         Messages.block(
                             view.orElseThrow(
                                 () -> errors.refused("BLOCK_NOT_FOUND", query.toString())))));
+  }
+
+  CompletionStage<PacketStatus> packet(PacketQuery query) {
+    return serving.within(
+        "GetPacket",
+        reads,
+        () ->
+            answered(ledger.packet(query), limits.answer())
+                .thenApply(
+                    view ->
+                        Messages.packet(
+                            query,
+                            view.orElseThrow(
+                                () ->
+                                    errors.refused(
+                                        "UNKNOWN_CHANNEL", "channel " + query.channel())))));
   }
 
   CompletionStage<Status> status() {

@@ -33,6 +33,9 @@ public interface LedgerAccess {
 
   CompletionStage<Optional<BlockView>> block(BlockQuery query);
 
+  /** Nothing if the ledger has no such channel. */
+  CompletionStage<Optional<PacketView>> packet(PacketQuery query);
+
   CompletionStage<StatusView> status();
 
   CompletionStage<Genesis> genesis();

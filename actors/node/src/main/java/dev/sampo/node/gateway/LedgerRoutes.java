@@ -3,6 +3,7 @@ package dev.sampo.node.gateway;
 import dev.sampo.client.v1.Outcome;
 import dev.sampo.client.v1.TransactionStatus;
 import dev.sampo.core.assets.AssetId;
+import dev.sampo.core.packet.ChannelId;
 import dev.sampo.core.transaction.AccountId;
 import dev.sampo.core.transaction.TransactionId;
 import dev.sampo.core.types.Bytes;
@@ -68,6 +69,7 @@ final class LedgerRoutes {
       routes.add(get(prefix + TRANSACTIONS + "/{id}/events", this::events));
       routes.add(get(prefix + "/accounts/{name}", this::account));
       routes.add(get(prefix + "/blocks/{block}", this::block));
+      routes.add(get(prefix + "/channels/{channel}/packets/{sequence}", this::packet));
       routes.add(get(prefix + "/status", (api, _) -> api.status().thenApply(Json::of)));
       routes.add(get(prefix + "/genesis", (api, _) -> api.genesis().thenApply(Json::of)));
     }
@@ -156,6 +158,12 @@ final class LedgerRoutes {
                     call.all("asset").stream().map(AssetId::new).toList(),
                     call.flag("prove")));
     return api.account(query, Height.of(call.number("min_height"))).thenApply(Json::of);
+  }
+
+  private CompletionStage<HttpResponse> packet(Api api, Call call) {
+    long sequence = call.number("a packet's sequence", call.required("sequence"));
+    var query = strictly(() -> new PacketQuery(new ChannelId(call.required("channel")), sequence));
+    return api.packet(query).thenApply(Json::of);
   }
 
   private CompletionStage<HttpResponse> block(Api api, Call call) {

@@ -13,6 +13,7 @@ import dev.sampo.client.v1.GenesisDocument;
 import dev.sampo.client.v1.HostLedgerResponse;
 import dev.sampo.client.v1.ListedLedger;
 import dev.sampo.client.v1.Outcome;
+import dev.sampo.client.v1.PacketStatus;
 import dev.sampo.client.v1.Receipt;
 import dev.sampo.client.v1.Rejection;
 import dev.sampo.client.v1.Status;
@@ -22,6 +23,7 @@ import dev.sampo.core.execution.TransactionResult;
 import dev.sampo.core.genesis.Genesis;
 import dev.sampo.core.light.ReceiptProof;
 import dev.sampo.core.light.StateProof;
+import dev.sampo.core.packet.Acknowledgement;
 import dev.sampo.core.transaction.TransactionId;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.Hash;
@@ -126,6 +128,20 @@ final class Messages {
         .map(Messages::bytes)
         .forEach(message::addStateProofs);
     return message.build();
+  }
+
+  static PacketStatus packet(PacketQuery query, PacketView view) {
+    return PacketStatus.newBuilder()
+        .setChannel(query.channel().name())
+        .setSequence(query.sequence())
+        .setPeer(bytes(view.channel().peer().value()))
+        .setPeerChannel(view.channel().peerChannel().name())
+        .setPending(view.standing() == PacketView.Standing.PENDING)
+        .setSettled(view.standing() == PacketView.Standing.SETTLED)
+        .setCode(view.answer().map(Acknowledgement::code).orElse(""))
+        .setHeight(view.height().number())
+        .setBlockTimeMs(view.blockTime().millis())
+        .build();
   }
 
   static Block block(BlockView view) {

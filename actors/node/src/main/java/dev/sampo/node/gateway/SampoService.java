@@ -7,12 +7,14 @@ import dev.sampo.client.v1.GenesisDocument;
 import dev.sampo.client.v1.GetAccountRequest;
 import dev.sampo.client.v1.GetBlockRequest;
 import dev.sampo.client.v1.GetGenesisRequest;
+import dev.sampo.client.v1.GetPacketRequest;
 import dev.sampo.client.v1.GetStatusRequest;
 import dev.sampo.client.v1.GetTransactionRequest;
 import dev.sampo.client.v1.HostLedgerRequest;
 import dev.sampo.client.v1.HostLedgerResponse;
 import dev.sampo.client.v1.ListLedgersRequest;
 import dev.sampo.client.v1.ListLedgersResponse;
+import dev.sampo.client.v1.PacketStatus;
 import dev.sampo.client.v1.SampoPowerApi;
 import dev.sampo.client.v1.Status;
 import dev.sampo.client.v1.SubmitTransactionRequest;
@@ -21,6 +23,7 @@ import dev.sampo.client.v1.SubmitTransactionsResponse;
 import dev.sampo.client.v1.TransactionStatus;
 import dev.sampo.client.v1.WatchTransactionRequest;
 import dev.sampo.core.assets.AssetId;
+import dev.sampo.core.packet.ChannelId;
 import dev.sampo.core.transaction.AccountId;
 import dev.sampo.core.transaction.TransactionId;
 import dev.sampo.core.types.Bytes;
@@ -123,6 +126,12 @@ final class SampoService implements SampoPowerApi {
               case HASH -> new BlockQuery.ByHash(hash(in.getHash()));
               case BLOCK_NOT_SET -> new BlockQuery.Latest();
             });
+  }
+
+  @Override
+  public CompletionStage<PacketStatus> getPacket(GetPacketRequest in, Metadata metadata) {
+    return of(metadata)
+        .packet(strictly(() -> new PacketQuery(new ChannelId(in.getChannel()), in.getSequence())));
   }
 
   @Override

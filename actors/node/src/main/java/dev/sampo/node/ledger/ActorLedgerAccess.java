@@ -16,6 +16,8 @@ import dev.sampo.node.gateway.AccountView;
 import dev.sampo.node.gateway.BlockQuery;
 import dev.sampo.node.gateway.BlockView;
 import dev.sampo.node.gateway.LedgerAccess;
+import dev.sampo.node.gateway.PacketQuery;
+import dev.sampo.node.gateway.PacketView;
 import dev.sampo.node.gateway.Readiness;
 import dev.sampo.node.gateway.StatusView;
 import dev.sampo.node.gateway.SubmitOutcome;
@@ -153,6 +155,12 @@ final class ActorLedgerAccess implements LedgerAccess {
   public CompletionStage<Optional<BlockView>> block(BlockQuery query) {
     return CompletableFuture.supplyAsync(
         () -> BlockReads.read(reads.ledger(), genesis, query), reads.storage());
+  }
+
+  @Override
+  public CompletionStage<Optional<PacketView>> packet(PacketQuery query) {
+    return CompletableFuture.supplyAsync(
+        () -> PacketReads.read(reads.ledger(), query), reads.storage());
   }
 
   @Override

@@ -5,8 +5,11 @@ import dev.sampo.node.consensus.ConsensusActor;
 import dev.sampo.node.execution.ExecutionActor;
 import dev.sampo.node.gateway.LedgerAccess;
 import dev.sampo.node.mempool.MempoolActor;
+import dev.sampo.node.relay.RelayActor;
+import dev.sampo.node.relay.RelayedLedger;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -32,13 +35,20 @@ final class LedgerActor extends AbstractBehavior<LedgerActor.Command> {
   /** From now on the node is not ready. */
   record BeginDrain() implements Command {}
 
+  /** Tells a relay of this ledger. */
+  record ServeRelay(ActorRef<RelayActor.Command> relay) implements Command {}
+
   private final LedgerParts parts;
   private final LedgerRoles roles;
 
-  private LedgerActor(ActorContext<Command> context, LedgerParts parts, LedgerRoles roles) {
+  private final RelayedLedger relayed;
+
+  private LedgerActor(
+      ActorContext<Command> context, LedgerParts parts, LedgerRoles roles, RelayedLedger relayed) {
     super(context);
     this.parts = parts;
     this.roles = roles;
+    this.relayed = relayed;
   }
 
   /** {@code access} is completed once the roles are there. */
@@ -47,8 +57,9 @@ final class LedgerActor extends AbstractBehavior<LedgerActor.Command> {
         context -> {
           var assembly = new LedgerAssembly(context, parts);
           var roles = assembly.start();
-          access.complete(assembly.access(roles));
-          return new LedgerActor(context, parts, roles);
+          var way = assembly.access(roles);
+          access.complete(way);
+          return new LedgerActor(context, parts, roles, assembly.relayed(roles, way));
         });
   }
 
@@ -67,6 +78,7 @@ final class LedgerActor extends AbstractBehavior<LedgerActor.Command> {
         unreachable.forEach(peer -> roles.consensus().tell(new ConsensusActor.PeerSuspected(peer)));
       }
       case BeginDrain now -> roles.status().tell(new StatusActor.BeginDrain());
+      case ServeRelay(var relay) -> relay.tell(new RelayActor.Serve(relayed));
       case NotePeer(var seat, boolean isReachable) -> onPeer(seat, isReachable);
     }
     return this;

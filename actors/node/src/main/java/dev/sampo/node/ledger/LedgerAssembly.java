@@ -31,6 +31,7 @@ import dev.sampo.node.mempool.MempoolActor;
 import dev.sampo.node.mempool.MempoolSettings;
 import dev.sampo.node.peer.LedgerFrames;
 import dev.sampo.node.peer.Outbound;
+import dev.sampo.node.relay.RelayedLedger;
 import dev.sampo.node.sync.FinalBlockSource;
 import dev.sampo.node.sync.SyncActor;
 import dev.sampo.node.verification.SignatureProvider;
@@ -121,6 +122,15 @@ final class LedgerAssembly {
         roles,
         new ActorLedgerAccess.Checks(check, verdicts, workers),
         new ActorLedgerAccess.Reads(ledger, new AccountReads(ledger), storage));
+  }
+
+  RelayedLedger relayed(LedgerRoles roles, LedgerAccess access) {
+    return new RelayedLedger(
+        settings.name().text(),
+        genesis,
+        genesis.validators().key(settings.self()),
+        new RelayedLedger.Reads(ledger, access),
+        roles.execution());
   }
 
   private void takeFrames(CompletableFuture<Dispatch> dispatch) {

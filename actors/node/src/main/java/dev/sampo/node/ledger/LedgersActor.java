@@ -13,9 +13,12 @@ import dev.sampo.node.peer.PeerOwner;
 import dev.sampo.node.peer.PeerSettings;
 import dev.sampo.node.peer.PeerTls;
 import dev.sampo.node.peer.Seats;
+import dev.sampo.node.relay.RelayActor;
+import dev.sampo.node.relay.RelaySettings;
 import dev.sampo.node.supervision.FailStop;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -57,6 +60,9 @@ public final class LedgersActor extends AbstractBehavior<LedgersActor.Command> {
   /** From now on the node is not ready. */
   public record BeginDrain() implements Command {}
 
+  /** Relays packets between the ledgers that are hosted; told at most once. */
+  public record StartRelay(RelaySettings settings) implements Command {}
+
   private record PeerChanged(PeerEvent event) implements Command {}
 
   /**
@@ -81,6 +87,7 @@ public final class LedgersActor extends AbstractBehavior<LedgersActor.Command> {
   private final ActorRef<PeerNetwork.Command> links;
   private final SortedMap<LedgerId, Replica> replicas = new TreeMap<>();
   private final TreeSet<ValidatorIndex> reachable = new TreeSet<>();
+  private Optional<ActorRef<RelayActor.Command>> relay = Optional.empty();
   private int membersUp;
 
   private LedgersActor(
@@ -126,6 +133,7 @@ public final class LedgersActor extends AbstractBehavior<LedgersActor.Command> {
       case NoteCluster(int members, var unreachable) -> onCluster(members, unreachable);
       case BeginDrain now ->
           replicas.values().forEach(each -> each.actor().tell(new LedgerActor.BeginDrain()));
+      case StartRelay(var settings) -> onStartRelay(settings);
       case PeerChanged(var event) -> onPeerChanged(event);
     }
     return this;
@@ -149,6 +157,13 @@ public final class LedgersActor extends AbstractBehavior<LedgersActor.Command> {
     replicas.put(genesis.ledgerId(), replica);
     actor.tell(new LedgerActor.NoteCluster(membersUp, List.of()));
     reachable.forEach(peer -> tell(replica, peer, true));
+    relay.ifPresent(each -> actor.tell(new LedgerActor.ServeRelay(each)));
+  }
+
+  private void onStartRelay(RelaySettings settings) {
+    var started = getContext().spawn(RelayActor.create(settings, registry), "relay");
+    relay = Optional.of(started);
+    replicas.values().forEach(each -> each.actor().tell(new LedgerActor.ServeRelay(started)));
   }
 
   private void onCluster(int members, List<ValidatorIndex> unreachable) {

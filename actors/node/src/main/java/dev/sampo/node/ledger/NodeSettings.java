@@ -2,11 +2,24 @@ package dev.sampo.node.ledger;
 
 import dev.sampo.node.gateway.GatewaySettings;
 import dev.sampo.node.peer.PeerSettings;
+import dev.sampo.node.relay.RelaySettings;
+import java.util.Optional;
 
 /**
  * What a node is started with.
  *
  * @param first the ledger whose committee are all validators of the network; others come by their
  *     charters
+ * @param relay as whom it relays packets between its ledgers; nothing if it does not
  */
-public record NodeSettings(LedgerSettings first, PeerSettings peers, GatewaySettings gateway) {}
+public record NodeSettings(
+    LedgerSettings first,
+    PeerSettings peers,
+    GatewaySettings gateway,
+    Optional<RelaySettings> relay) {
+
+  /** Without a relay. */
+  public NodeSettings(LedgerSettings first, PeerSettings peers, GatewaySettings gateway) {
+    this(first, peers, gateway, Optional.empty());
+  }
+}

@@ -13,6 +13,7 @@ import dev.sampo.client.v1.GenesisDocument;
 import dev.sampo.client.v1.HostLedgerResponse;
 import dev.sampo.client.v1.ListLedgersResponse;
 import dev.sampo.client.v1.Outcome;
+import dev.sampo.client.v1.PacketStatus;
 import dev.sampo.client.v1.Status;
 import dev.sampo.client.v1.TransactionStatus;
 import java.util.ArrayList;
@@ -71,6 +72,7 @@ class OpenApiTest {
           TransactionStatus.getDescriptor(),
           Account.getDescriptor(),
           Block.getDescriptor(),
+          PacketStatus.getDescriptor(),
           Status.getDescriptor(),
           GenesisDocument.getDescriptor(),
           ListLedgersResponse.getDescriptor(),

@@ -364,6 +364,12 @@ final class SmallLedger implements LedgerAccess {
     return answer(block.map(this::view));
   }
 
+  /** It has no channels. */
+  @Override
+  public synchronized CompletionStage<Optional<PacketView>> packet(PacketQuery query) {
+    return answer(Optional.empty());
+  }
+
   private BlockView view(Block block) {
     return new BlockView(
         OrderedBlock.inline(block),

@@ -3,6 +3,7 @@ package dev.sampo.node.ledger;
 import dev.sampo.core.assets.Assets;
 import dev.sampo.core.consensus.Promise;
 import dev.sampo.core.crypto.Ed25519Signer;
+import dev.sampo.core.execution.LedgerReader;
 import dev.sampo.core.genesis.LedgerName;
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.node.gateway.LedgerAccess;
@@ -10,6 +11,7 @@ import dev.sampo.node.peer.PeerAddress;
 import dev.sampo.node.peer.PeerSettings;
 import dev.sampo.node.peer.PeerTls;
 import dev.sampo.node.peer.Seats;
+import dev.sampo.node.relay.RelaySettings;
 import dev.sampo.node.system.FreePorts;
 import dev.sampo.persistence.journal.PromiseJournal;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -34,6 +36,9 @@ final class Replicas {
 
   /** By ledger, then by seat. */
   private final List<List<LedgerAccess>> accesses = new ArrayList<>();
+
+  /** Of the first seat of each ledger. */
+  private final List<LedgerReader> readers = new ArrayList<>();
 
   private final Validators network;
 
@@ -68,6 +73,16 @@ final class Replicas {
     return accesses.get(ledger);
   }
 
+  /** What the first seat of a ledger has executed. */
+  LedgerReader reader(int ledger) {
+    return readers.get(ledger);
+  }
+
+  /** Has a node relay packets between its ledgers. */
+  void relay(int validator, RelaySettings settings) {
+    systems.get(validator).tell(new LedgersActor.StartRelay(settings));
+  }
+
   void stop() {
     systems.forEach(ActorSystem::terminate);
     systems.forEach(
@@ -96,7 +111,11 @@ final class Replicas {
               seat,
               Ed25519Signer.fromSeed(ledger.seed(seat)),
               infos);
-      var storage = new LedgerParts.Storage(ledger.newStore(), Replicas::memoryJournal, () -> 0);
+      var store = ledger.newStore();
+      if (seat.number() == 0) {
+        readers.add(new LedgerReader(store));
+      }
+      var storage = new LedgerParts.Storage(store, Replicas::memoryJournal, () -> 0);
       var access = new CompletableFuture<LedgerAccess>();
       var seats = Seats.of(genesis.validators(), network.genesis().validators());
       systems

@@ -4,8 +4,10 @@ import dev.sampo.core.assets.AssetId;
 import dev.sampo.core.assets.Assets;
 import dev.sampo.core.assets.AssetsGenesis;
 import dev.sampo.core.crypto.Ed25519Signer;
+import dev.sampo.core.crypto.Signer;
 import dev.sampo.core.genesis.Genesis;
 import dev.sampo.core.genesis.LedgerParameters;
+import dev.sampo.core.packet.Operators;
 import dev.sampo.core.store.InMemoryLedgerStore;
 import dev.sampo.core.store.LedgerStore;
 import dev.sampo.core.transaction.AccountId;
@@ -26,6 +28,9 @@ public final class Validators {
   static final AssetId COIN = new AssetId("coin");
   static final AccountId ALICE = new AccountId("alice");
   static final AccountId BOB = new AccountId("bob");
+
+  static final AccountId RELAY = new AccountId("relay");
+  static final Signer RELAY_SIGNER = Ed25519Signer.fromSeed(Bytes.fromHex("7e".repeat(32)));
 
   private final Random random;
   private final List<Bytes> seeds;
@@ -51,10 +56,12 @@ public final class Validators {
         new AssetsGenesis(
             List.of(
                 new AssetsGenesis.Account(ALICE, alice.publicKey()),
-                new AssetsGenesis.Account(BOB, bob.publicKey())),
+                new AssetsGenesis.Account(BOB, bob.publicKey()),
+                new AssetsGenesis.Account(RELAY, RELAY_SIGNER.publicKey())),
             List.of(
                 new AssetsGenesis.Issue(
-                    COIN, ALICE, List.of(new AssetsGenesis.Balance(ALICE, 1_000_000)))));
+                    COIN, ALICE, List.of(new AssetsGenesis.Balance(ALICE, 1_000_000)))),
+            new Operators(List.of(ALICE), 1));
     this.genesis =
         new Genesis(
             bytes(32),
@@ -86,11 +93,16 @@ public final class Validators {
   }
 
   public SignedTransaction transfer(long amount) {
+    return fromAlice(Assets.transfer(COIN, BOB, amount));
+  }
+
+  /** Alice is the only operator, too. */
+  SignedTransaction fromAlice(Bytes payload) {
     var body =
         new TransactionBody(
             genesis.ledgerId(),
             Assets.NAME,
-            Assets.transfer(COIN, BOB, amount),
+            payload,
             ALICE,
             LedgerTime.ofMillis(System.currentTimeMillis() + 60_000),
             bytes(16),

@@ -1,0 +1,58 @@
+package dev.sampo.cluster.demo;
+
+import dev.sampo.client.TransactionBuilder;
+import dev.sampo.core.assets.Assets;
+import dev.sampo.core.genesis.LedgerName;
+import dev.sampo.core.packet.ChannelId;
+import dev.sampo.core.transaction.AccountId;
+import dev.sampo.core.transaction.SignedTransaction;
+import dev.sampo.core.types.LedgerTime;
+import dev.sampo.node.ledger.LedgerSettings;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Which of the transfers of a load cross, from a further ledger to the first one or the other way;
+ * evenly spread over all of them.
+ *
+ * @param percent 0 to 100; 0 if there are no two ledgers
+ * @param ledgers in the order of the clients that send
+ */
+record CrossShare(int percent, List<LedgerName> ledgers) {
+
+  /** Nothing crosses. */
+  static final CrossShare NONE = new CrossShare(0, List.of());
+
+  private static final Duration TIMEOUT = Duration.ofMinutes(10);
+
+  CrossShare {
+    ledgers = List.copyOf(ledgers);
+    if (percent < 0 || percent > 100 || (percent > 0 && ledgers.size() < 2)) {
+      throw new IllegalArgumentException("0 to 100 percent cross, between two ledgers or more");
+    }
+  }
+
+  boolean crosses(long number) {
+    return (number + 1) * percent / 100 != number * percent / 100;
+  }
+
+  /** The transfer with this number, of one coin from the ledger at {@code place}. */
+  SignedTransaction transfer(TransactionBuilder from, int place, long number, AccountId to) {
+    var timeout = LedgerTime.ofMillis(System.currentTimeMillis()).plusMillis(TIMEOUT.toMillis());
+    return from.build(
+        Assets.NAME, Assets.sendAcross(channel(place, number), DemoAccounts.COIN, to, 1, timeout));
+  }
+
+  /** How many channels lead from the ledger at {@code place}. */
+  int channelsFrom(int place) {
+    return ledgers.get(place).equals(LedgerSettings.FIRST_NAME) ? ledgers.size() - 1 : 1;
+  }
+
+  private ChannelId channel(int place, long number) {
+    if (!ledgers.get(place).equals(LedgerSettings.FIRST_NAME)) {
+      return DemoChannels.toFirst();
+    }
+    var others = ledgers.stream().filter(name -> !name.equals(LedgerSettings.FIRST_NAME)).toList();
+    return DemoChannels.channelTo(others.get((int) (number % others.size())));
+  }
+}
