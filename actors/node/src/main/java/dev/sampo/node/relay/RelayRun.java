@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.apache.pekko.Done;
 
 /**
  * Carries out one round on a link: plans and signs on the storage workers, submits as any client
@@ -35,6 +36,7 @@ final class RelayRun {
 
   private final RelaySettings settings;
   private final Executor storage;
+  private CompletableFuture<Done> lastPlan = CompletableFuture.completedFuture(Done.getInstance());
 
   RelayRun(RelaySettings settings, Executor storage) {
     this.settings = settings;
@@ -45,10 +47,12 @@ final class RelayRun {
 
   private record Planned(List<Signed> operations, RelayCursor next) {}
 
-  /** {@code now} is measured by a clock that only goes on. */
+  /** Called by one actor only; {@code now} is measured by a clock that only goes on. */
   CompletableFuture<Carried> carry(RelayLink link, RelayCursor cursor, Duration now) {
-    return CompletableFuture.supplyAsync(() -> plan(link, cursor, now), storage)
-        .thenCompose(planned -> submit(planned, now));
+    var planned = lastPlan.thenApplyAsync(_ -> plan(link, cursor, now), storage);
+    // One plan at a time, so that execution never lacks a storage worker because of them.
+    lastPlan = planned.handle((_, _) -> Done.getInstance());
+    return planned.thenCompose(made -> submit(made, now));
   }
 
   private Planned plan(RelayLink link, RelayCursor cursor, Duration now) {
