@@ -55,6 +55,15 @@ final class SimulateCommand implements Callable<Integer> {
   private List<Integer> validators = List.of();
 
   @Option(
+      names = "--ledgers",
+      paramLabel = "N",
+      description = {
+        "2 to 8 ledgers that send each other packets, each with its own faults, and relayers of",
+        "whom one lies. At most 7 validators each. Default: one ledger alone."
+      })
+  private @Nullable Integer ledgers;
+
+  @Option(
       names = "--faults",
       paramLabel = "NAME",
       split = ",",
@@ -121,14 +130,15 @@ final class SimulateCommand implements Callable<Integer> {
     if (wan) {
       Usage.require(
           isWithoutSeeds(),
-          "--wan runs ledgers without faults; it takes no seeds, faults or liars");
+          "--wan runs ledgers without faults; it takes no seeds, ledgers, faults or liars");
       var sizes = validators.isEmpty() ? WAN_VALIDATORS : validators;
       return new WanRuns(sizes, delay == null ? WAN_DELAY : delay, output.console()).run().number();
     }
     if (explore) {
       Usage.require(
           isWithoutSeeds() && validators.isEmpty(),
-          "--explore enumerates scenarios; it takes no seeds, validators, faults or liars");
+          "--explore enumerates scenarios; it takes no seeds, ledgers, validators, faults or"
+              + " liars");
       var runs = new ExploreRuns(output.console());
       return (scenario != null
               ? runs.replay(scenario)
@@ -139,7 +149,9 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private boolean isWithoutSeeds() {
-    return seeds == null && seed == null && longest == null && faults.isEmpty() && liars.isEmpty();
+    return Stream.of(seeds, seed, longest, ledgers).allMatch(given -> given == null)
+        && faults.isEmpty()
+        && liars.isEmpty();
   }
 
   private SeedRequest request() {
@@ -152,6 +164,7 @@ final class SimulateCommand implements Callable<Integer> {
         validators.isEmpty() ? OptionalInt.empty() : OptionalInt.of(validators.getFirst()),
         faults,
         liars,
+        ledgers == null ? OptionalInt.empty() : OptionalInt.of(ledgers),
         shrinking);
   }
 }

@@ -10,6 +10,7 @@ import dev.sampo.core.genesis.LedgerName;
 import dev.sampo.core.packet.Action;
 import dev.sampo.core.packet.ChannelId;
 import dev.sampo.core.packet.ChannelLimits;
+import dev.sampo.core.packet.PacketError;
 import dev.sampo.core.packet.PacketOperation;
 import dev.sampo.core.packet.Proposal;
 import dev.sampo.node.ledger.LedgerSettings;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,8 @@ public final class DemoChannels {
 
   private static final long TRUSTING_PERIOD = Duration.ofDays(30).toMillis();
   private static final Duration DECISION_MAX = Duration.ofSeconds(60);
+  private static final Duration BEHIND_PAUSE = Duration.ofMillis(250);
+  private static final int BEHIND_TRIES = 40;
 
   /** So that a demo can show a refund within seconds, and load is not held up. */
   private static final ChannelLimits LIMITS =
@@ -132,7 +136,24 @@ public final class DemoChannels {
             refusal ->
                 refusal.isPresent()
                     ? CompletableFuture.completedFuture(refusal)
-                    : decide(at, open));
+                    : decideOnceKnown(at, open, BEHIND_TRIES));
+  }
+
+  /** A node that has not executed yet what another one has told refuses what rests upon it. */
+  private CompletableFuture<Optional<String>> decideOnceKnown(
+      SampoClient at, Action action, int tries) {
+    return decide(at, action)
+        .thenCompose(
+            refusal -> {
+              boolean isBehind = refusal.equals(Optional.of(PacketError.UNKNOWN_CLIENT.name()));
+              return isBehind && tries > 1
+                  ? CompletableFuture.supplyAsync(
+                          () -> decideOnceKnown(at, action, tries - 1),
+                          CompletableFuture.delayedExecutor(
+                              BEHIND_PAUSE.toMillis(), TimeUnit.MILLISECONDS))
+                      .thenCompose(later -> later)
+                  : CompletableFuture.completedFuture(refusal);
+            });
   }
 
   /** The code of why it was not done, nor before. */

@@ -2,7 +2,11 @@ package dev.sampo.cluster.simulate;
 
 import dev.sampo.cluster.console.CommandFailed;
 import dev.sampo.cluster.console.ExitCode;
+import dev.sampo.simulation.crossledger.NetworkRun;
+import dev.sampo.simulation.crossledger.NetworkSettings;
 import dev.sampo.simulation.fault.Behaviour;
+import dev.sampo.simulation.run.RunResult;
+import dev.sampo.simulation.run.Simulation;
 import dev.sampo.simulation.swarm.FaultFamily;
 import dev.sampo.simulation.world.SimulationSettings;
 import java.time.Duration;
@@ -20,6 +24,7 @@ import java.util.stream.Collectors;
  * @param validators in every run; by the seed if nothing is said
  * @param faults names of fault families that may be drawn; all of them if nothing is said
  * @param liars names of behaviours that Byzantine validators may have; all if nothing is said
+ * @param ledgers so many that send each other packets; one alone if nothing is said
  * @param shrinking how long a smaller run is looked for after a violation; zero for not at all
  */
 public record SeedRequest(
@@ -29,7 +34,10 @@ public record SeedRequest(
     OptionalInt validators,
     List<String> faults,
     List<String> liars,
+    OptionalInt ledgers,
     Duration shrinking) {
+
+  private static final int LEDGERS_MAX = NetworkSettings.LEDGERS_MAX;
 
   /** Throws {@link CommandFailed} with all that is wrong. */
   public SeedRequest {
@@ -44,9 +52,13 @@ public record SeedRequest(
     if (shrinking.isNegative()) {
       throw usage("--shrink is not negative");
     }
-    int most = SimulationSettings.VALIDATORS_MAX;
+    if (ledgers.isPresent() && (ledgers.getAsInt() < 2 || ledgers.getAsInt() > LEDGERS_MAX)) {
+      throw usage("--ledgers is 2 to " + LEDGERS_MAX);
+    }
+    int most =
+        ledgers.isPresent() ? NetworkSettings.VALIDATORS_MAX : SimulationSettings.VALIDATORS_MAX;
     if (validators.isPresent() && (validators.getAsInt() < 1 || validators.getAsInt() > most)) {
-      throw usage("--validators is 1 to " + most);
+      throw usage("--validators is 1 to " + most + (ledgers.isPresent() ? " with --ledgers" : ""));
     }
     var unknown = faults.stream().filter(name -> FaultFamily.named(name).isEmpty()).toList();
     if (!unknown.isEmpty()) {
@@ -75,7 +87,14 @@ public record SeedRequest(
         .toList();
   }
 
-  SimulationSettings settings(long seed) {
+  /** Runs one seed of the request. */
+  RunResult run(long seed) {
+    return ledgers.isPresent()
+        ? NetworkRun.run(NetworkSettings.of(settings(seed), ledgers.getAsInt()))
+        : Simulation.run(settings(seed));
+  }
+
+  private SimulationSettings settings(long seed) {
     var settings = SimulationSettings.of(seed);
     if (validators.isPresent()) {
       settings = settings.withValidators(validators.getAsInt());
@@ -94,6 +113,7 @@ public record SeedRequest(
   /** The command that runs this seed of the request once more, and nothing else. */
   String replay(long seed) {
     var command = new StringBuilder("./sampo simulate --seed ").append(SeedText.of(seed));
+    ledgers.ifPresent(count -> command.append(" --ledgers ").append(count));
     validators.ifPresent(count -> command.append(" --validators ").append(count));
     if (!faults.isEmpty()) {
       command.append(" --faults ").append(String.join(",", faults));

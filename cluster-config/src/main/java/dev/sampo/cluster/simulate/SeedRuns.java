@@ -3,7 +3,6 @@ package dev.sampo.cluster.simulate;
 import dev.sampo.cluster.console.Console;
 import dev.sampo.cluster.console.ExitCode;
 import dev.sampo.simulation.run.RunResult;
-import dev.sampo.simulation.run.Simulation;
 import dev.sampo.simulation.run.Tally;
 import dev.sampo.simulation.world.Machines;
 import java.nio.file.Path;
@@ -42,7 +41,8 @@ public final class SeedRuns {
     if (tally.violations() == 0) {
       return ExitCode.OK;
     }
-    if (!request.shrinking().isZero()) {
+    // A run of several ledgers is not made smaller yet: its seed is all there is.
+    if (!request.shrinking().isZero() && request.ledgers().isEmpty()) {
       new FailureFiles(FOLDER, Machines.SHIPPED, request.shrinking())
           .write(tally.violating().getFirst(), console);
     }
@@ -51,7 +51,7 @@ public final class SeedRuns {
 
   private RunResult run(long seed) {
     try {
-      return Simulation.run(request.settings(seed));
+      return request.run(seed);
     } catch (RuntimeException broken) {
       throw new IllegalStateException("the run broke off; repeat: " + request.replay(seed), broken);
     }

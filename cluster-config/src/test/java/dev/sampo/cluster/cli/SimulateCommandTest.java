@@ -46,6 +46,30 @@ final class SimulateCommandTest {
   }
 
   @Test
+  void severalLedgersSendEachOtherPackets() throws IOException {
+    assertThat(run("--ledgers", "3", "--seeds", "4", "-o", "json")).isZero();
+    var first = json();
+
+    assertThat(run("--ledgers", "3", "--seeds", "4", "-o", "json")).isZero();
+
+    assertThat(json().get("event_hash")).isEqualTo(first.get("event_hash"));
+    assertThat(first.get("seeds").asLong()).isEqualTo(4);
+    assertThat(first.get("violations").asLong()).isZero();
+    assertThat(first.get("sometimes").get("packet received").asLong()).isPositive();
+    assertThat(first.get("sometimes").get("packet timed out").asLong()).isPositive();
+  }
+
+  @Test
+  void severalLedgersAreTwoToEight() {
+    assertThat(run("--ledgers", "1")).isEqualTo(2);
+    assertThat(run("--ledgers", "9")).isEqualTo(2);
+    assertThat(run("--ledgers", "2", "--validators", "8")).isEqualTo(2);
+    assertThat(talk.toString()).contains("1 to 7 with --ledgers");
+    assertThat(run("--ledgers", "2", "--wan")).isEqualTo(2);
+    assertThat(run("--ledgers", "2", "--explore")).isEqualTo(2);
+  }
+
+  @Test
   void aWideAreaNetworkIsMeasuredForEachSize() throws IOException {
     assertThat(run("--wan", "--validators", "4,7", "--delay", "25ms", "-o", "json")).isZero();
 

@@ -4,6 +4,7 @@ import dev.sampo.core.crypto.SignatureVerifier;
 import dev.sampo.core.genesis.Genesis;
 import dev.sampo.core.genesis.LedgerParameters;
 import dev.sampo.core.types.Bytes;
+import dev.sampo.core.types.LedgerTime;
 import dev.sampo.core.types.ValidatorIndex;
 import java.time.Duration;
 import java.util.List;
@@ -53,11 +54,20 @@ public record GivenLedger(
   }
 
   public GivenLedger withParameters(LedgerParameters parameters) {
+    return with(parameters, genesis.time());
+  }
+
+  /** The same from this time on, at which all its clocks begin. */
+  public GivenLedger startingAt(LedgerTime time) {
+    return with(genesis.parameters(), time);
+  }
+
+  private GivenLedger with(LedgerParameters parameters, LedgerTime time) {
     var other =
         new Genesis(
             genesis.nonce(),
             genesis.engine(),
-            genesis.time(),
+            time,
             genesis.validators(),
             parameters,
             genesis.application(),

@@ -101,7 +101,7 @@ final class SimulatedValidator {
   }
 
   LedgerTime wallClock() {
-    long millis = Ledgers.START.millis() + world.nanos() / 1_000_000 + clockOffsetMillis;
+    long millis = world.trueTime().millis() + clockOffsetMillis;
     return LedgerTime.ofMillis(Math.max(0, millis));
   }
 

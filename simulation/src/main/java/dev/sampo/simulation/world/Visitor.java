@@ -1,5 +1,7 @@
 package dev.sampo.simulation.world;
 
+import dev.sampo.core.crypto.SignatureVerifier;
+import dev.sampo.core.crypto.Signer;
 import dev.sampo.core.execution.LedgerReader;
 import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.types.LedgerTime;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A test inside a world: it reads validators, makes faults happen and hands in transactions, while
@@ -26,14 +29,29 @@ public final class Visitor {
 
   private Visitor(World world) {
     this.world = world;
-    world.network().remember();
   }
 
   /** A world without clients and faults of its own, which {@code more} watch too. */
   public static Visitor of(
       GivenLedger ledger, SimulationSettings settings, Machines machines, List<Invariant> more) {
     var calm = settings.withTransactions(0);
-    return new Visitor(new World(calm, FaultSchedule.NONE, machines, more, Optional.of(ledger)));
+    var visitor =
+        new Visitor(new World(calm, FaultSchedule.NONE, machines, more, Optional.of(ledger)));
+    visitor.world.network().remember();
+    return visitor;
+  }
+
+  /** A world without clients and with these faults. */
+  public static Visitor of(
+      GivenLedger ledger,
+      SimulationSettings settings,
+      FaultSchedule schedule,
+      Machines machines,
+      List<Invariant> more) {
+    var quiet = settings.withTransactions(0);
+    var visitor = new Visitor(new World(quiet, schedule, machines, more, Optional.of(ledger)));
+    FaultDriver.liars(schedule).forEach(liar -> visitor.corrupted.add(liar.number()));
+    return visitor;
   }
 
   public World world() {
@@ -42,7 +60,7 @@ public final class Visitor {
 
   /** True time, which no validator's clock is off from unless it is skewed. */
   public LedgerTime now() {
-    return Ledgers.START.plusMillis(world.time().toMillis());
+    return world.trueTime();
   }
 
   public void inject(Fault fault) {
@@ -62,6 +80,28 @@ public final class Visitor {
     return world.gateway(validator).map(Gateway::ledger);
   }
 
+  /**
+   * What somebody makes of a validator's ledger; nothing while it is down, or if its disk is
+   * damaged there.
+   */
+  public <T> Optional<T> read(int validator, Function<LedgerReader, T> reading) {
+    try {
+      return reader(validator).map(reading);
+    } catch (StorageFailed damaged) {
+      return Optional.empty();
+    }
+  }
+
+  /** What checks the votes of this world's validators. */
+  public SignatureVerifier votes() {
+    return world.suite();
+  }
+
+  /** The key of a validator, for who has stolen it. */
+  public Signer signer(int validator) {
+    return world.validator(validator).signer();
+  }
+
   public boolean hears(int listener, int speaker) {
     return !world.network().isSevered(speaker, listener);
   }
@@ -73,5 +113,11 @@ public final class Visitor {
   public void submit(
       int validator, SignedTransaction transaction, Duration atMost, Consumer<Reply> listener) {
     new Errand(this, validator, transaction, listener).begin(atMost);
+  }
+
+  /** The same through a validator that takes in what can only fail. */
+  public void submitUnchecked(
+      int validator, SignedTransaction transaction, Duration atMost, Consumer<Reply> listener) {
+    new Errand(this, validator, transaction, listener).unchecked().begin(atMost);
   }
 }

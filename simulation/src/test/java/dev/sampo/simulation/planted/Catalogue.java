@@ -16,7 +16,8 @@ final class Catalogue {
             LedgerBugs.all(),
             LaneBugs.all(),
             AttestedBugs.all(),
-            BacklogBugs.all())
+            BacklogBugs.all(),
+            PacketBugs.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -1,6 +1,10 @@
 package dev.sampo.simulation.planted;
 
+import dev.sampo.simulation.crossledger.NetworkRun;
+import dev.sampo.simulation.crossledger.NetworkSettings;
 import dev.sampo.simulation.fault.Behaviour;
+import dev.sampo.simulation.run.RunResult;
+import dev.sampo.simulation.run.Simulation;
 import dev.sampo.simulation.swarm.FaultFamily;
 import dev.sampo.simulation.swarm.Profile;
 import dev.sampo.simulation.world.SimulationSettings;
@@ -15,15 +19,25 @@ import java.util.Optional;
  * @param profile that of the seed, unless named
  * @param families all, unless some are named
  * @param behaviours all, unless some are named
+ * @param ledgers more than one for a network of them, each with its own faults
  */
 record Runs(
     int transactions,
     int seconds,
     Optional<String> profile,
     List<String> families,
-    List<String> behaviours) {
+    List<String> behaviours,
+    int ledgers) {
 
-  static final Runs SWARM = new Runs(60, 40, Optional.empty(), List.of(), List.of());
+  static final Runs SWARM = new Runs(60, 40, Optional.empty(), List.of(), List.of(), 1);
+
+  /** For bugs that only packets bring to light. */
+  static final Runs PACKETS =
+      SWARM.only(FaultFamily.PARTITION, FaultFamily.CRASH).lasting(24, 40).across(2);
+
+  /** For bugs that only a third ledger brings to light, or a second way. */
+  static final Runs THREE_LEDGERS =
+      SWARM.only(FaultFamily.PARTITION, FaultFamily.CRASH).lasting(24, 40).across(3);
 
   /** For bugs that only a liar brings to light. */
   static final Runs BYZANTINE = SWARM.only(FaultFamily.BYZANTINE).lasting(30, 15);
@@ -85,30 +99,49 @@ record Runs(
   }
 
   Runs calm() {
-    return new Runs(transactions, seconds, Optional.of(Profile.CALM.name()), families, behaviours);
+    return new Runs(
+        transactions, seconds, Optional.of(Profile.CALM.name()), families, behaviours, ledgers);
   }
 
   Runs recoverable() {
     return new Runs(
-        transactions, seconds, Optional.of(Profile.RECOVERABLE.name()), families, behaviours);
+        transactions,
+        seconds,
+        Optional.of(Profile.RECOVERABLE.name()),
+        families,
+        behaviours,
+        ledgers);
   }
 
   Runs only(FaultFamily... some) {
     var names = Arrays.stream(some).map(FaultFamily::label).toList();
-    return new Runs(transactions, seconds, profile, names, behaviours);
+    return new Runs(transactions, seconds, profile, names, behaviours, ledgers);
   }
 
   /** With liars of these behaviours only. */
   Runs lying(Behaviour... some) {
     var names = Arrays.stream(some).map(Behaviour::label).toList();
-    return new Runs(transactions, seconds, profile, families, names);
+    return new Runs(transactions, seconds, profile, families, names, ledgers);
   }
 
   Runs lasting(int writes, int time) {
-    return new Runs(writes, time, profile, families, behaviours);
+    return new Runs(writes, time, profile, families, behaviours, ledgers);
   }
 
-  SimulationSettings settings(long seed) {
+  /** Each of so many ledgers with as many transactions, which send amounts to the others. */
+  Runs across(int count) {
+    return new Runs(transactions, seconds, profile, families, behaviours, count);
+  }
+
+  RunResult run(long seed) {
+    return ledgers > 1
+        ? NetworkRun.run(
+            NetworkSettings.of(settings(seed), ledgers)
+                .lasting(transactions, Duration.ofSeconds(seconds)))
+        : Simulation.run(settings(seed));
+  }
+
+  private SimulationSettings settings(long seed) {
     var settings =
         SimulationSettings.of(seed)
             .withTransactions(transactions)
@@ -134,7 +167,8 @@ record Runs(
         Integer.toString(seconds),
         profile.orElse(""),
         String.join(",", families),
-        String.join(",", behaviours));
+        String.join(",", behaviours),
+        Integer.toString(ledgers));
   }
 
   static Runs decode(List<String> encoded) {
@@ -143,7 +177,8 @@ record Runs(
         Integer.parseInt(encoded.get(1)),
         Optional.of(encoded.get(2)).filter(name -> !name.isEmpty()),
         names(encoded.get(3)),
-        names(encoded.get(4)));
+        names(encoded.get(4)),
+        Integer.parseInt(encoded.get(5)));
   }
 
   private static List<String> names(String joined) {
@@ -153,6 +188,9 @@ record Runs(
   @Override
   public String toString() {
     var text = new StringBuilder(transactions + " transactions in " + seconds + " s");
+    if (ledgers > 1) {
+      text.append(" on each of ").append(ledgers).append(" ledgers");
+    }
     profile.ifPresent(name -> text.append(", ").append(name));
     if (!families.isEmpty()) {
       text.append(", ").append(String.join(" ", families));

@@ -1,7 +1,6 @@
 package dev.sampo.simulation.planted;
 
 import dev.sampo.simulation.invariant.Violation;
-import dev.sampo.simulation.run.Simulation;
 import java.util.List;
 import java.util.function.BiFunction;
 
@@ -13,7 +12,7 @@ public final class SeedRunner implements BiFunction<Long, List<String>, List<Str
 
   @Override
   public List<String> apply(Long seed, List<String> runs) {
-    return Simulation.run(Runs.decode(runs).settings(seed)).violations().stream()
+    return Runs.decode(runs).run(seed).violations().stream()
         .map(Violation::invariant)
         .distinct()
         .toList();
