@@ -56,6 +56,7 @@ class HaltTest {
   void standstillCountsFromTheLastFinalBlock() {
     engine.passMillis(1_000);
     engine.certificates(engine.finalization(first));
+    engine.propose(engine.block(2, first)); // so that it is not at rest
     engine.passMillis(3_000);
     assertThat(engine.timer(TimerId.Kind.STANDSTILL, 0)).contains(Duration.ofSeconds(1));
   }
