@@ -147,11 +147,9 @@ public final class DemoChannels {
             refusal -> {
               boolean isBehind = refusal.equals(Optional.of(PacketError.UNKNOWN_CLIENT.name()));
               return isBehind && tries > 1
-                  ? CompletableFuture.supplyAsync(
-                          () -> decideOnceKnown(at, action, tries - 1),
-                          CompletableFuture.delayedExecutor(
-                              BEHIND_PAUSE.toMillis(), TimeUnit.MILLISECONDS))
-                      .thenCompose(later -> later)
+                  ? new CompletableFuture<Boolean>()
+                      .completeOnTimeout(true, BEHIND_PAUSE.toMillis(), TimeUnit.MILLISECONDS)
+                      .thenCompose(_ -> decideOnceKnown(at, action, tries - 1))
                   : CompletableFuture.completedFuture(refusal);
             });
   }
