@@ -1,5 +1,6 @@
 package dev.sampo.cluster.placement;
 
+import dev.sampo.core.types.ValidatorSet;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -23,11 +24,11 @@ public record Placement(List<Member> committee) {
   }
 
   public int faultsTolerated() {
-    return (committee.size() - 1) / 3;
+    return ValidatorSet.faultsToleratedOf(committee.size());
   }
 
   public int quorum() {
-    return (committee.size() + faultsTolerated() + 2) / 2;
+    return ValidatorSet.quorumOf(committee.size());
   }
 
   /** How many validators are left after all of {@code losses}. */
@@ -74,7 +75,7 @@ public record Placement(List<Member> committee) {
 
   /** {@code size} of the validators, of no data centre more than a quorum can do without. */
   private static Optional<Placement> spread(Collection<Member> validators, int size) {
-    int spare = size - (size + (size - 1) / 3 + 2) / 2;
+    int spare = size - ValidatorSet.quorumOf(size);
     var taken = new ArrayList<Member>();
     var perDataCentre = new TreeMap<String, Integer>();
     var inOrder = validators.stream().sorted(Comparator.comparing(Member::name)).toList();

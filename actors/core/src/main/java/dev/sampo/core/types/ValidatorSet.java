@@ -32,12 +32,22 @@ public record ValidatorSet(List<PublicKey> keys) {
 
   /** f: how many may lie; 0 below four validators, which then only tolerate crashes (W19). */
   public int faultsTolerated() {
-    return (size() - 1) / 3;
+    return faultsToleratedOf(size());
+  }
+
+  /** The same of any set of so many. */
+  public static int faultsToleratedOf(int size) {
+    return (size - 1) / 3;
   }
 
   /** q = ceil((n + f + 1) / 2): two quorums share at least f + 1 validators. */
   public int quorum() {
-    return (size() + faultsTolerated() + 2) / 2;
+    return quorumOf(size());
+  }
+
+  /** The same of any set of so many. */
+  public static int quorumOf(int size) {
+    return (size + faultsToleratedOf(size) + 2) / 2;
   }
 
   /**

@@ -8,7 +8,6 @@ import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.core.types.ValidatorSet;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -85,12 +84,10 @@ public final class LedgerFrames implements FrameRecipient {
         hosted
             .recipient()
             .receive(seat, stream, frame)
-            .whenComplete((_, _) -> unhandled.addAndGet(seat.number(), -frame.length()));
+            .whenComplete((_, _) -> unhandled.addAndGet(seat.number(), -frame.length()))
+            .toCompletableFuture();
     // A failure closes the link as it always does, unless it comes after the link has read on.
-    return Optional.of(handled.toCompletableFuture())
-        .filter(CompletableFuture::isCompletedExceptionally)
-        .<CompletionStage<Done>>map(failed -> failed)
-        .orElse(TAKEN);
+    return handled.isCompletedExceptionally() ? handled : TAKEN;
   }
 
   private CompletionStage<Done> refused(String ledger, ValidatorIndex sender, String reason) {
