@@ -36,12 +36,22 @@ import org.rocksdb.WriteOptions;
 final class RocksInstance implements AutoCloseable {
 
   private static final long WRITE_BUFFER_BYTES = 8L << 20;
+
+  /**
+   * The step in which a write buffer takes memory. Each family of each store holds one at least, so
+   * that a larger one would fill what all share ({@link StoreMemory}) with buffers that are empty,
+   * and every write would then move a buffer to a file of its own.
+   */
+  private static final long ARENA_BLOCK_BYTES = 16L << 10;
+
   private static final long LOGS_BYTES_MAX = 32L << 20;
   private static final int OPEN_FILES_MAX = 256;
   private static final int BLOOM_BITS_PER_KEY = 10;
 
-  /** Share of a write buffer that its filter takes. */
-  private static final double MEMTABLE_FILTER_RATIO = 0.05;
+  /**
+   * Share of a write buffer that its filter takes, from the start: 10 bits for each of 40,000 keys.
+   */
+  private static final double MEMTABLE_FILTER_RATIO = 0.00625;
 
   private final Deque<AbstractNativeReference> owned;
   private final Map<Family, ColumnFamilyHandle> families = new EnumMap<>(Family.class);
@@ -186,6 +196,7 @@ final class RocksInstance implements AutoCloseable {
     return new ColumnFamilyOptions()
         .setTableFormatConfig(format)
         .setWriteBufferSize(WRITE_BUFFER_BYTES)
+        .setArenaBlockSize(ARENA_BLOCK_BYTES)
         .setCompressionType(CompressionType.LZ4_COMPRESSION);
   }
 
