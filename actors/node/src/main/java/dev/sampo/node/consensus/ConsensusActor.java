@@ -57,6 +57,9 @@ public final class ConsensusActor extends AbstractBehavior<ConsensusActor.Comman
 
   public record PeerSuspected(ValidatorIndex peer) implements Command {}
 
+  /** Whether the host has less time than its ledgers together want (TI7). */
+  public record HostBusy(boolean busy) implements Command {}
+
   public record GetStanding(ActorRef<Standing> replyTo) implements Command {}
 
   private record MempoolSaid(MempoolActor.Event event) implements Command {}
@@ -141,6 +144,7 @@ public final class ConsensusActor extends AbstractBehavior<ConsensusActor.Comman
       case PeerHeard(var peer) -> step(new Input.PeerHeard(peer));
       case PeerConnected(var peer) -> step(new Input.PeerConnected(peer));
       case PeerSuspected(var peer) -> step(new Input.PeerSuspected(peer));
+      case HostBusy(boolean busy) -> step(new Input.HostBusy(busy));
       case MempoolSaid(var event) -> step(inputOf(event));
       case FinalBlocksCame(SyncActor.Fetched(var blocks, var proof)) ->
           step(new Input.FinalBlocksFetched(blocks, proof));

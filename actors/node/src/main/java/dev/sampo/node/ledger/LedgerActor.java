@@ -32,6 +32,9 @@ final class LedgerActor extends AbstractBehavior<LedgerActor.Command> {
   /** Votes reach the validator in this seat, or no longer do. */
   record NotePeer(ValidatorIndex seat, boolean isReachable) implements Command {}
 
+  /** Whether the host has less time than its ledgers together want (protocol TI7). */
+  record NoteHostBusy(boolean busy) implements Command {}
+
   /** From now on the node is not ready. */
   record BeginDrain() implements Command {}
 
@@ -77,6 +80,7 @@ final class LedgerActor extends AbstractBehavior<LedgerActor.Command> {
         roles.status().tell(new StatusActor.NoteCluster(membersUp));
         unreachable.forEach(peer -> roles.consensus().tell(new ConsensusActor.PeerSuspected(peer)));
       }
+      case NoteHostBusy(boolean busy) -> roles.consensus().tell(new ConsensusActor.HostBusy(busy));
       case BeginDrain now -> roles.status().tell(new StatusActor.BeginDrain());
       case ServeRelay(var relay) -> relay.tell(new RelayActor.Serve(relayed));
       case NotePeer(var seat, boolean isReachable) -> onPeer(seat, isReachable);

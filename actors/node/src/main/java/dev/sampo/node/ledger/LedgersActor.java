@@ -1,5 +1,6 @@
 package dev.sampo.node.ledger;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.core.types.ValidatorSet;
@@ -17,6 +18,7 @@ import dev.sampo.node.relay.RelayActor;
 import dev.sampo.node.relay.RelaySettings;
 import dev.sampo.node.supervision.FailStop;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -63,6 +65,8 @@ public final class LedgersActor extends AbstractBehavior<LedgersActor.Command> {
   /** Relays packets between the ledgers that are hosted; told at most once. */
   public record StartRelay(RelaySettings settings) implements Command {}
 
+  private record HostLoadChanged(boolean busy) implements Command {}
+
   private record PeerChanged(PeerEvent event) implements Command {}
 
   /**
@@ -80,6 +84,9 @@ public final class LedgersActor extends AbstractBehavior<LedgersActor.Command> {
 
   private record Replica(Seats seats, ActorRef<LedgerActor.Command> actor) {}
 
+  private static final OperatingSystemMXBean PROCESSORS =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
   private final Network network;
   private final MeterRegistry registry;
   private final FailStop failStop;
@@ -89,6 +96,7 @@ public final class LedgersActor extends AbstractBehavior<LedgersActor.Command> {
   private final TreeSet<ValidatorIndex> reachable = new TreeSet<>();
   private Optional<ActorRef<RelayActor.Command>> relay = Optional.empty();
   private int membersUp;
+  private boolean hostBusy;
 
   private LedgersActor(
       ActorContext<Command> context,
@@ -110,6 +118,10 @@ public final class LedgersActor extends AbstractBehavior<LedgersActor.Command> {
                 identity, network.addresses(), settings, new PeerOwner(frames, events), registry),
             "peers");
     context.watch(links);
+    var load =
+        context.messageAdapter(
+            HostLoadActor.LoadChanged.class, change -> new HostLoadChanged(change.busy()));
+    context.spawn(HostLoadActor.create(PROCESSORS::getCpuLoad, load), "host-load");
   }
 
   /** Listens and dials at once; the ledgers come by {@link Host}. */
@@ -135,6 +147,10 @@ public final class LedgersActor extends AbstractBehavior<LedgersActor.Command> {
           replicas.values().forEach(each -> each.actor().tell(new LedgerActor.BeginDrain()));
       case StartRelay(var settings) -> onStartRelay(settings);
       case PeerChanged(var event) -> onPeerChanged(event);
+      case HostLoadChanged(boolean busy) -> {
+        hostBusy = busy;
+        tellHostBusy();
+      }
     }
     return this;
   }
@@ -155,9 +171,16 @@ public final class LedgersActor extends AbstractBehavior<LedgersActor.Command> {
     getContext().watch(actor);
     var replica = new Replica(seats, actor);
     replicas.put(genesis.ledgerId(), replica);
+    tellHostBusy();
     actor.tell(new LedgerActor.NoteCluster(membersUp, List.of()));
     reachable.forEach(peer -> tell(replica, peer, true));
     relay.ifPresent(each -> actor.tell(new LedgerActor.ServeRelay(each)));
+  }
+
+  /** A ledger that has the host for itself is told of no load: it can only lose by waiting. */
+  private void tellHostBusy() {
+    var note = new LedgerActor.NoteHostBusy(hostBusy && replicas.size() > 1);
+    replicas.values().forEach(replica -> replica.actor().tell(note));
   }
 
   private void onStartRelay(RelaySettings settings) {

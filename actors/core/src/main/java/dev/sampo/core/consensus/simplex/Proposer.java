@@ -33,6 +33,7 @@ final class Proposer {
   private final Justification justification;
   private final Predicate<Hash> unobtainable;
   private Optional<Draft> draft = Optional.empty();
+  private boolean hostBusy;
 
   Proposer(Replica replica, ProposalRules rules, Voter voter, Predicate<Hash> unobtainable) {
     this.replica = replica;
@@ -40,6 +41,10 @@ final class Proposer {
     this.voter = voter;
     this.justification = new Justification(replica);
     this.unobtainable = unobtainable;
+  }
+
+  void hostBusy(boolean busy) {
+    hostBusy = busy;
   }
 
   /** P: proposes as soon as there is a parent, and something to propose or nothing to wait for. */
@@ -117,6 +122,9 @@ final class Proposer {
   private void proposeOn(Slot slot, Parent parent) {
     int room = replica.backlog.room(parent.block());
     if (replica.isPayloadWaiting() && room > 0) {
+      if (!isDue(hostBusy ? halfOfBuildTime() : 0)) {
+        return;
+      }
       draft = Optional.of(new Draft(slot.view(), parent));
       replica.outbox.silently(
           new Effect.BuildPayload(
@@ -130,16 +138,25 @@ final class Proposer {
     // TI5: an EMPTY that only finishes an ancestor gives the finalization one view's time to come.
     long wait =
         replica.finishesWork(parent.block()) || replica.backlog.isShortenedAfter(parent.block())
-            ? Math.min(
-                replica.pacemaker.latency().ewma(),
-                replica.pacemaker.buildWithin(replica.finalView()) / 2)
+            ? Math.min(replica.pacemaker.latency().ewma(), halfOfBuildTime())
             : replica.pacemaker.idle();
+    if (isDue(wait)) {
+      build(slot, parent, parent.block().cut(), List.of());
+    }
+  }
+
+  /** Whether {@code wait} is over since the view was entered; if not, the leader is called then. */
+  private boolean isDue(long wait) {
     long due = replica.pacemaker.enteredAt() + wait;
     if (replica.nanos() >= due) {
-      build(slot, parent, parent.block().cut(), List.of());
-    } else {
-      replica.pacemaker.set(TimerId.Kind.IDLE, due, replica.nanos());
+      return true;
     }
+    replica.pacemaker.set(TimerId.Kind.IDLE, due, replica.nanos());
+    return false;
+  }
+
+  private long halfOfBuildTime() {
+    return replica.pacemaker.buildWithin(replica.finalView()) / 2;
   }
 
   /** P6, D4: proposal, block and own vote are one group of promises. */

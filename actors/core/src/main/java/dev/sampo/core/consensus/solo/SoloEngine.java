@@ -111,6 +111,8 @@ public final class SoloEngine implements ConsensusEngine {
                   .or(() -> Optional.of(attested));
         }
       }
+      // A block costs no more than the write that it is.
+      case Input.HostBusy b -> {}
       // There are no peers.
       case Input.MessageReceived m -> {}
       case Input.BatchesAvailable b -> {}

@@ -177,6 +177,10 @@ final class EngineProbe {
     step(new Input.WorkChanged(waits));
   }
 
+  void hostBusy(boolean busy) {
+    step(new Input.HostBusy(busy));
+  }
+
   /** Lets time pass and fires what is due, in order. */
   void pass(Duration span) {
     long end = nanos + span.toNanos();

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Rules P1 to P6, TI5, W7, W16 and D4. */
+/** Rules P1 to P6, TI5, TI7, W7, W16 and D4. */
 class ProposeTest {
 
   @Test
@@ -62,6 +62,40 @@ class ProposeTest {
     assertThat(leader.effects(Effect.BuildPayload.class))
         .singleElement()
         .satisfies(build -> assertThat(build.ancestors()).containsExactly(first));
+  }
+
+  @Test
+  @DisplayName("TI7: on a busy host a leader lets work gather for half of the time it may build in")
+  void letsWorkGatherOnABusyHost() {
+    var leader = EngineProbe.leaderOf(1, 4);
+    leader.hostBusy(true);
+    leader.work(true);
+    // One second before the first sample: T_prop is 2/3 of it, to build a half of that (P6).
+    leader.passMillis(166);
+    assertThat(leader.effects(Effect.BuildPayload.class)).isEmpty();
+    leader.passMillis(1);
+    assertThat(leader.effects(Effect.BuildPayload.class)).hasSize(1);
+    assertThat(leader.votes()).doesNotContain(nullify(1));
+  }
+
+  @Test
+  @DisplayName("TI7: work that comes later than that is carried at once")
+  void doesNotWaitAgainForLateWork() {
+    var leader = EngineProbe.leaderOf(1, 4);
+    leader.hostBusy(true);
+    leader.passMillis(1_000);
+    leader.work(true);
+    assertThat(leader.effects(Effect.BuildPayload.class)).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("TI7: the wait ends when the host has time again")
+  void carriesAtOnceWhenTheHostHasTimeAgain() {
+    var leader = EngineProbe.leaderOf(1, 4);
+    leader.hostBusy(true);
+    leader.work(true);
+    leader.hostBusy(false);
+    assertThat(leader.effects(Effect.BuildPayload.class)).hasSize(1);
   }
 
   @Test
