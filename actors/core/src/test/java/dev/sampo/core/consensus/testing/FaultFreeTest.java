@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a block costs when nothing goes wrong (2.19, I21, W11). */
+/** What a block costs when nothing goes wrong (2.19, I21, W11, TI7). */
 class FaultFreeTest {
 
   private static final int BLOCKS = 200;
@@ -52,6 +52,31 @@ class FaultFreeTest {
       assertThat(validator.persistCount()).isLessThanOrEqualTo((int) (2 * (blocks + 2)));
       assertThat(validator.promiseCount()).isLessThan(200);
     }
+  }
+
+  @Test
+  @DisplayName("TI7: on busy hosts fewer blocks carry the same, and no view is given up for it")
+  void blocksOfBusyHostsAreFewer() {
+    var world = evenWorld(4, Duration.ofMillis(10));
+    keepBusy(world);
+    world.run(Duration.ofSeconds(3));
+    long before = blocksWithin(world, Duration.ofSeconds(5));
+
+    world.honest().forEach(validator -> validator.hostBusy(true));
+    world.run(Duration.ofSeconds(3));
+    long busy = blocksWithin(world, Duration.ofSeconds(5));
+
+    assertThat(world.observer().nullifiedViews()).isEmpty();
+    assertThat(busy).isBetween(before / 3, before * 3 / 4);
+    world.honest().forEach(validator -> validator.hostBusy(false));
+    world.run(Duration.ofSeconds(3));
+    assertThat(blocksWithin(world, Duration.ofSeconds(5))).isBetween(before - 10, before + 10);
+  }
+
+  private static long blocksWithin(World world, Duration span) {
+    long first = world.observer().height().number();
+    world.run(span);
+    return world.observer().height().number() - first;
   }
 
   @Test

@@ -137,6 +137,10 @@ public final class SimulatedValidator implements World.Participant {
     life.ifPresent(this::tellWork);
   }
 
+  void hostBusy(boolean busy) {
+    life.ifPresent(l -> step(l, new Input.HostBusy(busy)));
+  }
+
   @Override
   public void receive(ValidatorIndex from, View lastFinal, ConsensusMessage message) {
     life.ifPresent(
