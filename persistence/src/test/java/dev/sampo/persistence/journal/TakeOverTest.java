@@ -46,7 +46,10 @@ class TakeOverTest {
 
     var writers =
         IntStream.range(0, WRITERS)
-            .mapToObj(writer -> CompletableFuture.runAsync(() -> write(new Random(seed + writer))))
+            .mapToObj(
+                writer ->
+                    CompletableFuture.runAsync(
+                        () -> write(new Random(seed + writer)), Thread::startVirtualThread))
             .toArray(CompletableFuture<?>[]::new);
     CompletableFuture.allOf(writers).join();
 

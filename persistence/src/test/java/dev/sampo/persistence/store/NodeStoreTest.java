@@ -200,7 +200,9 @@ class NodeStoreTest {
   void writesOfManyThreadsAreAllThere() throws RefusedStart {
     var writers =
         IntStream.range(0, 8)
-            .mapToObj(writer -> CompletableFuture.runAsync(() -> putMany(writer)))
+            .mapToObj(
+                writer ->
+                    CompletableFuture.runAsync(() -> putMany(writer), Thread::startVirtualThread))
             .toArray(CompletableFuture<?>[]::new);
 
     CompletableFuture.allOf(writers).join();

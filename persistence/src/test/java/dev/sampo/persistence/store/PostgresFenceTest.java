@@ -44,10 +44,12 @@ class PostgresFenceTest {
       blocker.setAutoCommit(false);
       lockRecord("before", blocker);
       // Has the row of the replica for sharing, and waits for the record.
-      var write = CompletableFuture.runAsync(() -> write(older, put("before"), put("promise")));
+      var write =
+          CompletableFuture.runAsync(
+              () -> write(older, put("before"), put("promise")), Thread::startVirtualThread);
       awaitWaiting("insert into replica_record%");
 
-      var takeOver = CompletableFuture.supplyAsync(this::open);
+      var takeOver = CompletableFuture.supplyAsync(this::open, Thread::startVirtualThread);
       awaitWaiting("update replica %");
       assertThat(takeOver).isNotDone();
       blocker.commit();
@@ -73,7 +75,9 @@ class PostgresFenceTest {
         update.setBytes(1, validator.value().toByteArray());
         assertThat(update.executeUpdate()).isEqualTo(1);
       }
-      var write = CompletableFuture.runAsync(() -> write(older, put("promise")));
+      var write =
+          CompletableFuture.runAsync(
+              () -> write(older, put("promise")), Thread::startVirtualThread);
       awaitWaiting("select set_config%");
       assertThat(write).isNotDone();
 
