@@ -19,6 +19,7 @@ import dev.sampo.node.system.Membership;
 import dev.sampo.node.system.NodeSystem;
 import dev.sampo.node.verification.SignatureProvider;
 import dev.sampo.persistence.store.RefusedStart;
+import dev.sampo.persistence.store.StaleWriter;
 import dev.sampo.persistence.store.StartFault;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -88,16 +89,20 @@ public final class NodeProcess {
   static OpenLedgers open(NodeInputs inputs, LedgerSettings first, FailStop failStop) {
     try {
       return OpenLedgers.open(
-          first,
-          inputs.config().dataDirectory(),
-          failure -> failStop.stop("the disk failed", failure));
+          first, inputs.stores(), failure -> failStop.stop(reasonOf(failure), failure));
     } catch (RefusedStart refused) {
       throw new FaultyConfig(
           refused.faults().stream()
               .map(StartFault::message)
-              .map(message -> "data directory " + inputs.config().dataDirectory() + ": " + message)
+              .map(message -> inputs.place() + ": " + message)
               .toList());
     }
+  }
+
+  private static String reasonOf(Throwable failure) {
+    return failure instanceof StaleWriter
+        ? "another process has taken over a replica"
+        : "the storage failed";
   }
 
   private static NodeSettings settings(NodeInputs inputs) {

@@ -57,8 +57,8 @@ record Assembly(LedgerPlan plan, Grounds grounds, SortedMap<DirectedLink, Intege
         links(validator.index()),
         OpenLedgers.open(
             settings.first(),
-            grounds.data(validator.index().number()),
-            cause -> validator.failStop("the disk failed", cause)),
+            grounds.stores().get(validator.index().number()),
+            cause -> validator.failStop("the storage failed", cause)),
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
         _ -> {},
         validator::failStop);

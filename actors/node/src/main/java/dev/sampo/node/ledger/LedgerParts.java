@@ -25,6 +25,8 @@ record LedgerParts(
    * The disk.
    *
    * @param syncs how many synced writes there were since the node started
+   * @param cachedBytes what the store holds in the heap of records that were used lately
    */
-  record Storage(LedgerStore store, JournalFactory journal, LongSupplier syncs) {}
+  record Storage(
+      LedgerStore store, JournalFactory journal, LongSupplier syncs, LongSupplier cachedBytes) {}
 }
