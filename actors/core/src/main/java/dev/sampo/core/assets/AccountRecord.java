@@ -112,8 +112,8 @@ public sealed interface AccountRecord {
     return new LedgerId(in.fixed(LedgerId.LENGTH));
   }
 
-  /** As {@link #decode}, of an entry of the own state. */
-  static AccountRecord stored(Bytes value) {
+  /** As {@link #decode}, of an entry that a ledger has written itself. */
+  public static AccountRecord stored(Bytes value) {
     try {
       return decode(value);
     } catch (Malformed damaged) {
