@@ -124,14 +124,18 @@ final class Whereabouts {
             });
   }
 
-  /** M4: the source takes it that it did not arrive. */
+  /** M2, M4: the source takes it that it did not arrive, and gives back what had left. */
   void restored(Course course) {
+    int source = course.way().from().ledger();
+    if (course.move().isEmpty()) {
+      course.loads().forEach(load -> used(source, load.from()));
+    }
     course
         .move()
         .ifPresent(
             move -> {
-              int home = course.way().from().ledger();
-              put(home, move.account(), new Known(Standing.ACTIVE, move.generation() - 1, home));
+              long generation = move.generation() - 1;
+              put(source, move.account(), new Known(Standing.ACTIVE, generation, source));
               occasions.count("account sent back");
             });
   }
