@@ -55,8 +55,10 @@ final class MoveBugs {
         .edit(
             MOVES,
             "    AssetsState.putAccount(state, move.account(), moved);\n",
-            "    AssetsState.putAccount(\n"
-                + "        state, move.account(), new Active(moved.key(), moving.generation()));\n")
+            """
+                AssetsState.putAccount(
+                    state, move.account(), new Active(moved.key(), moving.generation()));
+            """)
         .in(Runs.PACKETS);
   }
 
@@ -68,8 +70,10 @@ final class MoveBugs {
         .edit(
             MOVES,
             "      case Active _, Moving _ -> Optional.of(AssetError.ACCOUNT_EXISTS);\n",
-            "      case Active active when active.generation() < generation -> Optional.empty();\n"
-                + "      case Active _, Moving _ -> Optional.of(AssetError.ACCOUNT_EXISTS);\n")
+            """
+                  case Active active when active.generation() < generation -> Optional.empty();
+                  case Active _, Moving _ -> Optional.of(AssetError.ACCOUNT_EXISTS);
+            """)
         .in(Runs.PACKETS);
   }
 
@@ -79,11 +83,15 @@ final class MoveBugs {
             "restored-twice", "an account is restored before its commitment is deleted", "M4, T4")
         .edit(
             MOVES,
-            "    var moving = moving(move.account(), packet, state);\n"
-                + "    var active = new Active(moving.key(), moving.generation());\n",
-            "    state.put(packet.commitmentKey().name(), packet.encoded());\n"
-                + "    var moving = AssetsState.account(state, move.account()).orElseThrow();\n"
-                + "    var active = new Active(moving.key(), moving.generation());\n")
+            """
+                var moving = moving(move.account(), packet, state);
+                var active = new Active(moving.key(), moving.generation());
+            """,
+            """
+                state.put(packet.commitmentKey().name(), packet.encoded());
+                var moving = AssetsState.account(state, move.account()).orElseThrow();
+                var active = new Active(moving.key(), moving.generation());
+            """)
         .in(Runs.PACKETS);
   }
 
