@@ -9,6 +9,7 @@ import dev.sampo.core.types.LedgerId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
 /**
@@ -75,6 +76,15 @@ public final class AccountLocator {
   public CompletableFuture<Location> locateAsync(
       LedgerId first, AccountId id, List<AssetId> assets) {
     return new Search(id, assets).ask(first, 0, HOPS_MAX);
+  }
+
+  /** As above; returns when it is known. */
+  public Location locate(LedgerId first, AccountId id, List<AssetId> assets) {
+    try {
+      return locateAsync(first, id, assets).join();
+    } catch (CompletionException failed) {
+      throw SampoException.in(failed);
+    }
   }
 
   private final class Search {

@@ -3,6 +3,7 @@ package dev.sampo.cluster.cli;
 import dev.sampo.client.AccountLocator.Location;
 import dev.sampo.client.AccountReading;
 import dev.sampo.client.SampoClient;
+import dev.sampo.cluster.console.CommandFailed;
 import dev.sampo.cluster.console.Console;
 import dev.sampo.cluster.console.ExitCode;
 import dev.sampo.core.assets.AccountRecord.Active;

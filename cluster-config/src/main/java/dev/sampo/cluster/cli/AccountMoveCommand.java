@@ -6,8 +6,8 @@ import dev.sampo.client.CrossTransfer;
 import dev.sampo.client.KeyFile;
 import dev.sampo.client.Outcome;
 import dev.sampo.client.SampoClient;
-import dev.sampo.client.SampoException;
 import dev.sampo.client.TransactionBuilder;
+import dev.sampo.cluster.console.CommandFailed;
 import dev.sampo.cluster.console.Console;
 import dev.sampo.cluster.console.ExitCode;
 import dev.sampo.core.transaction.AccountId;
@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -88,11 +87,7 @@ final class AccountMoveCommand extends LedgerCommand {
   }
 
   static Location locate(LedgerId first, AccountId id, LedgerClients clients) {
-    try {
-      return AccountLocator.of(clients::of).locateAsync(first, id, List.of()).join();
-    } catch (CompletionException failed) {
-      throw SampoException.in(failed);
-    }
+    return AccountLocator.of(clients::of).locate(first, id, List.of());
   }
 
   private KeyFile key(AccountId id) {

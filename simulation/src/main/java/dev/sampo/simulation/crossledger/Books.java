@@ -82,7 +82,10 @@ final class Books {
     try {
       switch (Operation.decode(body.payload())) {
         case Operation.SendAcross send -> sent(page, send, body, receipt);
-        case Operation.OnPackets(var operation) -> carried(page, operation, header, receipt);
+        case Operation.OnPackets(var operation) -> {
+          whereabouts.used(ledger, body.sender());
+          carried(page, operation, header, receipt);
+        }
         case Operation.MoveAccount move -> left(page, move, body, receipt);
         case Operation.Transfer(var asset, var to, long amount) -> {
           whereabouts.used(ledger, body.sender());

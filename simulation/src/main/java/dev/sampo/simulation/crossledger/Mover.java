@@ -62,10 +62,11 @@ final class Mover {
   }
 
   private void act(Ledger at) {
-    switch (random.nextInt(6)) {
+    switch (random.nextInt(7)) {
       case 0, 1, 2 -> submit(at, self, at.find(reader -> move(reader, at)));
       case 3 -> submit(at, self, at.find(reader -> send(reader, at)));
       case 4 -> submit(at, self, at.find(reader -> pay(reader, self, anyUser())));
+      case 5 -> submit(at, self, update(at));
       default -> {
         var user = anyUser();
         submit(at, user, at.find(reader -> pay(reader, user, self)));
@@ -116,6 +117,11 @@ final class Mover {
                                 random.nextBoolean() ? anyUser() : self,
                                 amount(reader.state(), asset, self),
                                 timeout)));
+  }
+
+  /** Needs nothing but an account that may act. */
+  private Optional<Bytes> update(Ledger at) {
+    return anyRoute(at).destination().find(Proven::newest).map(Assets::onPackets);
   }
 
   private Optional<Bytes> pay(LedgerReader reader, AccountId from, AccountId to) {

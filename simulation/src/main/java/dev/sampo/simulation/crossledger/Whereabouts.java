@@ -63,7 +63,7 @@ final class Whereabouts {
                 .list(loads, (load, w) -> w.text(load.asset().name()).u64(load.amount())));
   }
 
-  /** M2: something was credited to an account or debited from it. */
+  /** M2: an account acted, or something was credited to it or debited from it. */
   void used(int ledger, AccountId account) {
     if (known(ledger, account).filter(it -> it.standing != Standing.ACTIVE).isPresent()) {
       violated(ledger, "M2", account + " is used although it is not here");
