@@ -1,12 +1,13 @@
 package dev.sampo.client;
 
 import dev.sampo.client.v1.Account;
+import dev.sampo.core.assets.AccountRecord;
 import dev.sampo.core.assets.AssetId;
 import dev.sampo.core.transaction.AccountId;
 import dev.sampo.core.types.Height;
 import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.types.LedgerTime;
-import dev.sampo.core.types.PublicKey;
+import dev.sampo.core.wire.Malformed;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,19 +46,33 @@ final class AccountAnswer {
     if (balances.stream().anyMatch(balance -> balance.amount() < 0)) {
       throw new IllegalArgumentException("a balance is negative");
     }
-    var key =
-        answer.getExists()
-            ? Optional.of(new PublicKey(Answers.bytes(answer.getPublicKey())))
-            : Optional.<PublicKey>empty();
-    if (key.isEmpty() && !answer.getPublicKey().isEmpty()) {
-      throw new IllegalArgumentException("an account that does not exist has a key");
-    }
+    var record = record(answer);
     return new AccountReading(
         id,
-        key,
+        record,
         balances,
         Height.of(answer.getHeight()),
         LedgerTime.ofMillis(answer.getBlockTimeMs()),
         false);
+  }
+
+  /** An account that never moves is its key. */
+  private static Optional<AccountRecord> record(Account answer) {
+    var entry = answer.getEntry().isEmpty() ? answer.getPublicKey() : answer.getEntry();
+    if (!answer.getExists()) {
+      if (!entry.isEmpty()) {
+        throw new IllegalArgumentException("an account that does not exist has a key");
+      }
+      return Optional.empty();
+    }
+    try {
+      var record = AccountRecord.decode(Answers.bytes(entry));
+      if (!record.key().value().equals(Answers.bytes(answer.getPublicKey()))) {
+        throw new IllegalArgumentException("an account has another key than its entry");
+      }
+      return Optional.of(record);
+    } catch (Malformed malformed) {
+      throw new IllegalArgumentException("the entry of an account is malformed", malformed);
+    }
   }
 }

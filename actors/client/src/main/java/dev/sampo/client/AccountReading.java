@@ -1,5 +1,6 @@
 package dev.sampo.client;
 
+import dev.sampo.core.assets.AccountRecord;
 import dev.sampo.core.assets.AssetId;
 import dev.sampo.core.transaction.AccountId;
 import dev.sampo.core.types.Height;
@@ -11,13 +12,13 @@ import java.util.Optional;
 /**
  * An account as it was after the block at {@code height}.
  *
- * @param key who may sign for it; absent if there was no such account
+ * @param record what the ledger held of it; absent if it had never had such an account
  * @param proven every value was verified here against the validators' signatures; otherwise a node
  *     says so
  */
 public record AccountReading(
     AccountId id,
-    Optional<PublicKey> key,
+    Optional<AccountRecord> record,
     List<Balance> balances,
     Height height,
     LedgerTime blockTime,
@@ -31,7 +32,12 @@ public record AccountReading(
   }
 
   AccountReading withProven(boolean verified) {
-    return new AccountReading(id, key, balances, height, blockTime, verified);
+    return new AccountReading(id, record, balances, height, blockTime, verified);
+  }
+
+  /** Who may sign for it, or might when it left; absent if there was no such account. */
+  public Optional<PublicKey> key() {
+    return record.map(AccountRecord::key);
   }
 
   /** The amount of {@code asset}; nothing if it was neither asked for nor reported. */

@@ -13,9 +13,9 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 /**
- * An amount on its way to another ledger, followed at both as one thing. Its id is that of the
- * transaction that sent it, whose receipt is all that is needed to follow it again. What nodes say
- * of packets is believed as it is. Immutable and thread-safe.
+ * An amount or an account on its way to another ledger, followed at both as one thing. Its id is
+ * that of the transaction that sent it, whose receipt is all that is needed to follow it again.
+ * What nodes say of packets is believed as it is. Immutable and thread-safe.
  */
 public final class CrossTransfer {
 
@@ -49,26 +49,30 @@ public final class CrossTransfer {
 
   private static final Duration POLL = Duration.ofMillis(250);
   private static final String SENT = "packet_sent";
+  private static final String MOVING = "account_moving";
   private static final String TIMED_OUT = "PACKET_TIMED_OUT";
 
   private final TransactionId id;
   private final Packet packet;
+  private final boolean movesAccount;
 
   /** {@code timeoutMillis}: in time of the destination. */
   private record Packet(
       ChannelId channel, long sequence, LedgerId destination, long timeoutMillis) {}
 
-  private CrossTransfer(TransactionId id, Packet packet) {
+  private CrossTransfer(TransactionId id, Packet packet, boolean movesAccount) {
     this.id = id;
     this.packet = packet;
+    this.movesAccount = movesAccount;
   }
 
   /** What a transaction has sent; nothing if it sent nothing to another ledger. */
   public static Optional<CrossTransfer> of(Receipt receipt) {
+    boolean moves = receipt.events().stream().anyMatch(event -> event.type().equals(MOVING));
     return receipt.events().stream()
         .filter(event -> event.type().equals(SENT))
         .findFirst()
-        .map(event -> new CrossTransfer(receipt.id(), packetOf(event)));
+        .map(event -> new CrossTransfer(receipt.id(), packetOf(event), moves));
   }
 
   private static Packet packetOf(Event sent) {
@@ -93,6 +97,11 @@ public final class CrossTransfer {
 
   public TransactionId id() {
     return id;
+  }
+
+  /** Whether it is a whole account; an amount otherwise. */
+  public boolean movesAccount() {
+    return movesAccount;
   }
 
   /** By which it left, as the source calls it. */

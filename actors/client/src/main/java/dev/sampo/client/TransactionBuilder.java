@@ -97,6 +97,15 @@ public final class TransactionBuilder {
     return build(Assets.NAME, Assets.sendAcross(channel, asset, to, amount, timeout));
   }
 
+  /**
+   * Moves the sender's account to the ledger at the other end of a channel, with all that it holds;
+   * if it has not arrived {@code longest} from now on, by the time of that ledger, it stays.
+   */
+  public SignedTransaction moveAccount(ChannelId channel, Duration longest) {
+    var timeout = LedgerTime.ofMillis(System.currentTimeMillis()).plusMillis(longest.toMillis());
+    return build(Assets.NAME, Assets.moveAccount(channel, timeout));
+  }
+
   /** Issues a new asset, or more of the sender's own, to the sender. */
   public SignedTransaction issue(AssetId asset, long amount) {
     return build(Assets.NAME, Assets.issueAsset(asset, amount));

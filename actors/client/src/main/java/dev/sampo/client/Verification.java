@@ -1,6 +1,7 @@
 package dev.sampo.client;
 
 import com.google.protobuf.ByteString;
+import dev.sampo.core.assets.AccountRecord;
 import dev.sampo.core.assets.Assets;
 import dev.sampo.core.light.LightClient;
 import dev.sampo.core.light.ProvenReceipt;
@@ -10,7 +11,7 @@ import dev.sampo.core.light.StateProof;
 import dev.sampo.core.light.Verdict;
 import dev.sampo.core.state.StateKey;
 import dev.sampo.core.transaction.Receipt;
-import dev.sampo.core.types.PublicKey;
+import dev.sampo.core.types.Bytes;
 import dev.sampo.core.wire.Malformed;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,13 +41,21 @@ final class Verification {
     var proven =
         new AccountReading(
             claim.id(),
-            entry.value().map(PublicKey::new),
+            entry.value().map(this::record),
             balances,
             entry.at().height(),
             entry.at().time(),
             true);
     require(proven.equals(claim.withProven(true)), "it claims other values than its proofs prove");
     return proven;
+  }
+
+  private AccountRecord record(Bytes value) {
+    try {
+      return AccountRecord.decode(value);
+    } catch (Malformed malformed) {
+      throw refused("what is proven is no account: " + malformed.getMessage());
+    }
   }
 
   /** The claim, if the receipt that is proven and its block are those that it states. */

@@ -1,10 +1,15 @@
 package dev.sampo.cluster.cli;
 
+import dev.sampo.client.AccountLocator.Location;
 import dev.sampo.client.AccountReading;
 import dev.sampo.client.SampoClient;
+import dev.sampo.cluster.console.CommandFailed;
 import dev.sampo.cluster.console.Console;
 import dev.sampo.cluster.console.ExitCode;
+import dev.sampo.core.assets.AccountRecord.Active;
 import dev.sampo.core.assets.AssetId;
+import dev.sampo.core.transaction.AccountId;
+import dev.sampo.core.types.LedgerId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +17,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "account", description = "Shows what an account holds.")
+@Command(
+    name = "account",
+    description = "Shows what an account holds, on the ledger on which it lives.",
+    subcommands = AccountMoveCommand.class)
 final class AccountCommand extends LedgerCommand {
 
   @Parameters(paramLabel = "NAME", description = "The account.")
@@ -31,8 +39,42 @@ final class AccountCommand extends LedgerCommand {
     var id = Words.account(name);
     List<AssetId> wanted = assets.stream().map(Words::asset).toList();
     var reading = prove ? client.provenAccount(id, wanted) : client.account(id, wanted);
+    if (reading.record().filter(record -> !(record instanceof Active)).isPresent()) {
+      return follow(id, client, console);
+    }
     console.answer(text(reading), json(reading));
     return reading.key().isPresent() ? ExitCode.OK : ExitCode.NOT_FOUND;
+  }
+
+  /** It has left: each ledger on its way proves where to. */
+  private ExitCode follow(AccountId id, SampoClient client, Console console) {
+    try (var clients = new LedgerClients(options())) {
+      return switch (AccountMoveCommand.locate(client.ledger(), id, clients)) {
+        case Location.Found(var ledger, var reading) -> {
+          var json = json(reading);
+          json.put("ledger", ledger.hex());
+          console.answer(text(reading) + "\nlives on ledger " + named(ledger), json);
+          yield ExitCode.OK;
+        }
+        case Location.UnderWay(var from, var to, var reading) -> {
+          var json = json(reading);
+          json.put("moving_from", from.hex());
+          json.put("moving_to", to.hex());
+          console.answer(
+              text(reading) + "\nMOVING from ledger " + named(from) + " to " + named(to), json);
+          yield ExitCode.OK;
+        }
+        case Location.Unknown _ ->
+            throw new CommandFailed(ExitCode.NOT_FOUND, "there is no account " + id);
+      };
+    }
+  }
+
+  private String named(LedgerId ledger) {
+    return options()
+        .nameOf(ledger)
+        .map(name -> name + " (" + ledger.hex() + ")")
+        .orElse(ledger.hex());
   }
 
   private static String text(AccountReading reading) {
@@ -57,6 +99,7 @@ final class AccountCommand extends LedgerCommand {
     json.put("account", reading.id().name());
     json.put("exists", reading.key().isPresent());
     reading.key().ifPresent(key -> json.put("public_key", key.hex()));
+    reading.record().ifPresent(record -> json.put("generation", record.generation()));
     json.put("height", reading.height().number());
     json.put("block_time_ms", reading.blockTime().millis());
     json.put("balances", balances);

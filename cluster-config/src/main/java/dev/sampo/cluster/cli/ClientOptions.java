@@ -97,6 +97,15 @@ final class ClientOptions {
                                 + " nothing that a node says can be checked")));
   }
 
+  /** What a ledger is called in the running demo. */
+  Optional<String> nameOf(LedgerId id) {
+    return demo().stream()
+        .flatMap(demo -> DemoCharters.of(demo).ledgers().entrySet().stream())
+        .filter(entry -> entry.getValue().equals(id))
+        .map(entry -> entry.getKey().text())
+        .findFirst();
+  }
+
   Path keyFolder() {
     return keys != null ? keys : requireDemo().keys();
   }

@@ -8,7 +8,7 @@ import dev.sampo.cluster.console.ExitCode;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 
-/** Follows an amount to another ledger and prints how far it has come. */
+/** Follows an amount, or an account, to another ledger and prints how far it has come. */
 final class CrossOutcome {
 
   private static final Duration CALL_MAX = Duration.ofSeconds(10);
@@ -49,7 +49,10 @@ final class CrossOutcome {
       case Stage.Refunded(var code) -> {
         json.put("code", code);
         console.answer(text + "  " + code, json);
-        console.say("It did not arrive, and the amount is back with its sender.");
+        console.say(
+            transfer.movesAccount()
+                ? "It did not arrive, and the account is where it was."
+                : "It did not arrive, and the amount is back with its sender.");
         yield ExitCode.FAILED;
       }
       case Stage.Sent _, Stage.Received _ -> {
@@ -60,7 +63,20 @@ final class CrossOutcome {
     };
   }
 
-  private static String name(Stage stage) {
+  private String name(Stage stage) {
+    return transfer.movesAccount() ? ofAccount(stage) : ofAmount(stage);
+  }
+
+  private static String ofAccount(Stage stage) {
+    return switch (stage) {
+      case Stage.Sent _ -> "MOVING";
+      case Stage.Received _ -> "INSTALLED";
+      case Stage.Done _ -> "MOVED";
+      case Stage.Refunded _ -> "BACK";
+    };
+  }
+
+  private static String ofAmount(Stage stage) {
     return switch (stage) {
       case Stage.Sent _ -> "SENT";
       case Stage.Received _ -> "RECEIVED";

@@ -4,6 +4,8 @@ import dev.sampo.client.KeyFile;
 import dev.sampo.core.assets.AssetId;
 import dev.sampo.core.assets.Assets;
 import dev.sampo.core.assets.AssetsGenesis;
+import dev.sampo.core.assets.HomeRule;
+import dev.sampo.core.assets.Shard;
 import dev.sampo.core.genesis.Genesis;
 import dev.sampo.core.genesis.LedgerParameters;
 import dev.sampo.core.packet.Operators;
@@ -27,12 +29,21 @@ record DemoAccounts(List<KeyFile> keys) {
   static final AssetId COIN = new AssetId("coin");
 
   private static final String TREASURY = "treasury";
+
+  /** Has an account on the first ledger only, and so can move to any other. */
+  private static final String MOVER = "mona";
+
   private static final String OPERATOR = "operator";
   private static final List<String> PEOPLE = List.of("alice", "bob", "carol", TREASURY);
   private static final int LOAD_ACCOUNTS = 16;
   private static final long COINS_OF_PEOPLE = 1_000;
   private static final long COINS_OF_OTHERS = 1_000_000_000_000L;
   private static final int NONCE_LENGTH = 32;
+
+  /** By the rule every account is created on the first ledger, and none on any other. */
+  private static final int FIRST = 0;
+
+  private static final int FURTHER = 1;
 
   DemoAccounts {
     keys = List.copyOf(keys);
@@ -44,7 +55,7 @@ record DemoAccounts(List<KeyFile> keys) {
   static DemoAccounts create(Path folder, int relays, SecureRandom random) {
     var keys = new ArrayList<KeyFile>();
     var carriers = IntStream.range(0, relays).mapToObj(DemoAccounts::relayOf);
-    var names = Stream.concat(holders(), Stream.concat(Stream.of(OPERATOR), carriers));
+    var names = Stream.concat(holders(), Stream.concat(Stream.of(MOVER, OPERATOR), carriers));
     for (var name : names.toList()) {
       var key = KeyFile.generate(name, random);
       key.write(folder.resolve(name + ".key"));
@@ -53,15 +64,15 @@ record DemoAccounts(List<KeyFile> keys) {
     return new DemoAccounts(keys);
   }
 
-  /** Reads the keys that {@link #create} wrote; an older demo has no operator and no relays. */
+  /** Reads the keys that {@link #create} wrote; an older demo has fewer of them. */
   static DemoAccounts open(Path folder) {
     var carriers =
         Stream.iterate(0, index -> index + 1)
             .map(DemoAccounts::relayOf)
             .takeWhile(name -> Files.exists(file(folder, name)));
-    var operator = Stream.of(OPERATOR).filter(name -> Files.exists(file(folder, name)));
+    var others = Stream.of(MOVER, OPERATOR).filter(name -> Files.exists(file(folder, name)));
     return new DemoAccounts(
-        Stream.concat(holders(), Stream.concat(operator, carriers))
+        Stream.concat(holders(), Stream.concat(others, carriers))
             .map(name -> KeyFile.read(file(folder, name)))
             .toList());
   }
@@ -98,7 +109,23 @@ record DemoAccounts(List<KeyFile> keys) {
     return loadAccounts().stream().map(name -> KeyFile.read(keys.resolve(name + ".key"))).toList();
   }
 
+  /** Of the demo's first ledger, where all accounts have their home. */
   Genesis genesis(List<PublicKey> validators, LedgerParameters parameters, SecureRandom random) {
+    return genesis(validators, parameters, holdings(keys, FIRST), random);
+  }
+
+  /** Of a further ledger: all but one of the accounts are there, each another one of that name. */
+  Genesis genesisOfFurther(
+      List<PublicKey> validators, LedgerParameters parameters, SecureRandom random) {
+    var some = keys.stream().filter(key -> !key.name().equals(MOVER)).toList();
+    return genesis(validators, parameters, holdings(some, FURTHER), random);
+  }
+
+  private static Genesis genesis(
+      List<PublicKey> validators,
+      LedgerParameters parameters,
+      AssetsGenesis holdings,
+      SecureRandom random) {
     var nonce = new byte[NONCE_LENGTH];
     random.nextBytes(nonce);
     return new Genesis(
@@ -108,23 +135,33 @@ record DemoAccounts(List<KeyFile> keys) {
         new ValidatorSet(validators),
         parameters,
         Assets.NAME,
-        holdings().encoded());
+        holdings.encoded());
   }
 
-  private AssetsGenesis holdings() {
+  private AssetsGenesis holdings(List<KeyFile> some, int number) {
     var balances =
-        keys.stream()
+        some.stream()
             .filter(key -> coinsOf(key.name()) > 0)
             .map(key -> new AssetsGenesis.Balance(key.account(), coinsOf(key.name())))
             .toList();
     var treasury =
         keys.stream().filter(key -> key.name().equals(TREASURY)).findFirst().orElseThrow();
     return new AssetsGenesis(
-        keys.stream()
+        some.stream()
             .map(key -> new AssetsGenesis.Account(key.account(), key.publicKey()))
             .toList(),
         List.of(new AssetsGenesis.Issue(COIN, treasury.account(), balances)),
-        operators());
+        operators(),
+        shard(number));
+  }
+
+  /** None in an older demo, of whose first ledger no account can move. */
+  private Optional<Shard> shard(int number) {
+    var rule = new HomeRule.ByPrefix(List.of(new HomeRule.Prefix("", FIRST)));
+    return keys.stream()
+        .filter(key -> key.name().equals(MOVER))
+        .findFirst()
+        .map(_ -> new Shard(rule, number));
   }
 
   private Operators operators() {
@@ -137,6 +174,7 @@ record DemoAccounts(List<KeyFile> keys) {
     if (name.equals(OPERATOR) || name.startsWith("relay-")) {
       return 0;
     }
-    return PEOPLE.contains(name) && !name.equals(TREASURY) ? COINS_OF_PEOPLE : COINS_OF_OTHERS;
+    boolean isPerson = PEOPLE.contains(name) && !name.equals(TREASURY) || name.equals(MOVER);
+    return isPerson ? COINS_OF_PEOPLE : COINS_OF_OTHERS;
   }
 }

@@ -135,7 +135,8 @@ public final class DemoCharters {
     var committee = chosen(layout, names);
     var keys = committee.stream().map(KeyFile::publicKey).toList();
     var genesis =
-        DemoAccounts.open(layout.keys()).genesis(keys, layout.genesis().parameters(), random);
+        DemoAccounts.open(layout.keys())
+            .genesisOfFurther(keys, layout.genesis().parameters(), random);
     var charter = LedgerCharter.draft(name, genesis);
     for (var validator : committee) {
       charter = charter.consentedBy(validator.signer());

@@ -1,5 +1,6 @@
 package dev.sampo.simulation.crossledger;
 
+import dev.sampo.core.assets.AssetId;
 import dev.sampo.core.assets.Assets;
 import dev.sampo.core.assets.Operation;
 import dev.sampo.core.block.BlockHeader;
@@ -16,6 +17,7 @@ import dev.sampo.core.transaction.Receipt;
 import dev.sampo.core.transaction.TransactionBody;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.LedgerId;
+import dev.sampo.core.types.LedgerTime;
 import dev.sampo.core.wire.Malformed;
 import dev.sampo.core.wire.WireWriter;
 import java.util.ArrayList;
@@ -56,11 +58,13 @@ final class Books {
   private final List<Connection> connections;
   private final Occasions occasions;
   private final Map<Name, Course> courses = new LinkedHashMap<>();
+  private final Whereabouts whereabouts;
 
   Books(List<Ledger> ledgers, List<Connection> connections, Occasions occasions) {
     this.pages = ledgers.stream().map(Page::new).toList();
     this.connections = List.copyOf(connections);
     this.occasions = occasions;
+    this.whereabouts = new Whereabouts(ledgers, occasions);
   }
 
   /** A block is final, before what it carries is told one by one. */
@@ -78,8 +82,17 @@ final class Books {
     try {
       switch (Operation.decode(body.payload())) {
         case Operation.SendAcross send -> sent(page, send, body, receipt);
-        case Operation.OnPackets(var operation) -> carried(page, operation, header, receipt);
-        case Operation.OpenAccount _, Operation.IssueAsset _, Operation.Transfer _ -> {}
+        case Operation.OnPackets(var operation) -> {
+          whereabouts.used(ledger, body.sender());
+          carried(page, operation, header, receipt);
+        }
+        case Operation.MoveAccount move -> left(page, move, body, receipt);
+        case Operation.Transfer(var asset, var to, long amount) -> {
+          whereabouts.used(ledger, body.sender());
+          whereabouts.used(ledger, to);
+          page.holdings.transfer(asset.name(), body.sender(), to, amount);
+        }
+        case Operation.OpenAccount _, Operation.IssueAsset _ -> {}
       }
     } catch (Malformed malformed) {
       page.ledger.violated("T3", "what nobody can read was executed: " + malformed.getMessage());
@@ -87,24 +100,49 @@ final class Books {
   }
 
   private void sent(Page page, Operation.SendAcross send, TransactionBody body, Receipt receipt) {
-    var from = new End(page.ledger.number(), send.channel());
-    var way = wayFrom(from);
-    long sequence = Long.parseLong(Told.attribute(receipt, "packet_sent", "sequence"));
+    var way = wayFrom(new End(page.ledger.number(), send.channel()));
     var load = new Course.Load(send.asset(), send.amount(), body.sender(), send.to());
-    var packet =
-        new Packet(
-            endOf(way.from()),
-            endOf(way.to()),
-            sequence,
-            send.timeout(),
-            Assets.NAME,
-            content(load),
-            Packet.VERSION);
-    var course = new Course(packet, way, load);
-    if (courses.putIfAbsent(new Name(from, sequence), course) != null) {
+    var packet = packet(way, receipt, send.timeout(), content(load));
+    whereabouts.used(page.ledger.number(), body.sender());
+    depart(page, Course.ofAmount(packet, way, load));
+  }
+
+  /** M2: what the account should hold is what it takes with it. */
+  private void left(Page page, Operation.MoveAccount move, TransactionBody body, Receipt receipt) {
+    var way = wayFrom(new End(page.ledger.number(), move.channel()));
+    var account = body.sender();
+    var loads = new ArrayList<Course.Load>();
+    page.holdings
+        .heldBy(account)
+        .forEach(
+            (asset, amount) ->
+                loads.add(new Course.Load(new AssetId(asset), amount, account, account)));
+    long generation = whereabouts.left(page.ledger.number(), account, way.to().ledger()) + 1;
+    var content = Whereabouts.content(account, generation, loads);
+    var packet = packet(way, receipt, move.timeout(), content);
+    depart(page, Course.ofAccount(packet, way, loads, new Course.Move(account, generation)));
+    occasions.count("account left");
+  }
+
+  private Packet packet(Way way, Receipt receipt, LedgerTime timeout, Bytes content) {
+    long sequence = Long.parseLong(Told.attribute(receipt, "packet_sent", "sequence"));
+    return new Packet(
+        endOf(way.from()),
+        endOf(way.to()),
+        sequence,
+        timeout,
+        Assets.NAME,
+        content,
+        Packet.VERSION);
+  }
+
+  private void depart(Page page, Course course) {
+    var name = new Name(course.way().from(), course.packet().sequence());
+    if (courses.putIfAbsent(name, course) != null) {
       page.ledger.violated("T9", course + " is sent a second time");
     }
-    requireUnfrozen(page, pages.get(way.to().ledger()).ledger.id(), course, "sent");
+    var to = pages.get(course.way().to().ledger()).ledger.id();
+    requireUnfrozen(page, to, course, "sent");
     occasions.count("packet sent");
     page.holdings.send(course);
   }
@@ -178,6 +216,7 @@ final class Books {
     known.arrived(header.height(), code);
     occasions.count(code.equals(Receipt.OK) ? "packet received" : "packet refused on arrival");
     if (code.equals(Receipt.OK)) {
+      whereabouts.arrived(page.ledger.number(), known);
       page.holdings.receive(known);
     }
   }
@@ -191,7 +230,9 @@ final class Books {
       page.ledger.violated("T6", known + " is acknowledged with " + code + ", which nobody said");
     }
     occasions.count("packet acknowledged");
-    if (!code.equals(Receipt.OK)) {
+    if (code.equals(Receipt.OK)) {
+      whereabouts.settled(known);
+    } else {
       refund(page, known);
     }
   }
@@ -232,6 +273,7 @@ final class Books {
       page.ledger.violated("exactly once", known + " is refunded, and was received");
     }
     known.refunded();
+    whereabouts.restored(known);
     page.holdings.refund(known);
   }
 
@@ -269,6 +311,7 @@ final class Books {
     var page = pages.get(ledger);
     page.isSeen = false;
     page.holdings.faults(state).forEach(fault -> page.ledger.violated("T5", fault));
+    whereabouts.compare(ledger, state);
     for (var peer : page.peers.entrySet()) {
       boolean isFrozen =
           PacketState.client(state, peer.getKey()).map(client -> client.frozen()).orElse(false);
@@ -340,11 +383,10 @@ final class Books {
   private long underWay(Way way, String asset, String voucher) {
     long sum = 0;
     for (var course : courses.values()) {
-      var load = course.load();
-      boolean isThere = course.way().equals(way) && load.asset().name().equals(asset);
-      boolean isBack = course.way().from().equals(way.to()) && load.asset().name().equals(voucher);
+      boolean isThere = course.way().equals(way);
+      boolean isBack = course.way().from().equals(way.to());
       if (course.isUnderWay() && (isThere || isBack)) {
-        sum += load.amount();
+        sum += course.amountOf(isThere ? asset : voucher);
       }
     }
     return sum;

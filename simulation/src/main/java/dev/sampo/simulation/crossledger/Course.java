@@ -5,6 +5,7 @@ import dev.sampo.core.packet.Packet;
 import dev.sampo.core.transaction.AccountId;
 import dev.sampo.core.transaction.Receipt;
 import dev.sampo.core.types.Height;
+import java.util.List;
 import java.util.Optional;
 
 /** A packet that was sent, what it carries, and what has become of it so far. */
@@ -18,15 +19,29 @@ final class Course {
 
   private final Packet packet;
   private final Way way;
-  private final Load load;
+  private final List<Load> loads;
+  private final Optional<Move> move;
   private Optional<Arrival> arrival = Optional.empty();
   private boolean isSettled;
   private boolean isRefunded;
 
-  Course(Packet packet, Way way, Load load) {
+  /** A whole account on its way, and the generation in which it arrives. */
+  record Move(AccountId account, long generation) {}
+
+  private Course(Packet packet, Way way, List<Load> loads, Optional<Move> move) {
     this.packet = packet;
     this.way = way;
-    this.load = load;
+    this.loads = List.copyOf(loads);
+    this.move = move;
+  }
+
+  static Course ofAmount(Packet packet, Way way, Load load) {
+    return new Course(packet, way, List.of(load), Optional.empty());
+  }
+
+  /** {@code loads}: all that the account holds. */
+  static Course ofAccount(Packet packet, Way way, List<Load> loads, Move move) {
+    return new Course(packet, way, loads, Optional.of(move));
   }
 
   Packet packet() {
@@ -37,8 +52,21 @@ final class Course {
     return way;
   }
 
-  Load load() {
-    return load;
+  List<Load> loads() {
+    return loads;
+  }
+
+  /** How much of an asset it carries, as its source calls it. */
+  long amountOf(String asset) {
+    return loads.stream()
+        .filter(load -> load.asset().name().equals(asset))
+        .mapToLong(Load::amount)
+        .sum();
+  }
+
+  /** The account that moves, if one does. */
+  Optional<Move> move() {
+    return move;
   }
 
   Optional<Arrival> arrival() {

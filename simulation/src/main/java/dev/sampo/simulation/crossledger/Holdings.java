@@ -9,6 +9,7 @@ import dev.sampo.core.types.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -23,10 +24,10 @@ final class Holdings {
   private final Map<String, Long> expected = new TreeMap<>();
   private final Map<String, Long> found = new TreeMap<>();
 
-  /** Users hold the ledger's own asset. */
+  /** Users and movers hold the ledger's own asset. */
   Holdings(int ledger) {
     var coin = Accounts.coin(ledger);
-    for (var user : Accounts.USERS) {
+    for (var user : Accounts.holders(ledger)) {
       add(balance(coin.name(), user), Accounts.HELD_AT_FIRST);
       add(supply(coin.name()), Accounts.HELD_AT_FIRST);
     }
@@ -62,8 +63,30 @@ final class Holdings {
     leave(course, 1);
   }
 
+  /** Within the ledger. */
+  void transfer(String asset, AccountId from, AccountId to, long amount) {
+    add(balance(asset, from), -amount);
+    add(balance(asset, to), amount);
+  }
+
+  /** What an account should hold, by asset; nothing of what it holds nothing of. */
+  SortedMap<String, Long> heldBy(AccountId account) {
+    var held = new TreeMap<String, Long>();
+    var end = "/" + account;
+    expected.forEach(
+        (name, amount) -> {
+          if (name.startsWith("balance/") && name.endsWith(end) && amount > 0) {
+            held.put(name.substring("balance/".length(), name.length() - end.length()), amount);
+          }
+        });
+    return held;
+  }
+
   private void leave(Course course, int sign) {
-    var load = course.load();
+    course.loads().forEach(load -> leave(course, load, sign));
+  }
+
+  private void leave(Course course, Course.Load load, int sign) {
     var channel = course.way().from().channel();
     var asset = load.asset().name();
     long amount = sign * load.amount();
@@ -76,7 +99,10 @@ final class Holdings {
   }
 
   void receive(Course course) {
-    var load = course.load();
+    course.loads().forEach(load -> receive(course, load));
+  }
+
+  private void receive(Course course, Course.Load load) {
     var asset = load.asset().name();
     var home = course.way().from().channel() + ":";
     var channel = course.way().to().channel();

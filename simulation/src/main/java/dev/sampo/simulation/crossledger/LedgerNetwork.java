@@ -62,7 +62,8 @@ final class LedgerNetwork {
             0,
             each.duration());
     var given =
-        GivenLedger.of(own, Assets.NAME, Accounts.genesisState(number), accounts)
+        GivenLedger.of(
+                own, Assets.NAME, Accounts.genesisState(number, settings.ledgers()), accounts)
             .withParameters(parameters())
             .startingAt(START.plusMillis(random.nextLong(APART_MILLIS_MAX)));
     var watch = new LedgerWatch(number);

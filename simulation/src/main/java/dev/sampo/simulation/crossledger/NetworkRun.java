@@ -30,6 +30,8 @@ public final class NetworkRun {
   private final List<Relayer> relayers;
   private final LyingRelayer liar;
   private final ForkForger forger;
+  private final List<Mover> movers;
+  private final SplittableRandom moments;
   private Duration now = Duration.ZERO;
 
   private NetworkRun(NetworkSettings settings) {
@@ -50,23 +52,44 @@ public final class NetworkRun {
             .toList();
     this.liar = new LyingRelayer(ledgers, ways, history, random.split());
     this.forger = forger(ways);
+    this.movers = movers();
+    this.moments = new SplittableRandom(settings.seed() ^ 0x6d6f_6d65_6e74_73L);
+  }
+
+  private List<User.Route> routes() {
+    var routes = new ArrayList<User.Route>();
+    for (var connection : network.connections()) {
+      for (var way : connection.ways()) {
+        var to = network.ledgers().get(way.to().ledger());
+        routes.add(new User.Route(way, to, connection.limits().timeoutMin()));
+      }
+    }
+    return routes;
   }
 
   private List<User> users() {
     var all = new ArrayList<User>();
     for (var ledger : network.ledgers()) {
-      var routes = new ArrayList<User.Route>();
-      for (var connection : network.connections()) {
-        for (var way : connection.ways()) {
-          if (way.from().ledger() == ledger.number()) {
-            var to = network.ledgers().get(way.to().ledger());
-            routes.add(new User.Route(way, to, connection.limits().timeoutMin()));
-          }
-        }
-      }
+      var routes =
+          routes().stream()
+              .filter(route -> route.way().from().ledger() == ledger.number())
+              .toList();
       int sendings = settings.sendingsOfUser();
       Accounts.USERS.forEach(
           user -> all.add(new User(ledger, user, routes, sendings, random.split())));
+    }
+    return all;
+  }
+
+  private List<Mover> movers() {
+    // Of its own, so that nothing else is drawn otherwise than without movers.
+    var own = new SplittableRandom(settings.seed() ^ 0x6d6f_7665_7273L);
+    var all = new ArrayList<Mover>();
+    for (var ledger : network.ledgers()) {
+      for (var account : Accounts.movers(ledger.number())) {
+        int actions = 2 * settings.sendingsOfUser();
+        all.add(new Mover(network.ledgers(), routes(), account, actions, own.split()));
+      }
     }
     return all;
   }
@@ -142,6 +165,11 @@ public final class NetworkRun {
       liar.act(now);
     }
     forger.act(now);
+    for (var mover : movers) {
+      if (moments.nextLong(network.meanPause().toMillis()) < SLICE.toMillis()) {
+        mover.act();
+      }
+    }
   }
 
   /** All has healed, and one honest relayer is enough for every packet to come to its end. */
@@ -171,6 +199,7 @@ public final class NetworkRun {
   private boolean isSettled() {
     return books.open().isEmpty()
         && users.stream().noneMatch(User::isBusy)
+        && movers.stream().noneMatch(Mover::isBusy)
         && governance.stream().allMatch(Governance::isDone);
   }
 

@@ -9,6 +9,10 @@ final class Occasions {
 
   private static final List<String> ALL =
       List.of(
+          "account arrived",
+          "account left",
+          "account moved on",
+          "account sent back",
           "client frozen",
           "fork reported",
           "packet acknowledged",
@@ -21,10 +25,12 @@ final class Occasions {
           "refused: CLIENT_FROZEN",
           "refused: INVALID_TIMEOUT",
           "refused: MISROUTED_PACKET",
+          "refused: MOVED",
           "refused: NOT_PROVEN",
           "refused: PACKET_TIMED_OUT",
           "refused: PEER_PROOF_REFUSED",
           "refused: RATE_LIMITED",
+          "refused: REFUND_PENDING",
           "refused: TIMEOUT_NOT_REACHED",
           "refused: UNKNOWN_ANCHOR",
           "refused: UNKNOWN_PACKET");

@@ -35,7 +35,7 @@ final class NetworkRunTest {
 
   @Test
   @Tag("fault-19")
-  @DisplayName("T1 to T9: exactly once, conserved, and with an end, whatever relayers do")
+  @DisplayName("T1 to T9, M1 to M5: exactly once, conserved, and with an end, whatever relayers do")
   void isSafeAndEverythingThatWasSentComesToItsEnd() {
     var occasions = new TreeMap<String, Long>();
     for (long seed = 1; seed <= 24; seed++) {
@@ -48,6 +48,10 @@ final class NetworkRunTest {
     // Runs in which none of this happens would show nothing.
     for (var occasion :
         new String[] {
+          "account arrived",
+          "account moved on",
+          "account sent back",
+          "refused: MOVED",
           "packet received",
           "packet received again",
           "packet refused on arrival",

@@ -17,7 +17,8 @@ final class Catalogue {
             LaneBugs.all(),
             AttestedBugs.all(),
             BacklogBugs.all(),
-            PacketBugs.all())
+            PacketBugs.all(),
+            MoveBugs.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -8,7 +8,7 @@ final class PacketBugs {
   private static final String SOURCE = "core/packet/PacketSource";
   private static final String DESTINATION = "core/packet/PacketDestination";
   private static final String CLIENTS = "core/packet/Clients";
-  private static final String CROSSINGS = "core/assets/Crossings";
+  private static final String VALUE = "core/assets/ChannelValue";
 
   private PacketBugs() {}
 
@@ -48,9 +48,13 @@ final class PacketBugs {
     return PlantedBug.of("settled-for-ever", "what arrived keeps its commitment", "T3, T4")
         .edit(
             SOURCE,
-            "State state) {\n    state.delete(packet.commitmentKey().name());\n    return"
-                + " Outcome.ok(end);",
-            "State state) {\n    return Outcome.ok(end);")
+            """
+                state.delete(packet.commitmentKey().name());
+                return after(end, handler.settle(packet, state));
+            """,
+            """
+                return after(end, handler.settle(packet, state));
+            """)
         .in(Runs.PACKETS);
   }
 
@@ -168,7 +172,7 @@ final class PacketBugs {
     return PlantedBug.of(
             "other-channel", "a voucher is unlocked by any channel, not only its own", "T5")
         .edit(
-            CROSSINGS,
+            VALUE,
             "return asset.channel().equals(Optional.of(source));",
             "return asset.isVoucher();")
         .in(Runs.PACKETS);

@@ -25,7 +25,21 @@ public enum AssetError {
   /** A voucher's name would have more channels than a name may. */
   VOUCHER_PATH_TOO_LONG,
   /** The channel's escrow holds less than the amount: more comes back than ever went out (T5). */
-  ESCROW_SHORT;
+  ESCROW_SHORT,
+  /** The account has left this ledger, or is leaving it (M2); its entry says where to. */
+  MOVED,
+  /** The account belongs to this ledger alone. */
+  NOT_MOVABLE,
+  /** What the account has sent to another ledger may still come back to it (M2). */
+  REFUND_PENDING,
+  /** The account holds more assets than fit into a packet. */
+  TOO_MANY_HOLDINGS,
+  /** Another ledger creates accounts with such names (M1). */
+  NOT_HOME,
+  /** This ledger is no part of an application that is spread over several. */
+  NOT_SHARDED,
+  /** This ledger has known the account in this generation, or in a later one (M3). */
+  STALE_MOVE;
 
   Outcome failed() {
     return Outcome.failed(name());

@@ -18,7 +18,6 @@ import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.LedgerTime;
 import dev.sampo.core.types.PublicKey;
 import dev.sampo.core.wire.Malformed;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,14 +29,13 @@ public final class Assets implements Application {
 
   public static final String NAME = "assets";
 
-  private final Crossings crossings = new Crossings();
   private final Packets packets;
 
   /**
    * @param verifier of what validators of other ledgers signed; its verdicts are consensus rules
    */
   public Assets(SignatureVerifier verifier) {
-    this.packets = new Packets(crossings, verifier);
+    this.packets = new Packets(new AssetPackets(), verifier);
   }
 
   /** With the verifier that needs no provider but gives the verdicts of all of them (X4). */
@@ -66,12 +64,17 @@ public final class Assets implements Application {
     return new Operation.SendAcross(channel, asset, to, amount, timeout).encoded();
   }
 
+  /** The payload of a transaction that moves its sender's account to another ledger. */
+  public static Bytes moveAccount(ChannelId channel, LedgerTime timeout) {
+    return new Operation.MoveAccount(channel, timeout).encoded();
+  }
+
   /** The payload of a transaction that carries a proof, or decides about a channel. */
   public static Bytes onPackets(PacketOperation operation) {
     return new Operation.OnPackets(operation).encoded();
   }
 
-  /** The leaf that holds an account's key. */
+  /** The leaf that holds an {@link AccountRecord}. */
   public static StateKey accountKey(AccountId account) {
     return StateKey.application(AssetsState.accountKey(account));
   }
@@ -101,6 +104,16 @@ public final class Assets implements Application {
     return state.range(Bytes.ofAscii("asset/"), Bytes.ofAscii("asset0"), limit).stream()
         .map(entry -> AssetsState.assetOf(entry.key()))
         .toList();
+  }
+
+  /** What the ledger holds of an account; nothing if it has never had it. */
+  public static Optional<AccountRecord> account(StateReader state, AccountId account) {
+    return AssetsState.account(state, account);
+  }
+
+  /** What part of an application this ledger is; nothing if its accounts never move. */
+  public static Optional<Shard> shard(StateReader state) {
+    return AssetsState.shard(state);
   }
 
   /** The supply of an asset; 0 if nobody has issued it. */
@@ -152,11 +165,14 @@ public final class Assets implements Application {
 
   @Override
   public boolean authorises(AccountId sender, PublicKey key, StateReader state) {
-    return AssetsState.account(state, sender).equals(Optional.of(key));
+    return AssetsState.account(state, sender).map(AccountRecord::key).equals(Optional.of(key));
   }
 
   @Override
   public Outcome apply(OrderedTransaction transaction, State state) {
+    if (AssetsState.isAway(state, transaction.sender())) {
+      return AssetError.MOVED.failed();
+    }
     Operation operation;
     try {
       operation = Operation.decode(transaction.payload());
@@ -168,7 +184,8 @@ public final class Assets implements Application {
       case Operation.OpenAccount open -> apply(open, sender, state);
       case Operation.IssueAsset issue -> apply(issue, sender, state);
       case Operation.Transfer transfer -> apply(transfer, sender, state);
-      case Operation.SendAcross send -> apply(send, transaction, state);
+      case Operation.SendAcross send -> Crossings.send(send, transaction, packets, state);
+      case Operation.MoveAccount move -> AccountMoves.begin(move, transaction, packets, state);
       case Operation.OnPackets(var asked) -> packets.apply(asked, transaction, state);
     };
   }
@@ -177,7 +194,13 @@ public final class Assets implements Application {
     if (AssetsState.account(state, open.account()).isPresent()) {
       return AssetError.ACCOUNT_EXISTS.failed();
     }
-    AssetsState.putAccount(state, open.account(), open.key());
+    var shard = AssetsState.shard(state);
+    if (shard.isPresent() && !shard.get().isHomeOf(open.account())) {
+      return AssetError.NOT_HOME.failed();
+    }
+    // M1: created in generation 1, or never to move.
+    var record = new AccountRecord.Active(open.key(), shard.isPresent() ? 1 : 0);
+    AssetsState.putAccount(state, open.account(), record);
     return Outcome.ok(
         Event.of("account_opened", "account", open.account().name(), "by", sender.name()));
   }
@@ -216,6 +239,9 @@ public final class Assets implements Application {
     if (AssetsState.account(state, transfer.to()).isEmpty()) {
       return AssetError.UNKNOWN_ACCOUNT.failed();
     }
+    if (AssetsState.isAway(state, transfer.to())) {
+      return AssetError.MOVED.failed();
+    }
     long held = AssetsState.balance(state, transfer.asset(), sender);
     if (held < transfer.amount()) {
       return AssetError.INSUFFICIENT_BALANCE.failed();
@@ -233,22 +259,6 @@ public final class Assets implements Application {
             transfer.to().name(),
             "amount",
             Long.toString(transfer.amount())));
-  }
-
-  private Outcome apply(Operation.SendAcross send, OrderedTransaction transaction, State state) {
-    var taken = crossings.take(send, transaction.sender(), state);
-    if (!(taken instanceof Outcome.Ok(var ofTaking))) {
-      return taken;
-    }
-    var crossing = new Crossing(send.asset(), send.amount(), transaction.sender(), send.to());
-    var sending = new Packets.Sending(send.channel(), crossing.encoded(), send.timeout());
-    var sent = packets.send(sending, transaction.block(), state);
-    if (!(sent instanceof Outcome.Ok(var ofSending))) {
-      return sent;
-    }
-    var events = new ArrayList<>(ofSending);
-    events.addAll(ofTaking);
-    return new Outcome.Ok(events);
   }
 
   @Override

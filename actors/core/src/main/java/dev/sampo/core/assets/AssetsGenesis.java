@@ -8,13 +8,17 @@ import dev.sampo.core.wire.Malformed;
 import dev.sampo.core.wire.WireReader;
 import dev.sampo.core.wire.WireWriter;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The accounts and holdings that a ledger of assets starts with; the supply is their sum.
  *
- * @param operators who connect the ledger to others; encoded only if there are any
+ * @param operators who connect the ledger to others
+ * @param shard what part of an application this ledger is that is spread over several; encoded only
+ *     if it is one, and operators only if there are any or there is a shard
  */
-public record AssetsGenesis(List<Account> accounts, List<Issue> issues, Operators operators) {
+public record AssetsGenesis(
+    List<Account> accounts, List<Issue> issues, Operators operators, Optional<Shard> shard) {
 
   private static final int COUNT_MAX = 16_384;
 
@@ -72,13 +76,19 @@ public record AssetsGenesis(List<Account> accounts, List<Issue> issues, Operator
     this(accounts, issues, Operators.NONE);
   }
 
+  /** Of a ledger whose accounts never move. */
+  public AssetsGenesis(List<Account> accounts, List<Issue> issues, Operators operators) {
+    this(accounts, issues, operators, Optional.empty());
+  }
+
   public Bytes encoded() {
     return WireWriter.encode(
         out -> {
           out.list(accounts, Account::writeTo).list(issues, Issue::writeTo);
-          if (!operators.equals(Operators.NONE)) {
+          if (!operators.equals(Operators.NONE) || shard.isPresent()) {
             operators.writeTo(out);
           }
+          shard.ifPresent(part -> part.writeTo(out));
         });
   }
 
@@ -93,6 +103,9 @@ public record AssetsGenesis(List<Account> accounts, List<Issue> issues, Operator
       return new AssetsGenesis(accounts, issues);
     }
     var operators = Operators.readFrom(in);
+    if (!in.isAtEnd()) {
+      return new AssetsGenesis(accounts, issues, operators, Optional.of(Shard.readFrom(in)));
+    }
     if (operators.equals(Operators.NONE)) {
       throw new Malformed("no operators have no encoding");
     }

@@ -14,11 +14,15 @@ final class AssetsStart {
   }
 
   void write(AssetsGenesis genesis) {
+    genesis.shard().ifPresent(shard -> AssetsState.putShard(state, shard));
     for (var account : genesis.accounts()) {
       require(
           AssetsState.account(state, account.id()).isEmpty(),
           "account " + account.id() + " is there twice");
-      AssetsState.putAccount(state, account.id(), account.key());
+      AssetsState.putAccount(
+          state,
+          account.id(),
+          new AccountRecord.Active(account.key(), generation(genesis, account)));
     }
     genesis.issues().forEach(this::write);
     for (var operator : genesis.operators().accounts()) {
@@ -27,6 +31,14 @@ final class AssetsStart {
           "operator " + operator + " has no account");
     }
     Packets.start(genesis.operators(), state);
+  }
+
+  /** Who decides for a ledger stays there; what another ledger creates is here another account. */
+  private static long generation(AssetsGenesis genesis, AssetsGenesis.Account account) {
+    boolean mayMove =
+        genesis.shard().filter(shard -> shard.isHomeOf(account.id())).isPresent()
+            && !genesis.operators().accounts().contains(account.id());
+    return mayMove ? 1 : 0;
   }
 
   private void write(AssetsGenesis.Issue issue) {

@@ -6,16 +6,18 @@ import dev.sampo.core.state.StateReader;
 import dev.sampo.core.transaction.AccountId;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.InvariantViolation;
-import dev.sampo.core.types.PublicKey;
 import dev.sampo.core.wire.Malformed;
 import dev.sampo.core.wire.WireReader;
 import dev.sampo.core.wire.WireWriter;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * The entries of the assets application: {@code account/NAME}, {@code asset/NAME}, {@code
  * balance/ASSET/NAME} and {@code escrow/ASSET/CHANNEL}. A balance or an escrow of 0 has no entry.
- * What it keeps about packets has other first words (see {@link dev.sampo.core.packet.PacketKeys}).
+ * On a ledger that is one of several {@code shard}, and for accounts that may move {@code
+ * holding/NAME/ASSET} beside each balance and {@code refunds/NAME}. What it keeps about packets has
+ * other first words (see {@link dev.sampo.core.packet.PacketKeys}).
  */
 final class AssetsState {
 
@@ -44,6 +46,9 @@ final class AssetsState {
     }
   }
 
+  private static final Bytes SHARD = Bytes.ofAscii("shard");
+  private static final Bytes PRESENT = Bytes.fromHex("01");
+
   private AssetsState() {}
 
   static Bytes accountKey(AccountId account) {
@@ -56,11 +61,15 @@ final class AssetsState {
 
   /** The asset whose entry has this key. */
   static AssetId assetOf(Bytes key) {
-    var name = new StringBuilder();
-    for (int i = "asset/".length(); i < key.length(); i++) {
-      name.append((char) key.at(i));
+    return new AssetId(textOf(key, "asset/".length()));
+  }
+
+  private static String textOf(Bytes key, int from) {
+    var text = new StringBuilder();
+    for (int i = from; i < key.length(); i++) {
+      text.append((char) key.at(i));
     }
-    return new AssetId(name.toString());
+    return text.toString();
   }
 
   static Bytes balanceKey(AssetId asset, AccountId account) {
@@ -97,12 +106,58 @@ final class AssetsState {
         && path.chars().allMatch(c -> c > ' ' && c <= '~');
   }
 
-  static Optional<PublicKey> account(StateReader state, AccountId account) {
-    return state.get(accountKey(account)).map(PublicKey::new);
+  static Optional<AccountRecord> account(StateReader state, AccountId account) {
+    return state.get(accountKey(account)).map(AccountRecord::stored);
   }
 
-  static void putAccount(State state, AccountId account, PublicKey key) {
-    state.put(accountKey(account), key.value());
+  static void putAccount(State state, AccountId account, AccountRecord record) {
+    state.put(accountKey(account), record.encoded());
+  }
+
+  /** Whether an account has left, or is leaving. */
+  static boolean isAway(StateReader state, AccountId account) {
+    return account(state, account)
+        .filter(record -> !(record instanceof AccountRecord.Active))
+        .isPresent();
+  }
+
+  /** What part of a sharded application this ledger is, if it is one. */
+  static Optional<Shard> shard(StateReader state) {
+    return state.get(SHARD).map(value -> read(value, Shard::readFrom));
+  }
+
+  static void putShard(State state, Shard shard) {
+    state.put(SHARD, WireWriter.encode(shard::writeTo));
+  }
+
+  /** The first {@code limit} holdings of an account that may move, in the order of the assets. */
+  static List<Holding> holdings(StateReader state, AccountId account, int limit) {
+    var path = "holding/" + account;
+    // 0 follows / in ASCII.
+    return state.range(Bytes.ofAscii(path + "/"), Bytes.ofAscii(path + "0"), limit).stream()
+        .map(entry -> new AssetId(textOf(entry.key(), path.length() + 1)))
+        .map(asset -> new Holding(asset, balance(state, asset, account)))
+        .toList();
+  }
+
+  private static boolean isMovable(StateReader state, AccountId account) {
+    return account(state, account).filter(AccountRecord::isMovable).isPresent();
+  }
+
+  /** How many packets are under way that may give back to an account what it has sent. */
+  static long refunds(StateReader state, AccountId account) {
+    return amount(state.get(refundsKey(account)));
+  }
+
+  /** Counts only for accounts that may move. */
+  static void addRefunds(State state, AccountId account, long more) {
+    if (isMovable(state, account)) {
+      putAmount(state, refundsKey(account), refunds(state, account) + more);
+    }
+  }
+
+  private static Bytes refundsKey(AccountId account) {
+    return Bytes.ofAscii("refunds/" + account);
   }
 
   static Optional<Asset> asset(StateReader state, AssetId asset) {
@@ -122,7 +177,17 @@ final class AssetsState {
   }
 
   static void putBalance(State state, AssetId asset, AccountId account, long amount) {
-    putAmount(state, balanceKey(asset, account), amount);
+    var key = balanceKey(asset, account);
+    boolean wasHeld = state.get(key).isPresent();
+    putAmount(state, key, amount);
+    if (wasHeld != amount > 0 && isMovable(state, account)) {
+      var holding = Bytes.ofAscii("holding/" + account + "/" + asset);
+      if (wasHeld) {
+        state.delete(holding);
+      } else {
+        state.put(holding, PRESENT);
+      }
+    }
   }
 
   /** Never overflows: no balance exceeds the supply, and that is bounded. */

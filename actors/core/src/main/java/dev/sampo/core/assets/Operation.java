@@ -30,6 +30,13 @@ public sealed interface Operation {
   record SendAcross(ChannelId channel, AssetId asset, AccountId to, long amount, LedgerTime timeout)
       implements Operation {}
 
+  /**
+   * Moves the sender's account, with its key and all that it holds, to another ledger (M2).
+   *
+   * @param timeout if it is not received there before this time of that ledger, it stays here
+   */
+  record MoveAccount(ChannelId channel, LedgerTime timeout) implements Operation {}
+
   /** Carries proofs to and fro, or decides about channels. */
   record OnPackets(PacketOperation operation) implements Operation {}
 
@@ -49,6 +56,8 @@ public sealed interface Operation {
                     .text(to.name())
                     .u64(amount)
                     .u64(timeout.millis());
+            case MoveAccount(var channel, var timeout) ->
+                out.u8(11).text(channel.name()).u64(timeout.millis());
             case OnPackets(var operation) -> operation.writeTo(out);
           }
         });
@@ -71,6 +80,7 @@ public sealed interface Operation {
               readAccount(in),
               in.u64(),
               LedgerTime.ofMillis(in.u64()));
+      case 11 -> new MoveAccount(ChannelId.readFrom(in), LedgerTime.ofMillis(in.u64()));
       default -> new OnPackets(PacketOperation.readFrom(code, in));
     };
   }

@@ -30,7 +30,7 @@ public record Packet(
   /** The only version there is. */
   public static final int VERSION = 1;
 
-  public static final int CONTENT_LENGTH_MAX = 1_024;
+  public static final int CONTENT_LENGTH_MAX = 4_096;
 
   private static final int APPLICATION_LENGTH_MAX = 32;
 

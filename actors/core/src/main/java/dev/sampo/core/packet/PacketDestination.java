@@ -49,7 +49,7 @@ final class PacketDestination {
                     receive
                         .proof()
                         .faultOf(channel.peer(), packet.commitmentKey(), committed, state))
-            .or(() -> limit.count(handler.load(packet.content()), block.time(), state));
+            .or(() -> limit.count(handler.loads(packet.content()), block.time(), state));
     return fault.isPresent() ? fault.get().failed() : takeIn(packet, state);
   }
 

@@ -3,7 +3,7 @@ package dev.sampo.core.packet;
 import dev.sampo.core.execution.Outcome;
 import dev.sampo.core.state.State;
 import dev.sampo.core.types.Bytes;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * What an application does with its packets. It is called only after the packet's receipt is
@@ -15,13 +15,16 @@ public interface PacketHandler {
   String application();
 
   /** What a packet with this content moves; nothing if the content makes no sense. */
-  Optional<Load> load(Bytes content);
+  List<Load> loads(Bytes content);
 
   /**
    * Takes in what a packet brings. A failure is told to the sender, who gets back what was sent;
    * what was written here is then undone.
    */
   Outcome receive(Packet packet, State state);
+
+  /** A packet has arrived, and its receiver has taken in what it brought. */
+  Outcome settle(Packet packet, State state);
 
   /** Gives back to the sender what the packet took. */
   Outcome refund(Packet packet, State state);

@@ -33,7 +33,7 @@ final class PacketSource {
         Clients.faultOf(state, channel.peer(), block.time())
             .or(channel::faultOfPause)
             .or(() -> faultOfTimeout(sending.timeout(), channel, state))
-            .or(() -> limit.count(handler.load(sending.content()), block.time(), state));
+            .or(() -> limit.count(handler.loads(sending.content()), block.time(), state));
     if (fault.isPresent()) {
       return fault.get().failed();
     }
@@ -141,15 +141,19 @@ final class PacketSource {
         .orElseGet(Standing.Pending::new);
   }
 
-  private static Outcome settle(Packet packet, Event end, State state) {
+  private Outcome settle(Packet packet, Event end, State state) {
     state.delete(packet.commitmentKey().name());
-    return Outcome.ok(end);
+    return after(end, handler.settle(packet, state));
   }
 
   private Outcome refund(Packet packet, Event end, State state) {
     // T4: no second refund, whatever the application does.
     state.delete(packet.commitmentKey().name());
-    return switch (handler.refund(packet, state)) {
+    return after(end, handler.refund(packet, state));
+  }
+
+  private static Outcome after(Event end, Outcome ofApplication) {
+    return switch (ofApplication) {
       case Outcome.Failed failed -> failed;
       case Outcome.Ok(var told) -> {
         var events = new ArrayList<Event>(List.of(end));

@@ -8,6 +8,7 @@ import dev.sampo.core.types.LedgerTime;
 import dev.sampo.core.wire.Malformed;
 import dev.sampo.core.wire.WireReader;
 import dev.sampo.core.wire.WireWriter;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -38,17 +39,19 @@ final class RateLimit {
     }
   }
 
-  /** Counts one more packet; of what has no load only the packet. */
-  Optional<PacketError> count(Optional<Load> load, LedgerTime now, State state) {
+  /** Counts one more packet, and each of its loads. */
+  Optional<PacketError> count(List<Load> loads, LedgerTime now, State state) {
     long window = now.millis() / limits.window();
     boolean fits =
         fits(PacketKeys.flow(channel, direction), new Used(window, 1), limits.packetsMax(), state)
-            && (load.isEmpty()
-                || fits(
-                    PacketKeys.flow(channel, direction, load.get().asset()),
-                    new Used(window, load.get().amount()),
-                    limits.amountMax(),
-                    state));
+            && loads.stream()
+                .allMatch(
+                    load ->
+                        fits(
+                            PacketKeys.flow(channel, direction, load.asset()),
+                            new Used(window, load.amount()),
+                            limits.amountMax(),
+                            state));
     return fits ? Optional.empty() : Optional.of(PacketError.RATE_LIMITED);
   }
 

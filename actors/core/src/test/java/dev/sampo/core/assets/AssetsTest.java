@@ -21,6 +21,7 @@ import dev.sampo.core.types.PublicKey;
 import dev.sampo.core.wire.Malformed;
 import dev.sampo.core.wire.WireWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,6 +128,13 @@ class AssetsTest {
         new AssetsGenesis(
             genesis.accounts(), genesis.issues(), new Operators(List.of(new AccountId("a")), 1));
     assertThat(AssetsGenesis.decode(governed.encoded())).isEqualTo(governed);
+    var sharded =
+        new AssetsGenesis(
+            genesis.accounts(),
+            genesis.issues(),
+            Operators.NONE,
+            Optional.of(new Shard(new HomeRule.ByHash(3), 2)));
+    assertThat(AssetsGenesis.decode(sharded.encoded())).isEqualTo(sharded);
   }
 
   @Test

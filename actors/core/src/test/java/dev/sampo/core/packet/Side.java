@@ -4,9 +4,11 @@ import static dev.sampo.core.execution.TestLedger.ALICE;
 import static dev.sampo.core.execution.TestLedger.BOB;
 import static dev.sampo.core.execution.TestLedger.CAROL;
 
+import dev.sampo.core.assets.AccountRecord;
 import dev.sampo.core.assets.AssetId;
 import dev.sampo.core.assets.Assets;
 import dev.sampo.core.assets.AssetsGenesis;
+import dev.sampo.core.assets.Shard;
 import dev.sampo.core.execution.Application;
 import dev.sampo.core.execution.BlockContext;
 import dev.sampo.core.execution.OrderedTransaction;
@@ -58,7 +60,12 @@ final class Side {
 
   /** A ledger of assets on which alice has a thousand, and bob half as much, of {@code asset}. */
   static Side ofAssets(String nonce, AssetId asset) {
-    return of(nonce, new Assets(TestKeys.VERIFIER), genesisState(asset));
+    return of(nonce, new Assets(TestKeys.VERIFIER), genesisState(asset, Optional.empty()));
+  }
+
+  /** The same, as one of several ledgers of an application. */
+  static Side ofShard(String nonce, AssetId asset, Shard shard) {
+    return of(nonce, new Assets(TestKeys.VERIFIER), genesisState(asset, Optional.of(shard)));
   }
 
   static Side of(String nonce, Application application, Bytes state) {
@@ -74,7 +81,7 @@ final class Side {
     return new Side(new TestLedger(genesis, application, new InMemoryLedgerStore()));
   }
 
-  private static Bytes genesisState(AssetId asset) {
+  private static Bytes genesisState(AssetId asset, Optional<Shard> shard) {
     var accounts =
         Stream.of(ALICE, BOB, CAROL, OLGA, OSKAR, OTTO, RELAYER)
             .map(id -> new AssetsGenesis.Account(id, TestKeys.key(id.name())))
@@ -84,8 +91,8 @@ final class Side {
             asset,
             ALICE,
             List.of(new AssetsGenesis.Balance(ALICE, 1_000), new AssetsGenesis.Balance(BOB, 500)));
-    return new AssetsGenesis(accounts, List.of(issue), new Operators(List.of(OLGA, OSKAR, OTTO), 2))
-        .encoded();
+    var operators = new Operators(List.of(OLGA, OSKAR, OTTO), 2);
+    return new AssetsGenesis(accounts, List.of(issue), operators, shard).encoded();
   }
 
   LedgerId id() {
@@ -161,6 +168,10 @@ final class Side {
     var proposal = new Proposal(++salt, action);
     submit(OLGA, Assets.onPackets(new PacketOperation.Approve(proposal)));
     return submit(OSKAR, Assets.onPackets(new PacketOperation.Approve(proposal)));
+  }
+
+  Optional<AccountRecord> account(AccountId account) {
+    return Assets.account(state(), account);
   }
 
   long balance(AssetId asset, AccountId account) {

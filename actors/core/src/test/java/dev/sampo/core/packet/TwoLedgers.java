@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sampo.core.assets.AssetId;
 import dev.sampo.core.assets.Assets;
+import dev.sampo.core.assets.HomeRule;
+import dev.sampo.core.assets.Shard;
 import dev.sampo.core.execution.TestLedger;
 import dev.sampo.core.transaction.AccountId;
+import java.util.List;
 
 /** Two ledgers of assets, each with a client of the other, and a channel between them. */
 final class TwoLedgers {
@@ -24,8 +27,30 @@ final class TwoLedgers {
 
   static final ChannelLimits LIMITS = new ChannelLimits(10_000, 7 * DAY, MINUTE, 1_000, 1_000_000);
 
-  final Side a = Side.ofAssets("0a", GOLD);
-  final Side b = Side.ofAssets("0b", SALT);
+  final Side a;
+  final Side b;
+
+  /** Not connected. */
+  TwoLedgers() {
+    this(Side.ofAssets("0a", GOLD), Side.ofAssets("0b", SALT));
+  }
+
+  private TwoLedgers(Side a, Side b) {
+    this.a = a;
+    this.b = b;
+  }
+
+  /** Connected; accounts whose names begin with b have their home on B, all others on A. */
+  static TwoLedgers sharded() {
+    var rule =
+        new HomeRule.ByPrefix(List.of(new HomeRule.Prefix("", 0), new HomeRule.Prefix("b", 1)));
+    var ledgers =
+        new TwoLedgers(
+            Side.ofShard("0a", GOLD, new Shard(rule, 0)),
+            Side.ofShard("0b", SALT, new Shard(rule, 1)));
+    ledgers.connect(LIMITS);
+    return ledgers;
+  }
 
   /** Connected. */
   static TwoLedgers connected() {
@@ -62,6 +87,14 @@ final class TwoLedgers {
     var timeout = (from == a ? b : a).in(MINUTE);
     assertThat(from.submit(sender, Assets.sendAcross(channel, asset, to, amount, timeout)))
         .isEqualTo("OK");
+    return from.lastSent(channel);
+  }
+
+  /** Moves an account by the channel to the other ledger, and gives the packet. */
+  Packet move(Side from, AccountId account) {
+    var channel = from == a ? TO_B : TO_A;
+    var timeout = (from == a ? b : a).in(MINUTE);
+    assertThat(from.submit(account, Assets.moveAccount(channel, timeout))).isEqualTo("OK");
     return from.lastSent(channel);
   }
 

@@ -1,11 +1,11 @@
 package dev.sampo.node.gateway;
 
+import dev.sampo.core.assets.AccountRecord;
 import dev.sampo.core.assets.AssetId;
 import dev.sampo.core.light.StateProof;
 import dev.sampo.core.transaction.AccountId;
 import dev.sampo.core.types.Height;
 import dev.sampo.core.types.LedgerTime;
-import dev.sampo.core.types.PublicKey;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +13,7 @@ import java.util.Optional;
  * An account in the committed state at {@code height}. With a proof asked for, that is the newest
  * certified height; without, the newest executed one.
  *
- * @param key who may sign for it; absent if there is no such account
+ * @param record what the ledger holds of it; absent if it has never had such an account
  * @param balances of the assets that were asked for, by asset
  * @param proofs if asked for: the account's entry first, then one for each balance, in order; empty
  *     if nothing is certified yet
@@ -22,7 +22,7 @@ public record AccountView(
     AccountId id,
     Height height,
     LedgerTime blockTime,
-    Optional<PublicKey> key,
+    Optional<AccountRecord> record,
     List<Balance> balances,
     List<StateProof> proofs) {
 

@@ -145,7 +145,7 @@ final class Api {
       throw errors.refused(
           "BEHIND", "asked for " + atLeast.number() + ", can answer at " + view.height().number());
     }
-    if (view.key().isEmpty() && !query.withProof()) {
+    if (view.record().isEmpty() && !query.withProof()) {
       throw errors.refused("ACCOUNT_NOT_FOUND", "account " + query.id());
     }
     return view;

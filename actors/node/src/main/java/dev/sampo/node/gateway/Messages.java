@@ -19,6 +19,7 @@ import dev.sampo.client.v1.Rejection;
 import dev.sampo.client.v1.Status;
 import dev.sampo.client.v1.TransactionStatus;
 import dev.sampo.client.v1.Validator;
+import dev.sampo.core.assets.AccountRecord;
 import dev.sampo.core.execution.TransactionResult;
 import dev.sampo.core.genesis.Genesis;
 import dev.sampo.core.light.ReceiptProof;
@@ -29,7 +30,6 @@ import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.types.LedgerTime;
-import dev.sampo.core.types.PublicKey;
 import dev.sampo.core.wire.WireWriter;
 
 /** Puts what the ledger says into the messages of the API. */
@@ -113,11 +113,11 @@ final class Messages {
     var message =
         Account.newBuilder()
             .setName(view.id().name())
-            .setExists(view.key().isPresent())
+            .setExists(view.record().isPresent())
             .setHeight(view.height().number())
             .setBlockTimeMs(view.blockTime().millis())
             .setLedgerId(bytes(ledger.value()));
-    view.key().map(PublicKey::value).map(Messages::bytes).ifPresent(message::setPublicKey);
+    view.record().ifPresent(record -> describe(record, message));
     view.balances()
         .forEach(
             each ->
@@ -128,6 +128,21 @@ final class Messages {
         .map(Messages::bytes)
         .forEach(message::addStateProofs);
     return message.build();
+  }
+
+  private static void describe(AccountRecord record, Account.Builder message) {
+    message.setPublicKey(bytes(record.key().value()));
+    if (!record.isMovable()) {
+      return;
+    }
+    message.setEntry(bytes(record.encoded())).setGeneration(record.generation());
+    switch (record) {
+      case AccountRecord.Active _ -> message.setStanding("ACTIVE");
+      case AccountRecord.Moving moving ->
+          message.setStanding("MOVING").setDestination(bytes(moving.to().value()));
+      case AccountRecord.Moved moved ->
+          message.setStanding("MOVED").setDestination(bytes(moved.to().value()));
+    }
   }
 
   static PacketStatus packet(PacketQuery query, PacketView view) {

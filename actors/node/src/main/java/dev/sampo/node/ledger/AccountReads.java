@@ -1,5 +1,6 @@
 package dev.sampo.node.ledger;
 
+import dev.sampo.core.assets.AccountRecord;
 import dev.sampo.core.assets.AssetId;
 import dev.sampo.core.assets.Assets;
 import dev.sampo.core.execution.LedgerReader;
@@ -7,7 +8,6 @@ import dev.sampo.core.light.StateProof;
 import dev.sampo.core.state.StateKey;
 import dev.sampo.core.types.Height;
 import dev.sampo.core.types.LedgerTime;
-import dev.sampo.core.types.PublicKey;
 import dev.sampo.node.gateway.AccountQuery;
 import dev.sampo.node.gateway.AccountView;
 import dev.sampo.node.gateway.AccountView.Balance;
@@ -33,7 +33,7 @@ final class AccountReads {
 
   private AccountView newest(AccountQuery query) {
     var state = ledger.state();
-    var key = state.get(Assets.accountKey(query.id()).name()).map(PublicKey::new);
+    var record = Assets.account(state, query.id());
     var balances =
         assetsOf(query).stream()
             .map(
@@ -47,7 +47,7 @@ final class AccountReads {
         query.id(),
         ledger.lastExecuted(),
         header.map(last -> last.time()).orElse(LedgerTime.ofMillis(0)),
-        key,
+        record,
         balances,
         List.of());
   }
@@ -78,7 +78,7 @@ final class AccountReads {
         query.id(),
         header.height(),
         header.time(),
-        proofs.getFirst().value().map(PublicKey::new),
+        proofs.getFirst().value().map(AccountRecord::stored),
         balances,
         proofs);
   }

@@ -1,5 +1,6 @@
 package dev.sampo.node.gateway;
 
+import dev.sampo.core.assets.AccountRecord;
 import dev.sampo.core.assets.AssetId;
 import dev.sampo.core.assets.Assets;
 import dev.sampo.core.assets.AssetsGenesis;
@@ -28,7 +29,6 @@ import dev.sampo.core.types.Epoch;
 import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.Height;
 import dev.sampo.core.types.LedgerTime;
-import dev.sampo.core.types.PublicKey;
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.core.types.ValidatorSet;
 import dev.sampo.core.types.View;
@@ -322,12 +322,7 @@ final class SmallLedger implements LedgerAccess {
                         asset, Assets.amountOf(state.get(Assets.balanceKey(asset, id).name()))))
             .toList();
     return new AccountView(
-        id,
-        last.height(),
-        last.header().time(),
-        state.get(Assets.accountKey(id).name()).map(PublicKey::new),
-        balances,
-        List.of());
+        id, last.height(), last.header().time(), Assets.account(state, id), balances, List.of());
   }
 
   private AccountView proven(AccountId id, List<AssetId> assets) {
@@ -348,7 +343,7 @@ final class SmallLedger implements LedgerAccess {
         id,
         at.height(),
         at.time(),
-        proofs.getFirst().value().map(PublicKey::new),
+        proofs.getFirst().value().map(AccountRecord::stored),
         balances,
         proofs);
   }
