@@ -143,7 +143,7 @@ public final class NodeProcess {
     var config = inputs.config();
     var address = config.cluster().address();
     return new Membership(
-        inputs.self(),
+        Membership.validator(inputs.self()),
         new Membership.Endpoint(address.host(), address.port()),
         config.self().dataCentre(),
         config.cluster().seeds().stream().map(NodeConfig.Address::toString).toList(),
