@@ -117,7 +117,8 @@ final class NodeConfigTest {
         new ClusterSection(
             new Address("127.0.0.1", 7001),
             List.of(new Address("127.0.0.1", 7001)),
-            folder.resolve("tls")),
+            folder.resolve("tls"),
+            Optional.empty()),
         Optional.empty());
   }
 
