@@ -31,7 +31,9 @@ final class AccountCommand extends LedgerCommand {
     var id = Words.account(name);
     List<AssetId> wanted = assets.stream().map(Words::asset).toList();
     var reading = prove ? client.provenAccount(id, wanted) : client.account(id, wanted);
-    console.answer(text(reading), json(reading));
+    var json = json(reading);
+    client.answeredBy().ifPresent(node -> json.put("answered_by", node));
+    console.answer(text(reading), json);
     return reading.key().isPresent() ? ExitCode.OK : ExitCode.NOT_FOUND;
   }
 
