@@ -65,7 +65,7 @@ final class CutUnderLoad {
     chaos.obey("heal");
     long healed = System.nanoTime();
     await(() -> loads.values().stream().allMatch(WatchedLoad::hasCommitted), RESUME_MAX);
-    takePercentiles();
+    loads.values().forEach(WatchedLoad::measureFromNow);
     long resumedWith = committed();
     await(() -> committed() >= resumedWith + plan.transfers(), ENOUGH_MAX);
     var after = takePercentiles();

@@ -47,6 +47,7 @@ final class WatchedLoad {
   private final AtomicLong committed = new AtomicLong();
   private final AtomicLong sent = new AtomicLong();
   private final AtomicLong lastCommitNanos = new AtomicLong(System.nanoTime());
+  private final AtomicLong measuredFromNanos = new AtomicLong(System.nanoTime());
   private final AtomicLong awaitedCommitNanos = new AtomicLong(NONE);
   private final AtomicBoolean isStopping = new AtomicBoolean();
 
@@ -108,8 +109,10 @@ final class WatchedLoad {
     long now = System.nanoTime();
     lastCommitNanos.set(now);
     awaitedCommitNanos.compareAndSet(NONE, now);
-    long micros = TimeUnit.NANOSECONDS.toMicros(now - startNanos);
-    latencyMicros.recordValue(Math.min(micros, HIGHEST_MICROS));
+    if (startNanos - measuredFromNanos.get() >= 0) {
+      long micros = TimeUnit.NANOSECONDS.toMicros(now - startNanos);
+      latencyMicros.recordValue(Math.min(micros, HIGHEST_MICROS));
+    }
     acknowledged.add(outcome.receipt().id());
     committed.incrementAndGet();
     CrossTransfer.of(outcome.receipt()).ifPresent(sentAcross::add);
@@ -122,6 +125,12 @@ final class WatchedLoad {
   /** Of the commits since this was last asked for. */
   Histogram takeLatencyMicros() {
     return latencyMicros.getIntervalHistogram();
+  }
+
+  /** Transfers that have begun already are not measured: they waited for something that is over. */
+  void measureFromNow() {
+    measuredFromNanos.set(System.nanoTime());
+    latencyMicros.reset();
   }
 
   long lastCommitNanos() {

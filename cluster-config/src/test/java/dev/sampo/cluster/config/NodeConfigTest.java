@@ -77,7 +77,8 @@ final class NodeConfigTest {
     var config = config("v1", entry("v1", ONE, 8080), entry("v2", TWO, 2));
 
     assertThat(faults(NodeConfigText.of(config, folder)))
-        .containsExactly("sampo: api, cluster and peer links each need an address of their own");
+        .containsExactly(
+            "sampo: api, cluster, requests and peer links each need an address of their own");
   }
 
   @Test
