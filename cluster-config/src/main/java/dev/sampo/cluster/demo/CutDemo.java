@@ -5,12 +5,10 @@ import dev.sampo.cluster.console.Console;
 import dev.sampo.cluster.console.ExitCode;
 import dev.sampo.cluster.launch.Collector;
 import dev.sampo.cluster.placement.Loss;
-import dev.sampo.core.genesis.LedgerName;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * A demo under load, one of whose data centres is cut off and comes back: which ledgers go on, how
@@ -56,40 +54,40 @@ public final class CutDemo {
 
   private CutReport report(Plan plan, DemoChoice choice, DemoStart.Cuttable demo)
       throws IOException, InterruptedException {
-    var clients = new TreeMap<LedgerName, SampoClient>();
-    demo.session()
-        .ledgers()
-        .forEach((name, genesis) -> clients.put(name, demo.session().connect(genesis)));
+    var clients = demo.session().connectToEach();
     try {
-      var conservation = new Conservation(demo.session().ledgers(), List.copyOf(clients.values()));
+      var conservation = new Conservation(demo.session().ledgers(), clients);
       var cross = crossShare(plan, demo.session(), clients);
       long before = conservation.await(ARRIVAL_MAX).vouchers();
-      var loads = new TreeMap<LedgerName, WatchedLoad>();
-      clients.forEach(
-          (name, client) ->
-              loads.put(name, new WatchedLoad(client, demo.session().ring(), cross.from(name))));
-      var cut = new CutUnderLoad(demo, choice.cut().orElseThrow(), loads, console);
-      var measured = cut.run(plan);
+      var loaded = new ArrayList<LoadedLedger>();
+      demo.session()
+          .ledgers()
+          .forEach(
+              (name, genesis) -> {
+                var client = clients.get(loaded.size());
+                var load = new WatchedLoad(client, demo.session().ring(), cross.from(name));
+                loaded.add(new LoadedLedger(name, genesis, client, load));
+              });
+      var dataCentre = choice.cut().orElseThrow();
+      var measured = new CutUnderLoad(demo, dataCentre, loaded, console).run(plan);
       console.say("looking for everything that was acknowledged ...");
-      var findings =
-          new CutFindings(demo, new Loss.OfDataCentre(choice.cut().orElseThrow()), clients, loads);
+      var findings = new CutFindings(demo, new Loss.OfDataCentre(dataCentre), loaded);
       var ledgers = findings.ledgers(measured);
       var crossings = findings.crossings(ARRIVAL_MAX);
       var found = conservation.await(ARRIVAL_MAX);
       return new CutReport(
           choice.sites(),
-          new CutReport.Cut(choice.cut().orElseThrow(), plan.cutFor()),
+          new CutReport.Cut(dataCentre, plan.cutFor()),
           ledgers,
           crossings.withArrived(found.vouchers() - before),
           found.isGood());
     } finally {
-      clients.values().forEach(SampoClient::close);
+      clients.forEach(SampoClient::close);
     }
   }
 
   /** Returns when amounts can cross. */
-  private CrossShare crossShare(
-      Plan plan, DemoSession session, SortedMap<LedgerName, SampoClient> clients)
+  private CrossShare crossShare(Plan plan, DemoSession session, List<SampoClient> clients)
       throws InterruptedException {
     if (plan.crossPercent() == 0) {
       return CrossShare.NONE;
@@ -97,8 +95,7 @@ public final class CutDemo {
     console.say("waiting until amounts can cross ...");
     var names = List.copyOf(session.ledgers().keySet());
     var patient = new CrossShare(plan.crossPercent(), names);
-    new FirstCrossing(patient, List.copyOf(clients.values()), session.ring().getFirst())
-        .await(CHANNELS_MAX);
+    new FirstCrossing(patient, clients, session.ring().getFirst()).await(CHANNELS_MAX);
     return new CrossShare(plan.crossPercent(), names, plan.cutFor());
   }
 }

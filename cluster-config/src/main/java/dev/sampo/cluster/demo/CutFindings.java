@@ -6,17 +6,15 @@ import dev.sampo.client.SampoClient;
 import dev.sampo.cluster.placement.Loss;
 import dev.sampo.cluster.placement.Member;
 import dev.sampo.cluster.placement.Placement;
-import dev.sampo.core.genesis.Genesis;
-import dev.sampo.core.genesis.LedgerName;
 import dev.sampo.core.types.LedgerId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** What is still there of all that was acknowledged, once a cut is over and the load has ended. */
 final class CutFindings {
@@ -26,31 +24,23 @@ final class CutFindings {
 
   private final DemoStart.Cuttable demo;
   private final Loss loss;
-  private final SortedMap<LedgerName, SampoClient> clients;
-  private final SortedMap<LedgerName, WatchedLoad> loads;
+  private final List<LoadedLedger> ledgers;
 
-  CutFindings(
-      DemoStart.Cuttable demo,
-      Loss loss,
-      SortedMap<LedgerName, SampoClient> clients,
-      SortedMap<LedgerName, WatchedLoad> loads) {
+  CutFindings(DemoStart.Cuttable demo, Loss loss, List<LoadedLedger> ledgers) {
     this.demo = demo;
     this.loss = loss;
-    this.clients = clients;
-    this.loads = loads;
+    this.ledgers = List.copyOf(ledgers);
   }
 
   /** Looks for each transfer at the ledger that acknowledged it, once its validators agree. */
-  List<CutReport.OfLedger> ledgers(SortedMap<LedgerName, CutUnderLoad.Measured> measured) {
-    var found = new ArrayList<CutReport.OfLedger>();
-    demo.session()
-        .ledgers()
-        .forEach((name, genesis) -> found.add(ledger(name, genesis, measured.get(name))));
-    return found;
+  List<CutReport.OfLedger> ledgers(List<CutUnderLoad.Measured> measured) {
+    return IntStream.range(0, ledgers.size())
+        .mapToObj(i -> ledger(ledgers.get(i), measured.get(i)))
+        .toList();
   }
 
-  private CutReport.OfLedger ledger(
-      LedgerName name, Genesis genesis, CutUnderLoad.Measured measured) {
+  private CutReport.OfLedger ledger(LoadedLedger ledger, CutUnderLoad.Measured measured) {
+    var genesis = ledger.genesis();
     var endpoints = demo.session().endpointsOf(genesis);
     Agreement agreement;
     try (var each = ValidatorClients.connect(genesis, endpoints)) {
@@ -58,13 +48,12 @@ final class CutFindings {
     }
     var committee =
         demo.session().seatsOf(genesis).stream().map(seat -> demo.members().get(seat)).toList();
-    var load = loads.get(name);
     return new CutReport.OfLedger(
-        name,
+        ledger.name(),
         committee.stream().map(Member::name).toList(),
         new Placement(committee).margin(List.of(loss)) >= 0,
-        load.committed(),
-        lost(clients.get(name), load),
+        ledger.load().committed(),
+        lost(ledger.client(), ledger.load()),
         measured,
         agreement.stateRootsEqual());
   }
@@ -86,12 +75,12 @@ final class CutFindings {
     long done = 0;
     long refunded = 0;
     long sent = 0;
-    for (var load : loads.entrySet()) {
-      var source = clients.get(load.getKey());
+    for (var from : ledgers) {
       var stages =
           asked(
-              load.getValue().sentAcross(),
-              each -> each.followAsync(source, clientOf(each.destination()), atMost, _ -> {}));
+              from.load().sentAcross(),
+              each ->
+                  each.followAsync(from.client(), clientOf(each.destination()), atMost, _ -> {}));
       sent += stages.size();
       done += stages.stream().filter(CrossTransfer.Stage.Done.class::isInstance).count();
       refunded += stages.stream().filter(CrossTransfer.Stage.Refunded.class::isInstance).count();
@@ -100,7 +89,8 @@ final class CutFindings {
   }
 
   private SampoClient clientOf(LedgerId ledger) {
-    return clients.values().stream()
+    return ledgers.stream()
+        .map(LoadedLedger::client)
         .filter(client -> client.ledger().equals(ledger))
         .findFirst()
         .orElseThrow();

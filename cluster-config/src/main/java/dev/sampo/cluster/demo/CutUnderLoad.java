@@ -4,15 +4,14 @@ import dev.sampo.cluster.chaos.ChaosOrders;
 import dev.sampo.cluster.chaos.ChaosWords;
 import dev.sampo.cluster.console.Console;
 import dev.sampo.cluster.placement.Member;
-import dev.sampo.core.genesis.LedgerName;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Cuts a data centre off while transfers go on, heals it, and measures each ledger meanwhile. */
 final class CutUnderLoad {
@@ -33,22 +32,20 @@ final class CutUnderLoad {
 
   private final DemoStart.Cuttable demo;
   private final String dataCentre;
-  private final SortedMap<LedgerName, WatchedLoad> loads;
+  private final List<WatchedLoad> loads;
   private final Console console;
 
   CutUnderLoad(
-      DemoStart.Cuttable demo,
-      String dataCentre,
-      SortedMap<LedgerName, WatchedLoad> loads,
-      Console console) {
+      DemoStart.Cuttable demo, String dataCentre, List<LoadedLedger> ledgers, Console console) {
     this.demo = demo;
     this.dataCentre = dataCentre;
-    this.loads = loads;
+    this.loads = ledgers.stream().map(LoadedLedger::load).toList();
     this.console = console;
   }
 
-  SortedMap<LedgerName, Measured> run(CutDemo.Plan plan) throws IOException, InterruptedException {
-    var ends = loads.values().stream().map(load -> load.start(plan.inFlight())).toList();
+  /** In the order of the ledgers. */
+  List<Measured> run(CutDemo.Plan plan) throws IOException, InterruptedException {
+    var ends = loads.stream().map(load -> load.start(plan.inFlight())).toList();
     await(() -> committed() >= plan.transfers(), ENOUGH_MAX);
     var before = takePercentiles();
     console.say("cutting data centre " + dataCentre + " off ...");
@@ -58,29 +55,26 @@ final class CutUnderLoad {
     long middle = System.nanoTime();
     Thread.sleep(plan.cutFor().dividedBy(2));
     var during = takePercentiles();
-    var halted = new TreeMap<LedgerName, Boolean>();
-    loads.forEach((name, load) -> halted.put(name, load.lastCommitNanos() - middle < 0));
-    loads.values().forEach(WatchedLoad::awaitCommit);
+    var halted = loads.stream().map(load -> load.lastCommitNanos() - middle < 0).toList();
+    loads.forEach(WatchedLoad::awaitCommit);
     console.say("healing ...");
     chaos.obey("heal");
     long healed = System.nanoTime();
-    await(() -> loads.values().stream().allMatch(WatchedLoad::hasCommitted), RESUME_MAX);
-    loads.values().forEach(WatchedLoad::measureFromNow);
+    await(() -> loads.stream().allMatch(WatchedLoad::hasCommitted), RESUME_MAX);
+    loads.forEach(WatchedLoad::measureFromNow);
     long resumedWith = committed();
     await(() -> committed() >= resumedWith + plan.transfers(), ENOUGH_MAX);
     var after = takePercentiles();
-    loads.values().forEach(WatchedLoad::stop);
+    loads.forEach(WatchedLoad::stop);
     CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)).join();
-    var measured = new TreeMap<LedgerName, Measured>();
-    loads.forEach(
-        (name, load) ->
-            measured.put(
-                name,
+    return IntStream.range(0, loads.size())
+        .mapToObj(
+            i ->
                 new Measured(
-                    new CutReport.Latencies(before.get(name), during.get(name), after.get(name)),
-                    halted.get(name),
-                    resumed(load, healed))));
-    return measured;
+                    new CutReport.Latencies(before.get(i), during.get(i), after.get(i)),
+                    halted.get(i),
+                    resumed(loads.get(i), healed)))
+        .toList();
   }
 
   private static Optional<Duration> resumed(WatchedLoad load, long healed) {
@@ -90,15 +84,13 @@ final class CutUnderLoad {
   }
 
   private long committed() {
-    return loads.values().stream().mapToLong(WatchedLoad::committed).sum();
+    return loads.stream().mapToLong(WatchedLoad::committed).sum();
   }
 
-  private SortedMap<LedgerName, Double> takePercentiles() {
-    var millis = new TreeMap<LedgerName, Double>();
-    loads.forEach(
-        (name, load) ->
-            millis.put(name, load.takeLatencyMicros().getValueAtPercentile(PERCENTILE) / 1000.0));
-    return millis;
+  private List<Double> takePercentiles() {
+    return loads.stream()
+        .map(load -> load.takeLatencyMicros().getValueAtPercentile(PERCENTILE) / 1000.0)
+        .toList();
   }
 
   private ChaosOrders chaos() {

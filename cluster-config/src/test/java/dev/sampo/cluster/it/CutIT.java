@@ -26,7 +26,7 @@ final class CutIT {
     var result =
         new Sampo(home)
             .run(
-                ("demo --ledgers 3 --data-centres 3 --gateways 1 --cross 20% --cut a --cut-for 10s"
+                ("demo --ledgers 3 --data-centres 3 --gateways 1 --cross 20% --cut a --cut-for 14s"
                         + " --in-flight 4 --transfers 60 -o json")
                     .split(" "));
 

@@ -17,7 +17,8 @@ import org.apache.pekko.stream.Materializer;
  * Forwards what this node has no replica in sync for to the nearest node that has one, bodies
  * unread and as they come. One other replica is tried if the first one could not be reached, does
  * not host the ledger any more, or was lost before it answered; the last only where the same
- * request may be made twice. What another node forwarded is never forwarded again.
+ * request may be made twice. A stream is ended when its replica falls behind and another one is in
+ * sync. What another node forwarded is never forwarded again.
  */
 final class Forwarding {
 
@@ -172,7 +173,13 @@ final class Forwarding {
         return again(request, number, "moved");
       }
       settings.metrics().forwarded("answered");
-      var relayed = new RelayedAnswer(GrpcApi.isFor(request), refusals, settings.materializer());
+      var used = asked.get(number);
+      var relayed =
+          new RelayedAnswer(
+              GrpcApi.isFor(request),
+              () -> aim.kind().isStream() && isStale(used),
+              refusals,
+              settings.materializer());
       return CompletableFuture.completedFuture(
           relayed.of(answer, () -> List.of(room, lease).forEach(Lease::end)));
     }
@@ -194,6 +201,13 @@ final class Forwarding {
             failed("NO_ANSWER", asked.get(number).node() + " did not answer in time");
         case Throwable fault -> CompletableFuture.failedFuture(fault);
       };
+    }
+
+    /** Others are in sync, and it is not any more: what is a stream would stay with it. */
+    private boolean isStale(RemoteReplica used) {
+      var inSync = replicas.of(aim.ledger()).stream().filter(RemoteReplica::inSync).toList();
+      return !inSync.isEmpty()
+          && inSync.stream().noneMatch(each -> each.address().equals(used.address()));
     }
 
     private boolean hasNext(int number) {

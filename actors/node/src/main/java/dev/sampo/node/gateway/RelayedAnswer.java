@@ -1,10 +1,15 @@
 package dev.sampo.node.gateway;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.apache.pekko.Done;
+import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.scaladsl.model.HttpEntity;
 import org.apache.pekko.http.scaladsl.model.HttpEntity.ChunkStreamPart;
@@ -19,12 +24,18 @@ final class RelayedAnswer {
   /** A client that is gone never asks for the body of its answer. */
   private static final long READ_WITHIN_SECONDS = 10;
 
+  private static final Duration CHECK = Duration.ofSeconds(1);
+
   private final boolean isGrpc;
+  private final BooleanSupplier isStale;
   private final Refusals refusals;
   private final Materializer materializer;
 
-  RelayedAnswer(boolean isGrpc, Refusals refusals, Materializer materializer) {
+  /** A stream ends as soon as {@code isStale}, so that its client opens another one. */
+  RelayedAnswer(
+      boolean isGrpc, BooleanSupplier isStale, Refusals refusals, Materializer materializer) {
     this.isGrpc = isGrpc;
+    this.isStale = isStale;
     this.refusals = refusals;
     this.materializer = materializer;
   }
@@ -58,13 +69,26 @@ final class RelayedAnswer {
           chunked
               .chunks()
               .asJava()
-              .watchTermination((value, ended) -> begin(value, ended, begun, onEnd));
+              .watchTermination((value, ended) -> begin(value, ended, begun, onEnd))
+              .merge(checks(), true);
       var whole = isGrpc ? parts.recover(Throwable.class, this::lost) : parts;
       return answer.withEntity(new HttpEntity.Chunked(chunked.contentType(), whole.asScala()));
     }
     return answer.transformEntityDataBytes(
         Flow.of(ByteString.class)
             .watchTermination((value, ended) -> begin(value, ended, begun, onEnd)));
+  }
+
+  /** Nothing, until it fails. */
+  private Source<ChunkStreamPart, Cancellable> checks() {
+    return Source.tick(CHECK, CHECK, Done.getInstance())
+        .mapConcat(
+            _ -> {
+              if (isStale.getAsBoolean()) {
+                throw new TimeoutException("the node is not in sync any more");
+              }
+              return List.of();
+            });
   }
 
   private static <T> T begin(
@@ -76,7 +100,8 @@ final class RelayedAnswer {
 
   /** The end of a call whose node was lost before it told how the call ends. */
   private ChunkStreamPart lost() {
-    var refused = refusals.refused("NO_ANSWER", "the node that answered was lost");
+    var refused =
+        refusals.refused("NO_ANSWER", "the node that answered was lost or is not in sync any more");
     return (ChunkStreamPart) ChunkStreamPart.createLast("", GrpcApi.trailersOf(refused));
   }
 }

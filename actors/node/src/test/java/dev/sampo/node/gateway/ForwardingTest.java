@@ -199,6 +199,32 @@ class ForwardingTest {
     }
   }
 
+  /** Found by cutting a data centre: submissions stayed with the replica that was cut off. */
+  @Test
+  @Tag("fault-19")
+  void aStreamOfSubmissionsLeavesAReplicaThatIsNoLongerInSync() {
+    int port = startReplica("v1");
+    int other = startReplica("v2");
+    told.add("v1", port);
+    try (var client = gateway.client()) {
+      assertThat(transfer(client)).isInstanceOf(Outcome.Committed.class);
+      ledger.hold();
+      var outcome = CompletableFuture.supplyAsync(() -> transfer(client));
+      await().until(() -> ledger.submissions() == 2);
+
+      told.others.clear();
+      told.add("v2", other);
+      told.add("v1", port, false);
+      var streams = "sampo_gateway_in_hand{what=\"submission streams\"} 1.0";
+      await().until(() -> open.getLast().registry.scrape().contains(streams));
+      ledger.commit();
+
+      assertThat(outcome.join()).isInstanceOf(Outcome.Committed.class);
+      assertThat(client.answeredBy()).contains("v2");
+      assertThat(ledger.balance(BOB)).isEqualTo(10);
+    }
+  }
+
   @Test
   void aReplicaThatMovedAwayIsLookedForElsewhere() {
     told.add("v1", startReplica("v1"));
