@@ -157,7 +157,7 @@ class ForwardingTest {
   @Test
   void whatWasLostOnTheWayIsAskedAgainElsewhereAndExecutesOnce() {
     try (var way = new CutProxy(startReplica("v1"))) {
-      told.add("v1", Integer.parseInt(way.address().split(":")[1]));
+      told.add("v1", way.port());
       told.add("v2", startReplica("v2"));
       ledger.hold();
       var transfer = gateway.from(ALICE).transfer(COIN, BOB, 5);
@@ -184,7 +184,7 @@ class ForwardingTest {
   void aStreamOfSubmissionsThatIsLostLeavesItsClientTheBytesToSendAgain() {
     try (var way = new CutProxy(startReplica("v1"));
         var client = gateway.client()) {
-      told.add("v1", Integer.parseInt(way.address().split(":")[1]));
+      told.add("v1", way.port());
       told.add("v2", startReplica("v2"));
       ledger.hold();
       var outcome = CompletableFuture.supplyAsync(() -> transfer(client));
