@@ -8,6 +8,7 @@ import io.grpc.Status;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
@@ -40,6 +41,11 @@ final class Calls implements AutoCloseable {
   /** How many there are to ask. */
   int nodes() {
     return endpoints.size();
+  }
+
+  /** Which node answered last. */
+  Optional<String> answeredBy() {
+    return endpoints.answering().last();
   }
 
   ErrorCatalogue catalogue() {

@@ -42,21 +42,23 @@ final class Endpoint implements AutoCloseable {
   private int failuresInARow;
   private long closedToUntilNanos;
 
-  private Endpoint(ManagedChannel connection, LedgerId ledger, ClientLoop loop) {
+  private Endpoint(
+      ManagedChannel connection, LedgerId ledger, ClientLoop loop, AnsweringNode answering) {
     var metadata = new Metadata();
     metadata.put(LEDGER, ledger.hex());
     this.connection = connection;
     this.channel =
         ClientInterceptors.intercept(
-            connection, MetadataUtils.newAttachHeadersInterceptor(metadata));
+            connection, MetadataUtils.newAttachHeadersInterceptor(metadata), answering);
     this.submissions = new SubmissionStream(channel, loop, STREAM_IDLE_MAX);
   }
 
   /**
    * Accepts {@code host}, {@code host:port}, {@code http://host:port} and {@code
-   * https://host:port}. Every call says that it is about {@code ledger}.
+   * https://host:port}. Every call says that it is about {@code ledger}, and {@code answering}
+   * hears which node answers.
    */
-  static Endpoint of(String address, LedgerId ledger, ClientLoop loop) {
+  static Endpoint of(String address, LedgerId ledger, ClientLoop loop, AnsweringNode answering) {
     var uri = URI.create(address.contains("://") ? address : "http://" + address);
     boolean secure = "https".equals(uri.getScheme());
     boolean known = secure || "http".equals(uri.getScheme());
@@ -73,7 +75,7 @@ final class Endpoint implements AutoCloseable {
     if (!secure) {
       builder.usePlaintext();
     }
-    return new Endpoint(builder.build(), ledger, loop);
+    return new Endpoint(builder.build(), ledger, loop, answering);
   }
 
   Channel channel() {

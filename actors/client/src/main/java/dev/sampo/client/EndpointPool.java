@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class EndpointPool implements AutoCloseable {
 
   private final ClientLoop loop;
+  private final AnsweringNode answering = new AnsweringNode();
   private final List<Endpoint> endpoints;
   private final AtomicInteger turn = new AtomicInteger();
 
@@ -21,11 +22,16 @@ final class EndpointPool implements AutoCloseable {
     this.loop = new ClientLoop();
     try {
       this.endpoints =
-          addresses.stream().map(address -> Endpoint.of(address, ledger, loop)).toList();
+          addresses.stream().map(address -> Endpoint.of(address, ledger, loop, answering)).toList();
     } catch (IllegalArgumentException noAddress) {
       loop.close();
       throw noAddress;
     }
+  }
+
+  /** Which node answered last. */
+  AnsweringNode answering() {
+    return answering;
   }
 
   int size() {

@@ -66,6 +66,15 @@ public final class SampoClient implements AutoCloseable {
     return settings.trust().ledger();
   }
 
+  /**
+   * The name of the node whose answer was last heard: of several calls at a time, that of any. One
+   * that forwards requests gives the name of the node that it forwarded to. Nothing before the
+   * first answer. It is believed as it is.
+   */
+  public Optional<String> answeredBy() {
+    return calls.answeredBy();
+  }
+
   /** Hands over a transaction; {@link Outcome.Pending} means that a node has or may have it. */
   public Outcome submit(SignedTransaction transaction) {
     return await(submitAsync(transaction));

@@ -26,7 +26,7 @@ class EndpointTest {
 
   @Test
   void opensAfterFiveFailuresInARowAndThenLetsOneThrough() {
-    try (var endpoint = Endpoint.of("localhost:1", LEDGER, loop)) {
+    try (var endpoint = Endpoint.of("localhost:1", LEDGER, loop, new AnsweringNode())) {
       for (int i = 0; i < Endpoint.FAILURES_TO_OPEN; i++) {
         assertThat(endpoint.admits(0)).isTrue();
         endpoint.failed(0);
@@ -41,7 +41,7 @@ class EndpointTest {
 
   @Test
   void onlyFailuresInARowCount() {
-    try (var endpoint = Endpoint.of("localhost:1", LEDGER, loop)) {
+    try (var endpoint = Endpoint.of("localhost:1", LEDGER, loop, new AnsweringNode())) {
       for (int i = 0; i < 20; i++) {
         endpoint.failed(0);
         if (i % 4 == 3) {
@@ -69,13 +69,13 @@ class EndpointTest {
   @ValueSource(
       strings = {"localhost", "localhost:8080", "http://[::1]:8080/", "https://example.org"})
   void takesAddressesOfNodes(String address) {
-    Endpoint.of(address, LEDGER, loop).close();
+    Endpoint.of(address, LEDGER, loop, new AnsweringNode()).close();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"ftp://localhost", "http://localhost/path", ":80", "a b"})
   void refusesWhatIsNoAddress(String address) {
-    assertThatThrownBy(() -> Endpoint.of(address, LEDGER, loop))
+    assertThatThrownBy(() -> Endpoint.of(address, LEDGER, loop, new AnsweringNode()))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -5,6 +5,8 @@ import dev.sampo.node.cluster.ClusterView;
 import dev.sampo.node.gateway.Gateway;
 import dev.sampo.node.ledger.LedgersActor;
 import dev.sampo.node.ledger.RunningLedgers;
+import dev.sampo.node.routing.DirectoryActor;
+import dev.sampo.node.routing.KnownReplicas;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.Done;
@@ -70,11 +72,24 @@ public final class Node extends AbstractBehavior<Node.Command> {
   private static void startGateway(
       ActorContext<Command> context, NodeParts parts, ActorRef<LedgersActor.Command> ledgers) {
     var system = context.getSystem();
+    var settings = parts.settings();
+    var known = new KnownReplicas(settings.first().selfInfo().dataCentre());
+    var directory =
+        settings
+            .port()
+            .map(
+                port ->
+                    context.spawn(
+                        DirectoryActor.create(parts.inDirectory(port), known),
+                        DirectoryActor.NAME));
     context.pipeToSelf(
         RunningLedgers.start(system, parts.ledgers(), ledgers)
             .thenCompose(
-                running ->
-                    Gateway.start(system, running, parts.settings().gateway(), parts.registry())),
+                running -> {
+                  directory.ifPresent(each -> each.tell(new DirectoryActor.Serve(running)));
+                  return Gateway.start(
+                      system, running, settings.gateway(), parts.registry(), parts.routing(known));
+                }),
         (binding, failure) ->
             failure == null
                 ? new GatewayBound(binding.localAddress())

@@ -2,15 +2,20 @@ package dev.sampo.node;
 
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.node.cluster.ClusterMember;
+import dev.sampo.node.gateway.Routing;
 import dev.sampo.node.ledger.LedgersActor;
 import dev.sampo.node.ledger.NodeSettings;
 import dev.sampo.node.ledger.OpenLedgers;
 import dev.sampo.node.peer.PeerAddress;
 import dev.sampo.node.peer.PeerTls;
+import dev.sampo.node.routing.DirectoryActor;
+import dev.sampo.node.routing.KnownReplicas;
+import dev.sampo.node.routing.NodePort;
 import dev.sampo.node.supervision.FailStop;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -50,6 +55,20 @@ public record NodeParts(
         .filter(
             index -> members.stream().anyMatch(member -> member.roles().contains(roleOf(index))))
         .toList();
+  }
+
+  /** As the other nodes of the trust domain are to know this one. */
+  DirectoryActor.Self inDirectory(NodePort port) {
+    var self = settings.first().selfInfo();
+    return new DirectoryActor.Self(self.name(), self.dataCentre(), port.address());
+  }
+
+  Routing routing(KnownReplicas known) {
+    var name = settings.first().selfInfo().name();
+    return settings
+        .port()
+        .map(port -> new Routing(name, known, Optional.of(port.tls()), port.address()))
+        .orElseGet(() -> Routing.alone(name));
   }
 
   LedgersActor.Network network() {

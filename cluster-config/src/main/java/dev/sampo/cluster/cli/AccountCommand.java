@@ -42,7 +42,9 @@ final class AccountCommand extends LedgerCommand {
     if (reading.record().filter(record -> !(record instanceof Active)).isPresent()) {
       return follow(id, client, console);
     }
-    console.answer(text(reading), json(reading));
+    var json = json(reading);
+    client.answeredBy().ifPresent(node -> json.put("answered_by", node));
+    console.answer(text(reading), json);
     return reading.key().isPresent() ? ExitCode.OK : ExitCode.NOT_FOUND;
   }
 

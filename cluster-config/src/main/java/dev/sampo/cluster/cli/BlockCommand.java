@@ -34,7 +34,9 @@ final class BlockCommand extends LedgerCommand {
                 () ->
                     new CommandFailed(
                         ExitCode.NOT_FOUND, "the node that was asked has no block " + block));
-    console.answer(text(found), json(found));
+    var json = json(found);
+    client.answeredBy().ifPresent(node -> json.put("answered_by", node));
+    console.answer(text(found), json);
     return ExitCode.OK;
   }
 

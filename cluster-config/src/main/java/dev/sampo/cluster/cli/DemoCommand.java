@@ -2,6 +2,7 @@ package dev.sampo.cluster.cli;
 
 import dev.sampo.cluster.console.CommandFailed;
 import dev.sampo.cluster.console.ExitCode;
+import dev.sampo.cluster.demo.CutDemo;
 import dev.sampo.cluster.demo.DemoPointer;
 import dev.sampo.cluster.demo.InteractiveDemo;
 import dev.sampo.cluster.demo.LoadDemo;
@@ -9,6 +10,7 @@ import dev.sampo.cluster.demo.TransferLoad;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -19,16 +21,25 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "demo",
-    description = "Runs four validators as four JVMs of one cluster until Ctrl-C.",
+    description =
+        "Runs validators as JVMs of one cluster until Ctrl-C, four unless more are asked for.",
     subcommands = DemoCommand.Restart.class)
 final class DemoCommand implements Callable<Integer> {
+
+  private static final Duration CUT_FOR = Duration.ofSeconds(20);
+  private static final Duration CUT_MIN = Duration.ofSeconds(10);
+
+  /** On each ledger: what halts must not fill the mempools. */
+  private static final int CUT_IN_FLIGHT = 8;
 
   @Mixin private final DemoOptions ledger = new DemoOptions();
 
   @Option(
       names = "--port",
       paramLabel = "P",
-      description = "First of four API ports. Default: 8080, or free ones if that is taken.")
+      description =
+          "First of the API ports, one for each validator. Default: 8080, or free ones if that is"
+              + " taken.")
   private @Nullable Integer port;
 
   @Option(
@@ -65,6 +76,22 @@ final class DemoCommand implements Callable<Integer> {
       })
   private @Nullable String cross;
 
+  @Option(
+      names = "--cut",
+      paramLabel = "DC",
+      description = {
+        "With --transfers: N of them, then cut the peer links of this data centre, such as c, heal",
+        "them, and N more; tells of each ledger whether it went on, when it resumed, what was lost."
+      })
+  private @Nullable String cut;
+
+  @Option(
+      names = "--cut-for",
+      paramLabel = "TIME",
+      converter = DurationText.class,
+      description = "How long. Default: 20s.")
+  private @Nullable Duration cutFor;
+
   @Mixin private final CollectorOption collector = new CollectorOption();
 
   @Mixin private final OutputOptions output = new OutputOptions();
@@ -80,11 +107,17 @@ final class DemoCommand implements Callable<Integer> {
     Usage.require(
         inFlight == null || (inFlight > 0 && inFlight <= TransferLoad.IN_FLIGHT_MAX),
         "--in-flight is 1 to " + TransferLoad.IN_FLIGHT_MAX);
-    Usage.require(port == null || (port > 0 && port <= 65_532), "--port is 1 to 65532");
+    Usage.require(port == null || (port > 0 && port <= 65_526), "--port is 1 to 65526");
+    requireCut();
     var console = output.console();
-    var choice = ledger.choice();
+    var choice = ledger.choice(Optional.ofNullable(cut));
     int crossPercent = cross == null ? 0 : Words.percent("--cross", cross);
     Usage.require(crossPercent == 0 || choice.ledgers() > 1, "--cross needs at least --ledgers 2");
+    if (transfers != null && cut != null) {
+      return new CutDemo(console, collector.chosen())
+          .run(cutPlan(transfers, crossPercent), choice)
+          .number();
+    }
     if (transfers != null) {
       return new LoadDemo(console, collector.chosen())
           .run(plan(transfers, crossPercent), choice)
@@ -94,6 +127,22 @@ final class DemoCommand implements Callable<Integer> {
     return new InteractiveDemo(console, DemoPointer.file(), collector.chosen())
         .run(first, choice)
         .number();
+  }
+
+  private void requireCut() {
+    Usage.require(cut == null || transfers != null, "--cut needs --transfers");
+    Usage.require(cut != null || cutFor == null, "--cut-for needs --cut");
+    Usage.require(
+        cut == null || (rate == null && warmUp == null), "--cut has neither --rate nor --warm-up");
+    Usage.require(cutFor == null || cutFor.compareTo(CUT_MIN) >= 0, "--cut-for is at least 10s");
+  }
+
+  private CutDemo.Plan cutPlan(long count, int crossPercent) {
+    return new CutDemo.Plan(
+        count,
+        inFlight == null ? CUT_IN_FLIGHT : inFlight,
+        crossPercent,
+        cutFor == null ? CUT_FOR : cutFor);
   }
 
   private LoadDemo.Plan plan(long count, int crossPercent) {

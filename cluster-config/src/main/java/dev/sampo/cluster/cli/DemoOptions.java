@@ -44,6 +44,21 @@ final class DemoOptions {
   private @Nullable Integer dataCentres;
 
   @Option(
+      names = "--validators",
+      paramLabel = "N",
+      description = "Validators, 4 to 10, each a JVM. Default: 4.")
+  private @Nullable Integer validators;
+
+  @Option(
+      names = "--gateways",
+      paramLabel = "N",
+      description = {
+        "Nodes without validators, 0 to 4, in the data centres in turn; load goes to them.",
+        "Default: 0."
+      })
+  private @Nullable Integer gateways;
+
+  @Option(
       names = "--organisations",
       paramLabel = "N",
       description = {
@@ -53,19 +68,47 @@ final class DemoOptions {
   private @Nullable Integer organisations;
 
   DemoChoice choice() {
+    return choice(Optional.empty());
+  }
+
+  /** As above; {@code cut} is a data centre that is going to be cut off. */
+  DemoChoice choice(Optional<String> cut) {
     Usage.require(
         ledgers == null || (ledgers > 0 && ledgers <= OpenLedgers.LEDGERS_MAX),
         "--ledgers is 1 to " + OpenLedgers.LEDGERS_MAX);
     requireSites("--data-centres", dataCentres);
     requireSites("--organisations", organisations);
-    var usual = DemoChoice.Sites.DEFAULT;
+    Usage.require(
+        validators == null
+            || (validators >= DemoChoice.Sites.MAX
+                && validators <= DemoChoice.Sites.VALIDATORS_MAX),
+        "--validators is " + DemoChoice.Sites.MAX + " to " + DemoChoice.Sites.VALIDATORS_MAX);
+    requireSites("--gateways", gateways == null || gateways == 0 ? null : gateways);
+    Usage.require(
+        organisations == null || organisations == 1 || gateways == null || gateways == 0,
+        "--gateways are of one organisation");
     return new DemoChoice(
         Optional.ofNullable(data),
         Optional.ofNullable(verification),
         ledgers == null ? 1 : ledgers,
-        new DemoChoice.Sites(
-            dataCentres == null ? usual.dataCentres() : dataCentres,
-            organisations == null ? usual.organisations() : organisations));
+        sites(),
+        cut.map(this::existing));
+  }
+
+  private String existing(String dataCentre) {
+    var last = (char) ('a' + sites().dataCentres() - 1);
+    Usage.require(dataCentre.matches("[a-" + last + "]"), "the data centres are a to " + last);
+    Usage.require(sites().dataCentres() > 1, "--cut needs at least --data-centres 2");
+    return dataCentre;
+  }
+
+  private DemoChoice.Sites sites() {
+    var usual = DemoChoice.Sites.DEFAULT;
+    return new DemoChoice.Sites(
+        dataCentres == null ? usual.dataCentres() : dataCentres,
+        organisations == null ? usual.organisations() : organisations,
+        validators == null ? usual.validators() : validators,
+        gateways == null ? usual.gateways() : gateways);
   }
 
   private static void requireSites(String option, @Nullable Integer count) {
@@ -81,6 +124,8 @@ final class DemoOptions {
     Usage.require(ledgers == null, "--running or --ledgers, not both");
     Usage.require(dataCentres == null, "--running or --data-centres, not both");
     Usage.require(organisations == null, "--running or --organisations, not both");
+    Usage.require(validators == null, "--running or --validators, not both");
+    Usage.require(gateways == null, "--running or --gateways, not both");
   }
 
   /** Reads {@code every-validator} or {@code attested}. */

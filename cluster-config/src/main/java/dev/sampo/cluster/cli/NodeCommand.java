@@ -3,8 +3,10 @@ package dev.sampo.cluster.cli;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.sampo.cluster.config.FaultyConfig;
+import dev.sampo.cluster.config.NodeRole;
 import dev.sampo.cluster.console.CommandFailed;
 import dev.sampo.cluster.console.ExitCode;
+import dev.sampo.cluster.startup.GatewayProcess;
 import dev.sampo.cluster.startup.NodeInit;
 import dev.sampo.cluster.startup.NodeProcess;
 import dev.sampo.cluster.startup.ParentWatch;
@@ -20,8 +22,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "node",
     description =
-        "Runs one validator until SIGTERM. Exit code 1: it refuses to start, and lists every"
-            + " reason; 70: it stopped itself, and its log says why.",
+        "Runs one validator or gateway until SIGTERM. Exit code 1: it refuses to start, and lists"
+            + " every reason; 70: it stopped itself, and its log says why.",
     subcommands = NodeCommand.Init.class)
 final class NodeCommand implements Callable<Integer> {
 
@@ -38,7 +40,12 @@ final class NodeCommand implements Callable<Integer> {
     }
     ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.INFO);
     try {
-      NodeProcess.start(config).stopWithProcess().awaitEnd();
+      var node =
+          switch (NodeRole.of(config)) {
+            case VALIDATOR -> NodeProcess.start(config);
+            case GATEWAY -> GatewayProcess.start(config);
+          };
+      node.stopWithProcess().awaitEnd();
       return ExitCode.OK.number();
     } catch (FaultyConfig refused) {
       throw refusal(config, refused);

@@ -175,6 +175,7 @@ final class TransferCommand extends LedgerCommand {
   private ExitCode committed(
       SampoClient client, Console console, Outcome.Committed committed, long millis) {
     var more = new LinkedHashMap<String, Object>();
+    client.answeredBy().ifPresent(node -> more.put("answered_by", node));
     more.put("latency_ms", millis);
     var remark = new StringBuilder("  ").append(millis).append(" ms");
     try {

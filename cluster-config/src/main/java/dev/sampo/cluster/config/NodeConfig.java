@@ -53,8 +53,11 @@ public record NodeConfig(
    *
    * @param seeds addresses of nodes to join by
    * @param keyDirectory holds the key store, trust store and password of the cluster's TLS
+   * @param requests where this node takes requests that others of the cluster forward to it, by the
+   *     same TLS; nothing if it takes none
    */
-  public record ClusterSection(Address address, List<Address> seeds, Path keyDirectory) {}
+  public record ClusterSection(
+      Address address, List<Address> seeds, Path keyDirectory, Optional<Address> requests) {}
 
   /** Where a node keeps its replicas. */
   public sealed interface StorageSection {
@@ -122,6 +125,7 @@ public record NodeConfig(
                   .map(section -> storage(section, folder))
                   .orElseGet(StorageSection.Embedded::new),
               sampo.optionalSection("relay").map(section -> relay(section, folder)));
+      sampo.optional("role", NodeRole::validator);
     }
     if (faults.isEmpty()) {
       node.contradictions(faults);
@@ -142,6 +146,9 @@ public record NodeConfig(
 
   /** What no two values may say together; only for a configuration whose values are fine. */
   private void contradictions(List<String> faults) {
+    if (validators.isEmpty()) {
+      faults.add("sampo.validators: none; a validator has peers, a node without one has a role");
+    }
     var names = new TreeSet<String>();
     var keys = new TreeSet<PublicKey>();
     var peers = new TreeSet<String>();
@@ -160,7 +167,7 @@ public record NodeConfig(
     if (!names.contains(name)) {
       faults.add("sampo.name: " + name + " is not one of the validators " + names);
     } else if (!ownAddressesDiffer()) {
-      faults.add("sampo: api, cluster and peer links each need an address of their own");
+      faults.add("sampo: api, cluster, requests and peer links each need an address of their own");
     }
     if (cluster.seeds().isEmpty()) {
       faults.add("sampo.cluster.seeds: needs at least one address to join by");
@@ -168,7 +175,8 @@ public record NodeConfig(
   }
 
   private boolean ownAddressesDiffer() {
-    var own = List.of(api, cluster.address(), self().peer());
+    var own = new ArrayList<>(List.of(api, cluster.address(), self().peer()));
+    cluster.requests().ifPresent(own::add);
     return own.stream().distinct().count() == own.size();
   }
 
@@ -182,14 +190,17 @@ public record NodeConfig(
     }
   }
 
-  private static ClusterSection cluster(Section sampo, Path folder) {
+  static ClusterSection cluster(Section sampo, Path folder) {
     try (var section = sampo.section("cluster")) {
       var seeds = new ArrayList<Address>();
       for (var seed : section.sections("seeds")) {
         seeds.add(hostAndPort(seed));
       }
       return new ClusterSection(
-          address(section, "address"), seeds, path(section, "key-directory", folder));
+          address(section, "address"),
+          seeds,
+          path(section, "key-directory", folder),
+          section.optionalSection("requests").map(NodeConfig::hostAndPort));
     }
   }
 
@@ -229,7 +240,7 @@ public record NodeConfig(
     }
   }
 
-  private static Address address(Section parent, String key) {
+  static Address address(Section parent, String key) {
     return hostAndPort(parent.section(key));
   }
 

@@ -7,7 +7,6 @@ import dev.sampo.cluster.config.NodeConfig.StorageSection;
 import dev.sampo.cluster.config.NodeConfig.ValidatorEntry;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Writes a {@link NodeConfig} as the file that it can be read from. */
@@ -37,6 +36,17 @@ public final class NodeConfigText {
     return ConfigValueFactory.fromMap(Map.of("sampo", sampo)).render(READABLE);
   }
 
+  /** As above, of a gateway. */
+  public static String of(GatewayConfig config, Path folder) {
+    var sampo = new LinkedHashMap<String, Object>();
+    sampo.put("role", "gateway");
+    sampo.put("name", config.name());
+    sampo.put("data-centre", config.dataCentre());
+    sampo.put("api", address(config.api()));
+    sampo.put("cluster", cluster(config.cluster(), folder));
+    return ConfigValueFactory.fromMap(Map.of("sampo", sampo)).render(READABLE);
+  }
+
   private static Map<String, Object> validator(ValidatorEntry validator) {
     return Map.of(
         "name", validator.name(),
@@ -46,10 +56,12 @@ public final class NodeConfigText {
   }
 
   private static Map<String, Object> cluster(NodeConfig.ClusterSection cluster, Path folder) {
-    return Map.of(
-        "address", address(cluster.address()),
-        "seeds", List.copyOf(cluster.seeds().stream().map(NodeConfigText::address).toList()),
-        "key-directory", relative(folder, cluster.keyDirectory()));
+    var section = new LinkedHashMap<String, Object>();
+    section.put("address", address(cluster.address()));
+    section.put("seeds", cluster.seeds().stream().map(NodeConfigText::address).toList());
+    section.put("key-directory", relative(folder, cluster.keyDirectory()));
+    cluster.requests().ifPresent(requests -> section.put("requests", address(requests)));
+    return section;
   }
 
   private static Map<String, Object> storage(StorageSection.Postgresql database, Path folder) {

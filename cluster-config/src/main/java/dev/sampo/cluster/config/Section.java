@@ -76,6 +76,14 @@ final class Section implements AutoCloseable {
     return new Section(pathOf(key), read(key, none, config::getObject), faults);
   }
 
+  /** A key that must not be there. */
+  void refuse(String key, String why) {
+    if (config.root().containsKey(key)) {
+      unread.remove(key);
+      faults.add(where(key) + ": " + why);
+    }
+  }
+
   /** As {@link #section}, of a key that may be missing. */
   Optional<Section> optionalSection(String key) {
     return config.root().containsKey(key) ? Optional.of(section(key)) : Optional.empty();

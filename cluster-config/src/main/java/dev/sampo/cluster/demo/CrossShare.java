@@ -10,6 +10,7 @@ import dev.sampo.core.types.LedgerTime;
 import dev.sampo.node.ledger.LedgerSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Which of the transfers of a load cross, from a further ledger to the first one or the other way;
@@ -17,13 +18,21 @@ import java.util.List;
  *
  * @param percent 0 to 100; 0 if there are no two ledgers
  * @param ledgers in the order of the clients that send
+ * @param timeout how long they have to arrive, or come back
  */
-record CrossShare(int percent, List<LedgerName> ledgers) {
+record CrossShare(int percent, List<LedgerName> ledgers, Duration timeout) {
 
   /** Nothing crosses. */
   static final CrossShare NONE = new CrossShare(0, List.of());
 
-  private static final Duration TIMEOUT = Duration.ofMinutes(10);
+  private static Duration usually() {
+    return Duration.ofMinutes(10);
+  }
+
+  /** With time enough for all of them to arrive. */
+  CrossShare(int percent, List<LedgerName> ledgers) {
+    this(percent, ledgers, usually());
+  }
 
   CrossShare {
     ledgers = List.copyOf(ledgers);
@@ -38,9 +47,20 @@ record CrossShare(int percent, List<LedgerName> ledgers) {
 
   /** The transfer with this number, of one coin from the ledger at {@code place}. */
   SignedTransaction transfer(TransactionBuilder from, int place, long number, AccountId to) {
-    var timeout = LedgerTime.ofMillis(System.currentTimeMillis()).plusMillis(TIMEOUT.toMillis());
+    var timeout =
+        LedgerTime.ofMillis(System.currentTimeMillis()).plusMillis(this.timeout.toMillis());
     return from.build(
         Assets.NAME, Assets.sendAcross(channel(place, number), DemoAccounts.COIN, to, 1, timeout));
+  }
+
+  /** The same for a load on one ledger alone, which is the first one then. */
+  CrossShare from(LedgerName ledger) {
+    if (percent == 0) {
+      return this;
+    }
+    var others = ledgers.stream().filter(name -> !name.equals(ledger)).toList();
+    return new CrossShare(
+        percent, Stream.concat(Stream.of(ledger), others.stream()).toList(), timeout);
   }
 
   /** How many channels lead from the ledger at {@code place}. */

@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /**
  * The charters of the further ledgers of a running demo: {@code ledgers/NAME.charter} in its
@@ -75,17 +74,15 @@ public final class DemoCharters {
   }
 
   /**
-   * Makes ledgers of all validators until there are {@code count} with the first one, and has the
-   * nodes, none of which runs, host all that there are.
+   * Makes ledgers until there are {@code count} with the first one, and has the nodes, none of
+   * which runs, host all that there are.
    */
-  void hostAtLeast(int count) throws IOException {
+  void hostAtLeast(int count, DemoCommittees committees) throws IOException {
     var layout = DemoLayout.open(home);
-    var everyone = IntStream.range(0, layout.validators().size()).mapToObj(DemoLayout::nameOf);
-    var names = everyone.toList();
     for (int i = 2; ledgers().size() < count; i++) {
       var name = new LedgerName("ledger-" + i);
       if (!ledgers().containsKey(name)) {
-        make(name, names);
+        make(name, committees.ofLedger(i));
       }
     }
     for (var charter : all()) {

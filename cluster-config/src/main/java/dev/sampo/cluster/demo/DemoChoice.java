@@ -14,21 +14,45 @@ import java.util.Optional;
  * @param ledgers how many at least, 1 to {@link OpenLedgers#LEDGERS_MAX}; what is resumed may have
  *     more
  * @param sites where and whose the validators are
+ * @param cut the data centre that is going to be cut off: new ledgers get committees of which some
+ *     keep a quorum without it, and some do not
  */
 public record DemoChoice(
-    Optional<Path> data, Optional<Verification> verification, int ledgers, Sites sites) {
+    Optional<Path> data,
+    Optional<Verification> verification,
+    int ledgers,
+    Sites sites,
+    Optional<String> cut) {
+
+  /** Nothing is cut off. */
+  public DemoChoice(
+      Optional<Path> data, Optional<Verification> verification, int ledgers, Sites sites) {
+    this(data, verification, ledgers, sites, Optional.empty());
+  }
 
   /**
    * Over how many data centres and organisations the validators are spread, of each 1 to {@link
    * #MAX}, in even and consecutive parts. Each organisation has a Pekko Cluster of its own.
+   *
+   * @param validators how many there are
+   * @param gateways nodes without validators that clients talk to, in the data centres in turn;
+   *     none if there are several organisations
    */
-  public record Sites(int dataCentres, int organisations) {
+  public record Sites(int dataCentres, int organisations, int validators, int gateways) {
 
-    /** One for each validator. */
+    /** One for each validator, of which there are no fewer. */
     public static final int MAX = DemoLayout.VALIDATORS;
+
+    /** More would only wait for each other on one machine. */
+    public static final int VALIDATORS_MAX = 10;
 
     /** Unless chosen otherwise. */
     public static final Sites DEFAULT = new Sites(2, 1);
+
+    /** The fewest validators that tolerate a lying one, without gateways. */
+    public Sites(int dataCentres, int organisations) {
+      this(dataCentres, organisations, DemoLayout.VALIDATORS, 0);
+    }
   }
 
   /** One ledger in a temporary folder. */

@@ -8,12 +8,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/** The validators of a demo as running processes; {@link #stop} leaves none of them behind. */
+/**
+ * The validators and gateways of a demo as running processes; {@link #stop} leaves none of them
+ * behind.
+ */
 final class DemoCluster {
 
   private static final Duration STOP_GRACE = Duration.ofSeconds(10);
@@ -22,13 +26,19 @@ final class DemoCluster {
   private final DemoLayout layout;
   private final DemoPorts ports;
   private final List<ValidatorProcess> processes;
+  private final List<ValidatorProcess> gateways;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private boolean stopping;
 
-  private DemoCluster(DemoLayout layout, DemoPorts ports, List<ValidatorProcess> processes) {
+  private DemoCluster(
+      DemoLayout layout,
+      DemoPorts ports,
+      List<ValidatorProcess> processes,
+      List<ValidatorProcess> gateways) {
     this.layout = layout;
     this.ports = ports;
     this.processes = List.copyOf(processes);
+    this.gateways = List.copyOf(gateways);
   }
 
   /**
@@ -50,16 +60,36 @@ final class DemoCluster {
       processes.add(
           new ValidatorProcess(DemoLayout.nameOf(i), files.write(i), log, jvms.get(i), onDeath));
     }
-    return new DemoCluster(layout, ports, processes);
+    var gateways = new ArrayList<ValidatorProcess>();
+    for (int i = 0; i < layout.sites().gateways(); i++) {
+      var config = files.writeGateway(i);
+      var log = layout.gatewayHome(i).resolve("node.log");
+      var jvm = new NodeJvm(jvms.getFirst().collector(), Optional.empty());
+      gateways.add(new ValidatorProcess(DemoLayout.gatewayName(i), config, log, jvm, onDeath));
+    }
+    return new DemoCluster(layout, ports, processes, gateways);
   }
 
   synchronized void start() throws IOException {
     if (stopping) {
       throw new IllegalStateException("the demo is being stopped");
     }
-    for (var process : processes) {
+    for (var process : all()) {
       process.start();
     }
+  }
+
+  private List<ValidatorProcess> all() {
+    var all = new ArrayList<>(processes);
+    all.addAll(gateways);
+    return all;
+  }
+
+  /** Where each gateway serves; none if there are none. */
+  List<String> gatewayEndpoints() {
+    return IntStream.range(0, gateways.size())
+        .mapToObj(index -> "http://127.0.0.1:" + ports.gatewayApi(index))
+        .toList();
   }
 
   List<ValidatorProcess> processes() {
@@ -110,19 +140,24 @@ final class DemoCluster {
     long deadline = System.nanoTime() + atMost.toNanos();
     for (int i = 0; i < processes.size(); i++) {
       int index = i;
-      awaitThat(index, deadline, () -> ReadyProbe.isReady(endpoint(index)));
+      awaitThat(processes.get(index), deadline, () -> ReadyProbe.isReady(endpoint(index)));
       progress.accept(processes.get(i).name() + " is ready");
     }
     try (var clients = ValidatorClients.connect(layout.genesis(), endpoints())) {
       for (int i = 0; i < processes.size(); i++) {
         int index = i;
-        awaitThat(index, deadline, () -> seesAll(clients, index));
+        awaitThat(processes.get(index), deadline, () -> seesAll(clients, index));
       }
+    }
+    for (int i = 0; i < gateways.size(); i++) {
+      var endpoint = gatewayEndpoints().get(i);
+      awaitThat(gateways.get(i), deadline, () -> ReadyProbe.isReady(endpoint));
+      progress.accept(gateways.get(i).name() + " is ready");
     }
     int organisations = layout.sites().organisations();
     progress.accept(
         organisations == 1
-            ? "the cluster has " + processes.size() + " members"
+            ? "the cluster has " + all().size() + " members"
             : "the clusters of " + organisations + " organisations have all their members");
   }
 
@@ -131,13 +166,14 @@ final class DemoCluster {
       throws InterruptedException, IOException {
     int index = processes.indexOf(process);
     long deadline = System.nanoTime() + atMost.toNanos();
-    awaitThat(index, deadline, () -> ReadyProbe.isAlive(endpoint(index)));
+    awaitThat(process, deadline, () -> ReadyProbe.isAlive(endpoint(index)));
   }
 
   private boolean seesAll(ValidatorClients clients, int index) {
+    int members = layout.sameOrganisation(index).size() + gateways.size();
     return clients
         .status(index)
-        .filter(status -> status.getClusterMembersUp() == layout.sameOrganisation(index).size())
+        .filter(status -> status.getClusterMembersUp() == members)
         .isPresent();
   }
 
@@ -146,9 +182,8 @@ final class DemoCluster {
     boolean holds();
   }
 
-  private void awaitThat(int index, long deadline, Condition condition)
+  private void awaitThat(ValidatorProcess process, long deadline, Condition condition)
       throws InterruptedException, IOException {
-    var process = processes.get(index);
     while (!condition.holds()) {
       var exitCode = process.exitCode();
       if (exitCode.isPresent()) {
@@ -173,8 +208,8 @@ final class DemoCluster {
   synchronized void stop() throws InterruptedException {
     stopping = true;
     stopped.countDown();
-    processes.forEach(ValidatorProcess::requestStop);
-    for (var process : processes) {
+    all().forEach(ValidatorProcess::requestStop);
+    for (var process : all()) {
       process.awaitEnd(STOP_GRACE);
     }
   }

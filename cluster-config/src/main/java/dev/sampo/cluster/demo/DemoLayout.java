@@ -3,6 +3,7 @@ package dev.sampo.cluster.demo;
 import dev.sampo.client.KeyFile;
 import dev.sampo.cluster.console.CommandFailed;
 import dev.sampo.cluster.console.ExitCode;
+import dev.sampo.cluster.placement.Member;
 import dev.sampo.core.genesis.Genesis;
 import dev.sampo.core.genesis.LedgerParameters;
 import dev.sampo.core.genesis.Verification;
@@ -33,7 +34,9 @@ import java.util.stream.IntStream;
  */
 record DemoLayout(Path folder, Genesis genesis, List<KeyFile> validators, DemoChoice.Sites sites) {
 
-  /** How many validators the demo has: the fewest that tolerate a lying one. */
+  /**
+   * How many validators the demo has unless more are asked for: the fewest that tolerate a liar.
+   */
   static final int VALIDATORS = 4;
 
   private static final String GENESIS = "genesis";
@@ -53,14 +56,21 @@ record DemoLayout(Path folder, Genesis genesis, List<KeyFile> validators, DemoCh
     var parameters =
         LedgerParameters.DEFAULT.withVerification(
             verification.orElse(Verification.EVERY_VALIDATOR));
-    var layout = in(folder, VALIDATORS, parameters, random).over(choice.sites());
+    int validators = choice.sites().validators();
+    var layout = in(folder, validators, parameters, random).over(choice.sites());
+    if (layout.validators().size() != validators) {
+      throw new CommandFailed(
+          ExitCode.CONFLICT,
+          folder + " has " + layout.validators().size() + " validators for ever");
+    }
     var found = layout.genesis().parameters().verification();
     if (verification.isPresent() && verification.get() != found) {
       throw new CommandFailed(
           ExitCode.CONFLICT,
           folder + " holds a ledger whose verification is " + found.label() + " for ever");
     }
-    DemoCharters.of(layout).hostAtLeast(choice.ledgers());
+    var committees = new DemoCommittees(layout.members(), choice.cut());
+    DemoCharters.of(layout).hostAtLeast(choice.ledgers(), committees);
     return layout;
   }
 
@@ -150,6 +160,13 @@ record DemoLayout(Path folder, Genesis genesis, List<KeyFile> validators, DemoCh
     }
   }
 
+  /** Where each validator stands, in the order of their indices. */
+  List<Member> members() {
+    return IntStream.range(0, validators.size())
+        .mapToObj(index -> new Member(nameOf(index), dataCentreOf(index)))
+        .toList();
+  }
+
   /** {@code v1} for index 0. */
   static String nameOf(int index) {
     return "v" + (index + 1);
@@ -158,6 +175,20 @@ record DemoLayout(Path folder, Genesis genesis, List<KeyFile> validators, DemoCh
   /** The first of the validators stand in data centre a, the next in b, and so on. */
   String dataCentreOf(int index) {
     return String.valueOf((char) ('a' + index * sites.dataCentres() / validators.size()));
+  }
+
+  /** {@code g1} for index 0. */
+  static String gatewayName(int index) {
+    return "g" + (index + 1);
+  }
+
+  /** The first gateway stands in data centre a, the next in b, and so on in turn. */
+  String dataCentreOfGateway(int index) {
+    return String.valueOf((char) ('a' + index % sites.dataCentres()));
+  }
+
+  Path gatewayHome(int index) {
+    return folder.resolve(gatewayName(index));
   }
 
   Path home(int index) {

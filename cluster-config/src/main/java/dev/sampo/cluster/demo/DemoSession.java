@@ -6,27 +6,24 @@ import dev.sampo.client.SampoClient;
 import dev.sampo.client.TrustAnchor;
 import dev.sampo.cluster.console.Console;
 import dev.sampo.cluster.launch.Collector;
-import dev.sampo.cluster.launch.NodeJvm;
 import dev.sampo.core.genesis.Genesis;
 import dev.sampo.core.genesis.LedgerName;
+import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.node.ledger.LedgerSettings;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /**
- * Four validators as processes on this machine, for a command that puts load on them.
+ * Validators as processes on this machine, for a command that puts load on them.
  *
  * @param ledgers what each of their ledgers starts from
  * @param endpoints where each validator answers, in the order of their indices
+ * @param gateways where each gateway answers, which clients talk to if there are any
  * @param processes of the validators
  * @param pauses where each validator logs how long its collector stopped it; none if they do not
  */
@@ -34,14 +31,14 @@ public record DemoSession(
     SortedMap<LedgerName, Genesis> ledgers,
     Path keys,
     List<String> endpoints,
+    List<String> gateways,
     List<Long> processes,
     List<Path> pauses) {
-
-  private static final Duration READY_MAX = Duration.ofMinutes(2);
 
   public DemoSession {
     ledgers = Collections.unmodifiableSortedMap(new TreeMap<>(ledgers));
     endpoints = List.copyOf(endpoints);
+    gateways = List.copyOf(gateways);
     processes = List.copyOf(processes);
     pauses = List.copyOf(pauses);
   }
@@ -55,34 +52,11 @@ public record DemoSession(
   public static DemoSession start(
       DemoChoice choice, Collector collector, Console console, Lifetime lifetime)
       throws IOException, InterruptedException {
-    var folder = DemoFolder.open(choice.data());
-    lifetime.atEnd("remove " + folder.path(), folder::removeIfTemporary);
-    var layout = DemoLayout.in(folder.path(), choice, new SecureRandom());
-    var ports = DemoPorts.ephemeral(DemoLayout.VALIDATORS);
-    var pauses =
-        IntStream.range(0, DemoLayout.VALIDATORS)
-            .mapToObj(i -> layout.home(i).resolve("gc.log").toAbsolutePath())
-            .toList();
-    var cluster =
-        DemoCluster.prepare(
-            layout,
-            ports,
-            new NodeFiles(layout, ports),
-            pauses.stream().map(log -> new NodeJvm(collector, Optional.of(log))).toList(),
-            death -> console.say(death.name() + " ended with exit code " + death.exitCode()));
-    lifetime.atEnd("stop the validators", cluster::stop);
-    console.say("starting " + DemoLayout.VALIDATORS + " validators ...");
-    cluster.start();
-    cluster.awaitReady(READY_MAX, console::say);
-    var processes = cluster.processes().stream().map(ValidatorProcess::pid).toList();
-    var ledgers = DemoCharters.of(layout).documents();
-    var session = new DemoSession(ledgers, layout.keys(), cluster.endpoints(), processes, pauses);
-    session.connectLedgers(console);
-    return session;
+    return new DemoStart(collector, console, lifetime).session(choice);
   }
 
   /** So that amounts can cross between the first ledger and each other one. */
-  private void connectLedgers(Console console) {
+  void connectLedgers(Console console) {
     if (ledgers.size() > 1) {
       console.say(DemoChannels.connect(ledgers, keys, this::connect).text());
     }
@@ -94,6 +68,7 @@ public record DemoSession(
         DemoCharters.of(running).documents(),
         running.keys(),
         running.endpoints(),
+        List.of(),
         running.validators().stream().map(DemoPointer.Validator::pid).toList(),
         List.of());
   }
@@ -118,8 +93,22 @@ public record DemoSession(
     return ledgers.values().stream().map(this::connect).toList();
   }
 
-  private SampoClient connect(Genesis genesis) {
-    return clientsAt(endpoints).apply(genesis);
+  /** As above, for one ledger. */
+  SampoClient connect(Genesis genesis) {
+    return clientsAt(gateways.isEmpty() ? endpoints : gateways).apply(genesis);
+  }
+
+  /** Where the validators of a ledger answer. */
+  List<String> endpointsOf(Genesis ledger) {
+    return seatsOf(ledger).stream().map(endpoints::get).toList();
+  }
+
+  /** The indices of the demo's validators that are on the committee of a ledger. */
+  List<Integer> seatsOf(Genesis ledger) {
+    return genesis().validators().indices().stream()
+        .filter(index -> ledger.validators().indexOf(genesis().validators().key(index)).isPresent())
+        .map(ValidatorIndex::number)
+        .toList();
   }
 
   /** Opens a client of all validators for a ledger. */

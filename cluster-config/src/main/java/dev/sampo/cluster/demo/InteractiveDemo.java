@@ -77,14 +77,15 @@ public final class InteractiveDemo {
     var folder = DemoFolder.open(choice.data());
     lifetime.atEnd("remove " + folder.path(), folder::removeIfTemporary);
     var layout = DemoLayout.in(folder.path(), choice, new SecureRandom());
-    var ports = DemoPorts.wanted(firstPort);
+    var ports = DemoPorts.wanted(firstPort, choice.sites().validators(), choice.sites().gateways());
     var links = PeerLinks.open(ports.peer(), new SecureRandom().nextLong());
     lifetime.atEnd("close the peer links", links::close);
     var files = new NodeFiles(layout, ports, links::port);
-    var jvms = Collections.nCopies(DemoLayout.VALIDATORS, new NodeJvm(collector, Optional.empty()));
+    int validators = choice.sites().validators();
+    var jvms = Collections.nCopies(validators, new NodeJvm(collector, Optional.empty()));
     var cluster = DemoCluster.prepare(layout, ports, files, jvms, this::report);
     lifetime.atEnd("stop the validators", cluster::stop);
-    console.say("starting " + DemoLayout.VALIDATORS + " validators in " + folder.path() + " ...");
+    console.say("starting " + validators + " validators in " + folder.path() + " ...");
     cluster.start();
     cluster.awaitReady(READY_MAX, console::say);
     connectLedgers(layout, cluster.endpoints());
@@ -157,6 +158,9 @@ public final class InteractiveDemo {
                     validator.dataCentre(),
                     validator.endpoint(),
                     validator.pid()));
+      }
+      for (var gateway : cluster.gatewayEndpoints()) {
+        text.append("  gateway %s%n".formatted(gateway));
       }
       text.append(
           """

@@ -104,8 +104,9 @@ public final class LoadDemo {
     var outcomes = new ArrayList<LedgerOutcome>();
     for (var ledger : demo.ledgers().entrySet()) {
       int place = outcomes.size();
-      try (var each = ValidatorClients.connect(ledger.getValue(), demo.endpoints())) {
-        var agreement = Agreement.await(each, DemoLayout.VALIDATORS, AGREEMENT_MAX);
+      var committee = demo.endpointsOf(ledger.getValue());
+      try (var each = ValidatorClients.connect(ledger.getValue(), committee)) {
+        var agreement = Agreement.await(each, committee.size(), AGREEMENT_MAX);
         int membersUp = each.status(0).map(status -> status.getClusterMembersUp()).orElse(0);
         outcomes.add(
             new LedgerOutcome(

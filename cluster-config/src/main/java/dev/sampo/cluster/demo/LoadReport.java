@@ -49,7 +49,8 @@ record LoadReport(
 
   Map<String, Object> json() {
     var json = new LinkedHashMap<String, Object>();
-    json.put("validators", DemoLayout.VALIDATORS);
+    json.put("validators", start.sites().validators());
+    json.put("gateways", start.sites().gateways());
     json.put(
         "cluster_members_up",
         ledgers.stream().mapToInt(LedgerOutcome::clusterMembersUp).min().orElse(0));
@@ -92,7 +93,7 @@ record LoadReport(
             load.millisAt(50),
             load.millisAt(99),
             ledgers.size(),
-            DemoLayout.VALIDATORS,
+            start.sites().validators(),
             height(),
             stateRootsEqual() ? "equal" : "DIFFERENT",
             start.ready().toMillis() / 1000.0,

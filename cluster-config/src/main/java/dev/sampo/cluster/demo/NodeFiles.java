@@ -1,5 +1,6 @@
 package dev.sampo.cluster.demo;
 
+import dev.sampo.cluster.config.GatewayConfig;
 import dev.sampo.cluster.config.NodeConfig;
 import dev.sampo.cluster.config.NodeConfig.Address;
 import dev.sampo.cluster.config.NodeConfig.ClusterSection;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Writes the configuration file of each validator of a demo. */
+/** Writes the configuration file of each validator and gateway of a demo. */
 final class NodeFiles {
 
   private static final String HOST = "127.0.0.1";
@@ -61,12 +62,33 @@ final class NodeFiles {
         new ClusterSection(
             new Address(HOST, ports.cluster().get(index)),
             List.copyOf(seeds),
-            layout.clusterKeys(index)),
+            layout.clusterKeys(index),
+            Optional.of(new Address(HOST, ports.requests().get(index)))),
         new NodeConfig.StorageSection.Embedded(),
         DemoAccounts.relayKey(layout.keys(), index)
             .map(
                 file ->
                     new NodeConfig.RelaySection(new AccountId(DemoAccounts.relayOf(index)), file)));
+  }
+
+  /** Writes that of a gateway. */
+  Path writeGateway(int index) throws IOException {
+    var home = DemoLayout.privateFolder(layout.gatewayHome(index));
+    var text = NodeConfigText.of(gateway(index), home);
+    return Files.writeString(home.resolve("node.conf"), text);
+  }
+
+  GatewayConfig gateway(int index) {
+    var seeds = ports.cluster().stream().map(port -> new Address(HOST, port)).toList();
+    return new GatewayConfig(
+        DemoLayout.gatewayName(index),
+        layout.dataCentreOfGateway(index),
+        new Address(HOST, ports.gatewayApi(index)),
+        new ClusterSection(
+            new Address(HOST, ports.gatewayCluster(index)),
+            seeds,
+            layout.clusterKeys(0),
+            Optional.empty()));
   }
 
   private ValidatorEntry entry(int from, int to) {

@@ -62,6 +62,7 @@ record NodeInputs(
     requireFree("api", config.api(), faults);
     requireFree("cluster.address", config.cluster().address(), faults);
     requireFree("peer links", config.self().peer(), faults);
+    config.cluster().requests().ifPresent(at -> requireFree("cluster.requests", at, faults));
     if (!faults.isEmpty() || key.isEmpty() || genesis.isEmpty() || clusterKeys.isEmpty()) {
       throw new FaultyConfig(faults);
     }
@@ -167,7 +168,7 @@ record NodeInputs(
     }
   }
 
-  private static void requireFree(String purpose, NodeConfig.Address address, List<String> faults) {
+  static void requireFree(String purpose, NodeConfig.Address address, List<String> faults) {
     if (address.port() == 0) {
       return;
     }

@@ -7,6 +7,7 @@ import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.node.Node;
 import dev.sampo.node.NodeParts;
 import dev.sampo.node.gateway.GatewaySettings;
+import dev.sampo.node.gateway.RemoteReplica;
 import dev.sampo.node.ledger.LedgerSettings;
 import dev.sampo.node.ledger.NodeSettings;
 import dev.sampo.node.ledger.OpenLedgers;
@@ -14,6 +15,7 @@ import dev.sampo.node.peer.PeerAddress;
 import dev.sampo.node.peer.PeerSettings;
 import dev.sampo.node.peer.PeerTls;
 import dev.sampo.node.relay.RelaySettings;
+import dev.sampo.node.routing.NodePort;
 import dev.sampo.node.supervision.FailStop;
 import dev.sampo.node.system.Membership;
 import dev.sampo.node.system.NodeSystem;
@@ -23,16 +25,16 @@ import dev.sampo.persistence.store.StaleWriter;
 import dev.sampo.persistence.store.StartFault;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -40,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A node as this process: started from its configuration, drained and stopped on SIGTERM. */
+/** A validator as this process: started from its configuration, drained and stopped on SIGTERM. */
 public final class NodeProcess {
 
   private static final Logger LOG = LoggerFactory.getLogger(NodeProcess.class);
@@ -49,18 +51,11 @@ public final class NodeProcess {
   static final int FAIL_STOP_EXIT_CODE = 70;
 
   private static final Duration DRAIN_MAX = Duration.ofSeconds(2);
-  private static final Duration STOP_MAX = Duration.ofSeconds(15);
 
-  private final ActorSystem<Node.Command> system;
-  private final OpenLedgers ledgers;
-
-  private NodeProcess(ActorSystem<Node.Command> system, OpenLedgers ledgers) {
-    this.system = system;
-    this.ledgers = ledgers;
-  }
+  private NodeProcess() {}
 
   /** Throws {@link FaultyConfig} with everything that speaks against the start. */
-  public static NodeProcess start(Path configFile) {
+  public static RunningSystem start(Path configFile) {
     var config = NodeConfig.read(configFile);
     var inputs = NodeInputs.read(config);
     FailStop failStop = NodeProcess::halt;
@@ -75,15 +70,8 @@ public final class NodeProcess {
             gateway -> LOG.info("{} serves at {}", config.name(), gateway),
             failStop);
     var system = NodeSystem.start(parts, membership(inputs), Map.of());
-    var node = new NodeProcess(system, ledgers);
-    node.drainFirst();
-    return node;
-  }
-
-  /** Has it stopped in order when this process is told to end. */
-  public NodeProcess stopWithProcess() {
-    Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "node-stop"));
-    return this;
+    drainFirst(system);
+    return new RunningSystem(system, ledgers::close);
   }
 
   static OpenLedgers open(NodeInputs inputs, LedgerSettings first, FailStop failStop) {
@@ -112,7 +100,22 @@ public final class NodeProcess {
         PeerSettings.listeningOn(config.self().peer().host(), config.self().peer().port()),
         new GatewaySettings(
             config.api().host(), config.api().port(), GatewaySettings.Limits.DEFAULT),
-        relay(inputs));
+        relay(inputs),
+        Optional.of(port(inputs)));
+  }
+
+  private static NodePort port(NodeInputs inputs) {
+    try {
+      return new NodePort(
+          inputs.clusterKeys().tls(),
+          inputs
+              .config()
+              .cluster()
+              .requests()
+              .map(at -> new RemoteReplica.Address(at.host(), at.port())));
+    } catch (IOException unusable) {
+      throw new FaultyConfig(List.of(String.valueOf(unusable.getMessage())));
+    }
   }
 
   private static Optional<RelaySettings> relay(NodeInputs inputs) {
@@ -148,7 +151,7 @@ public final class NodeProcess {
     var config = inputs.config();
     var address = config.cluster().address();
     return new Membership(
-        inputs.self(),
+        Membership.validator(inputs.self()),
         new Membership.Endpoint(address.host(), address.port()),
         config.self().dataCentre(),
         config.cluster().seeds().stream().map(NodeConfig.Address::toString).toList(),
@@ -168,48 +171,20 @@ public final class NodeProcess {
   }
 
   /** Nothing may be promised any more: not even a shutdown hook runs. */
-  private static void halt(String reason, @Nullable Throwable cause) {
+  static void halt(String reason, @Nullable Throwable cause) {
     LOG.error("stopping at once: {}", reason, cause);
     Runtime.getRuntime().halt(FAIL_STOP_EXIT_CODE);
   }
 
   /** Load balancers hear that the node is not ready before anything stops. */
-  private void drainFirst() {
+  private static void drainFirst(ActorSystem<Node.Command> system) {
     CoordinatedShutdown.get(system)
-        .addTask(CoordinatedShutdown.PhaseBeforeServiceUnbind(), "drain", this::drain);
+        .addTask(CoordinatedShutdown.PhaseBeforeServiceUnbind(), "drain", () -> drain(system));
   }
 
-  private CompletionStage<Done> drain() {
+  private static CompletionStage<Done> drain(ActorSystem<Node.Command> system) {
     var begun = new CompletableFuture<Done>();
     system.tell(new Node.BeginDrain(begun));
     return begun.orTimeout(DRAIN_MAX.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  /** Waits until the node has stopped. */
-  public void awaitEnd() throws InterruptedException {
-    try {
-      system.getWhenTerminated().toCompletableFuture().get();
-    } catch (ExecutionException failed) {
-      throw new IllegalStateException("the actor system failed", failed.getCause());
-    }
-  }
-
-  /** Waits until it has stopped, but not for ever. */
-  public void stop() {
-    LOG.info("stopping");
-    var stopped =
-        CoordinatedShutdown.get(system)
-            .runAll(CoordinatedShutdown.jvmExitReason())
-            .toCompletableFuture();
-    try {
-      stopped.get(STOP_MAX.toMillis(), TimeUnit.MILLISECONDS);
-      ledgers.close();
-      LOG.info("stopped");
-    } catch (ExecutionException | TimeoutException failed) {
-      LOG.warn("did not stop in order", failed);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      LOG.warn("interrupted while stopping");
-    }
   }
 }

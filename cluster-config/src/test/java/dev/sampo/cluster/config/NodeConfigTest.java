@@ -131,7 +131,8 @@ final class NodeConfigTest {
     var config = config("v1", entry("v1", ONE, 8080), entry("v2", TWO, 2));
 
     assertThat(faults(NodeConfigText.of(config, folder)))
-        .containsExactly("sampo: api, cluster and peer links each need an address of their own");
+        .containsExactly(
+            "sampo: api, cluster, requests and peer links each need an address of their own");
   }
 
   @Test
@@ -171,7 +172,8 @@ final class NodeConfigTest {
         new ClusterSection(
             new Address("127.0.0.1", 7001),
             List.of(new Address("127.0.0.1", 7001)),
-            folder.resolve("tls")),
+            folder.resolve("tls"),
+            Optional.empty()),
         new NodeConfig.StorageSection.Embedded(),
         Optional.empty());
   }

@@ -168,7 +168,8 @@ final class NodeInputsTest {
         new ClusterSection(
             new Address("127.0.0.1", 0),
             List.of(new Address("127.0.0.1", 0)),
-            folder.resolve("tls")),
+            folder.resolve("tls"),
+            Optional.empty()),
         new NodeConfig.StorageSection.Embedded(),
         Optional.empty());
   }

@@ -41,7 +41,7 @@ record Assembly(LedgerPlan plan, Grounds grounds, SortedMap<DirectedLink, Intege
             .toList();
     var membership =
         new Membership(
-            ValidatorIndex.of(index),
+            Membership.validator(ValidatorIndex.of(index)),
             new Membership.Endpoint(HOST, grounds.ports().cluster().get(index)),
             plan.dataCentreOf(index),
             seeds,

@@ -24,6 +24,9 @@ import java.util.HexFormat;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
@@ -92,6 +95,29 @@ public record ClusterKeys(Path keyStore, Path trustStore, String password) {
     settings.put("sampo.cluster.trust-store", trustStore.toAbsolutePath().toString());
     settings.put("sampo.cluster.store-password", password);
     return settings;
+  }
+
+  /** For connections between members: each side proves that it holds the key of the cluster. */
+  public SSLContext tls() throws IOException {
+    try {
+      var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      keys.init(load(keyStore), password.toCharArray());
+      var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(load(trustStore));
+      var context = SSLContext.getInstance("TLSv1.3");
+      context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException unusable) {
+      throw new IOException("the keys of the cluster cannot be used: " + unusable, unusable);
+    }
+  }
+
+  private KeyStore load(Path file) throws IOException, GeneralSecurityException {
+    var store = KeyStore.getInstance("PKCS12");
+    try (var in = Files.newInputStream(file)) {
+      store.load(in, password.toCharArray());
+    }
+    return store;
   }
 
   @Override

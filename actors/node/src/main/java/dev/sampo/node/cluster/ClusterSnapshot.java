@@ -25,7 +25,8 @@ import org.apache.pekko.cluster.Member;
 public record ClusterSnapshot(
     SortedMap<String, ClusterMember> members, SortedSet<String> unreachableDataCentres) {
 
-  static final ClusterSnapshot EMPTY = new ClusterSnapshot(new TreeMap<>(), new TreeSet<>());
+  /** Of a node that knows no member. */
+  public static final ClusterSnapshot EMPTY = new ClusterSnapshot(new TreeMap<>(), new TreeSet<>());
 
   public ClusterSnapshot {
     members = new TreeMap<>(members);

@@ -9,6 +9,7 @@ import org.apache.pekko.grpc.internal.MissingParameterException;
 import org.apache.pekko.http.scaladsl.model.EntityStreamException;
 import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
 import org.apache.pekko.http.scaladsl.model.http2.PeerClosedStreamException;
+import org.apache.pekko.stream.StreamTcpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +50,7 @@ final class Errors {
       case StatusRuntimeException status -> malformed(status.getStatus().toString());
       case EntityStreamException _ -> malformed("the request ended too early");
       case PeerClosedStreamException _ -> malformed("the client ended the call");
+      case StreamTcpException _ -> malformed("the connection was lost");
       case UnsupportedOperationException unknown ->
           refused("ROUTE_NOT_FOUND", String.valueOf(unknown.getMessage()));
       case Throwable fault -> {

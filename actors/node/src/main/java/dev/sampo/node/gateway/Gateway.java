@@ -3,107 +3,170 @@ package dev.sampo.node.gateway;
 import dev.sampo.client.ErrorCatalogue;
 import dev.sampo.core.crypto.Ed25519Suite;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
-import org.apache.pekko.event.NoLogging;
-import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.ServerBinding;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.http.javadsl.settings.ServerSettings;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.stream.ActorMaterializer;
 import org.apache.pekko.stream.ActorMaterializerSettings;
 import org.apache.pekko.stream.Materializer;
 
 /**
  * The edge of a node: gRPC (HTTP/2 without TLS), HTTP/JSON, server-sent events, health and metrics
- * on one port. It runs on the dispatcher {@value #DISPATCHER}, so that clients cannot take time
- * from consensus (product.md S20), and stops with the actor system.
+ * on one port; what this node cannot serve is forwarded to one that can. It runs on the dispatcher
+ * {@value #DISPATCHER}, so that clients cannot take time from consensus (product.md S20), and stops
+ * with the actor system.
  */
 public final class Gateway {
 
   /** Defined in {@code gateway.conf}, which the node's configuration includes. */
   public static final String DISPATCHER = "sampo.gateway.dispatcher";
 
-  /** How long requests in hand may take to end when the node stops. */
-  private static final Duration DRAIN = Duration.ofSeconds(3);
-
   /** How many may be read and verified at a time; each is up to 1 MiB. */
   private static final int CHARTERS_MAX = 4;
 
-  private final GrpcApi grpc;
-  private final HttpRoutes http;
+  /** Which node has answered; in the head of every answer. */
+  static final String ANSWERED_BY = "sampo-answered-by";
 
-  private Gateway(GrpcApi grpc, HttpRoutes http) {
-    this.grpc = grpc;
-    this.http = http;
+  private final HttpHeader signature;
+  private final Services services;
+  private final HostedLedgers hosted;
+  private final Refusals refusals;
+  private final Optional<Forwarding> forwarding;
+
+  /** What answers the requests that are served here. */
+  private record Services(GrpcApi grpc, HttpRoutes http) {}
+
+  private Gateway(
+      String node,
+      Services services,
+      HostedLedgers hosted,
+      Refusals refusals,
+      Optional<Forwarding> forwarding) {
+    this.signature = RawHeader.create(ANSWERED_BY, node);
+    this.services = services;
+    this.hosted = hosted;
+    this.refusals = refusals;
+    this.forwarding = forwarding;
   }
 
-  /** Fails with {@link GatewayNotBound} if the address cannot be listened on. */
+  /**
+   * Serves at the address of {@code settings}, and at that of {@code routing} for other nodes.
+   * Fails with {@link GatewayNotBound} if one of them cannot be listened on.
+   */
   public static CompletionStage<ServerBinding> start(
       ActorSystem<?> system,
       HostedLedgers ledgers,
       GatewaySettings settings,
-      PrometheusMeterRegistry registry) {
+      PrometheusMeterRegistry registry,
+      Routing routing) {
     var materializer = materializer(system);
-    var gateway = create(system, materializer, ledgers, settings.limits(), registry);
-    return Http.get(system)
-        .newServerAt(settings.host(), settings.port())
-        .withSettings(serverSettings(settings.limits()))
-        .withMaterializer(materializer)
-        .logTo(
-            NoLogging
-                .getInstance()) // faults of connections; faults of this node are logged by Errors
-        .bind(gateway::handle)
-        .thenApply(binding -> binding.addToCoordinatedShutdown(DRAIN, system))
-        .exceptionallyCompose(
-            thrown ->
-                CompletableFuture.failedFuture(
-                    new GatewayNotBound(settings, Errors.unwrapped(thrown))));
-  }
-
-  private static Gateway create(
-      ActorSystem<?> system,
-      Materializer materializer,
-      HostedLedgers hosted,
-      GatewaySettings.Limits limits,
-      PrometheusMeterRegistry registry) {
     var executor = system.dispatchers().lookup(DispatcherSelector.fromConfig(DISPATCHER));
     var errors = new Errors(ErrorCatalogue.load());
-    var metrics = new Metrics(registry);
-    var parts = ApiParts.of(limits, errors, metrics, executor);
-    var node = new NodeApi(hosted, new Ed25519Suite(), parts);
-    var ledgers = new Ledgers(hosted, parts);
+    var parts = ApiParts.of(settings.limits(), errors, new Metrics(registry), executor);
+    var services =
+        services(
+            system,
+            materializer,
+            new Sources(ledgers, routing.replicas(), routing.tls().isPresent()),
+            parts);
+    var refusals = new Refusals(errors, materializer);
+    var forwarding =
+        routing
+            .tls()
+            .map(
+                tls ->
+                    new Forwarding(
+                        ledgers,
+                        routing.replicas(),
+                        new NodeLinks(system, materializer, tls),
+                        refusals,
+                        new Forwarding.Settings(settings.limits(), parts.metrics(), materializer)));
+    var gateway = new Gateway(routing.node(), services, ledgers, refusals, forwarding);
+    return gateway.listen(new Ports(system, materializer), settings, routing);
+  }
+
+  private CompletionStage<ServerBinding> listen(
+      Ports ports, GatewaySettings settings, Routing routing) {
+    return ports
+        .open(settings, this::handle)
+        .thenCompose(
+            forClients ->
+                routing
+                    .port()
+                    .map(port -> new GatewaySettings(port.host(), port.port(), settings.limits()))
+                    .map(
+                        at ->
+                            ports
+                                .openForNodes(
+                                    at, routing.tls().orElseThrow(), this::handleForwarded)
+                                .thenApply(_ -> forClients))
+                    .orElseGet(() -> CompletableFuture.completedFuture(forClients)));
+  }
+
+  /** Which ledgers a node hosts, what it knows of those of others, and whether it forwards. */
+  record Sources(HostedLedgers hosted, Replicas replicas, boolean forwards) {}
+
+  private static Services services(
+      ActorSystem<?> system, Materializer materializer, Sources sources, ApiParts parts) {
+    var errors = parts.errors();
+    var metrics = parts.metrics();
+    var limits = parts.limits();
+    var node = new NodeApi(sources, new Ed25519Suite(), parts);
+    var ledgers = new Ledgers(sources.hosted(), parts);
     var slots = metrics.gauged("watches", new Slots(limits.watches()));
     var watches = new Watches(errors, slots);
     var streams = metrics.gauged("submission streams", new Slots(limits.submissionStreams()));
     var charters = metrics.gauged("charters", new Slots(CHARTERS_MAX));
-    var services =
+    var offered =
         new GrpcApi.Services(
             new SampoService(node, ledgers, watches, streams, errors),
             new HealthService(node, ledgers, slots));
-    var grpc = new GrpcApi(services, errors, charters, system, materializer);
+    var grpc = new GrpcApi(offered, errors, charters, system, materializer);
     var bodies = new Bodies(errors, materializer);
     var ofLedger = new LedgerRoutes(ledgers, watches, bodies, errors);
     var ofNode = new NodeRoutes(node, charters, bodies, metrics, errors);
     var routes = ofNode.with(ofLedger.routes());
-    return new Gateway(grpc, new HttpRoutes(routes, errors, materializer));
+    return new Services(grpc, new HttpRoutes(routes, errors, materializer));
   }
 
   private CompletionStage<HttpResponse> handle(HttpRequest request) {
-    return GrpcApi.isFor(request) ? grpc.handle(request) : http.handle(request);
+    return forwarding
+        .flatMap(each -> each.of(request, Aim.of(request)))
+        .orElseGet(() -> serve(request))
+        .thenApply(this::signed);
   }
 
-  private static ServerSettings serverSettings(GatewaySettings.Limits limits) {
-    return ServerSettings.create(
-        Resources.text("http-server.conf")
-            + "\npekko.http.server.max-connections = "
-            + limits.connections()
-            + "\npekko.http.server.http2.max-concurrent-streams = "
-            + limits.streamsPerConnection());
+  /** A request is passed on once: what comes from another node goes no further. */
+  private CompletionStage<HttpResponse> handleForwarded(HttpRequest request) {
+    return forwarded(request, Aim.of(request)).thenApply(this::signed);
+  }
+
+  /** Only what is about a replica that is here. */
+  private CompletionStage<HttpResponse> forwarded(HttpRequest request, Aim aim) {
+    if (aim.kind() == Aim.Kind.OF_NODE) {
+      return refusals.of(request, "ROUTE_NOT_FOUND", "nothing that is forwarded");
+    }
+    return hosted.find(aim.ledger()).isPresent()
+        ? serve(request)
+        : refusals.of(request, "LEDGER_NOT_FOUND", "ledger " + aim.ledger());
+  }
+
+  private CompletionStage<HttpResponse> serve(HttpRequest request) {
+    return GrpcApi.isFor(request)
+        ? services.grpc().handle(request)
+        : services.http().handle(request);
+  }
+
+  /** The answer of another node bears its name already. */
+  private HttpResponse signed(HttpResponse response) {
+    return response.getHeader(ANSWERED_BY).isPresent() ? response : response.addHeader(signature);
   }
 
   // The settings of a materializer can be changed in no other way than the deprecated one.

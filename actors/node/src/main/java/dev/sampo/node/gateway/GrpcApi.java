@@ -20,6 +20,7 @@ import org.apache.pekko.grpc.javadsl.ServerReflection;
 import org.apache.pekko.grpc.javadsl.ServiceHandler;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.RequestEntity;
@@ -43,7 +44,7 @@ final class GrpcApi {
 
   private static final Duration CHARTER_TIME_MAX = Duration.ofSeconds(5);
 
-  private static final String CODE = "sampo-code";
+  static final String CODE = "sampo-code";
   private static final String RETRYABLE = "sampo-retryable";
   private static final String SAFE_TO_RESUBMIT = "sampo-safe-to-resubmit";
 
@@ -159,17 +160,22 @@ final class GrpcApi {
   }
 
   /** An answer that consists of trailers only, to a request that no service has seen. */
-  private static HttpResponse response(Refused refused) {
-    var status = status(refused);
+  static HttpResponse response(Refused refused) {
     return HttpResponse.create()
         .withEntity(
             HttpEntities.create(ContentTypes.APPLICATION_GRPC_PROTO, ByteString.emptyByteString()))
-        .addHeader(RawHeader.create("grpc-status", Integer.toString(status.getCode().value())))
-        .addHeader(RawHeader.create("grpc-message", String.valueOf(status.getDescription())))
-        .addHeader(RawHeader.create(CODE, refused.error().code()))
-        .addHeader(RawHeader.create(RETRYABLE, Boolean.toString(refused.error().retryable())))
-        .addHeader(
-            RawHeader.create(SAFE_TO_RESUBMIT, Boolean.toString(refused.error().safeToResubmit())));
+        .addHeaders(trailersOf(refused));
+  }
+
+  /** How a call ends that was refused. */
+  static List<HttpHeader> trailersOf(Refused refused) {
+    var status = status(refused);
+    return List.of(
+        RawHeader.create("grpc-status", Integer.toString(status.getCode().value())),
+        RawHeader.create("grpc-message", String.valueOf(status.getDescription())),
+        RawHeader.create(CODE, refused.error().code()),
+        RawHeader.create(RETRYABLE, Boolean.toString(refused.error().retryable())),
+        RawHeader.create(SAFE_TO_RESUBMIT, Boolean.toString(refused.error().safeToResubmit())));
   }
 
   private static Status status(Refused refused) {

@@ -22,7 +22,7 @@ import org.apache.pekko.util.ByteString;
  * in time is cut off (fault 91). An HTTP/1.1 request with a body that offers to change to HTTP/2,
  * as Java's own HTTP client makes by default, loses the offer, which a server may ignore: Pekko
  * HTTP would take it and lose the body. The connection then ends after the answer, as the next
- * request would make the offer again. Everything else passes unchanged.
+ * request would make the offer again. Everything else passes unchanged, TLS at once.
  */
 final class HeadGuard extends GraphStage<FlowShape<ByteString, ByteString>> {
 
@@ -32,6 +32,10 @@ final class HeadGuard extends GraphStage<FlowShape<ByteString, ByteString>> {
   static final int HEAD_BYTES_MAX = 16 * 1024;
 
   private static final String HTTP2 = "PRI ";
+
+  /** How the first record of TLS begins; no method of HTTP does. */
+  private static final char TLS = 0x16;
+
   private static final String END = "\r\n\r\n";
   private static final Pattern LINE_END = Pattern.compile("\r\n");
 
@@ -57,7 +61,7 @@ final class HeadGuard extends GraphStage<FlowShape<ByteString, ByteString>> {
   /** The bytes that are to be passed on in place of {@code head}; nothing if it is not whole. */
   static ByteString checked(ByteString head) {
     var text = head.decodeString(StandardCharsets.ISO_8859_1);
-    if (text.startsWith(HTTP2)) {
+    if (text.startsWith(HTTP2) || text.charAt(0) == TLS) {
       return head;
     }
     int end = text.indexOf(END);

@@ -47,6 +47,11 @@ final class Metrics {
         served.code());
   }
 
+  /** A request was forwarded, with this result of a few. */
+  void forwarded(String result) {
+    registry.counter("sampo.gateway.forwarded", "result", result).increment();
+  }
+
   Slots gauged(String what, Slots slots) {
     Gauge.builder("sampo.gateway.in.hand", slots, Slots::taken)
         .tag("what", what)

@@ -19,25 +19,31 @@ import java.util.stream.Collectors;
 final class NodeApi {
 
   private final HostedLedgers hosted;
+  private final Replicas replicas;
+  private final boolean forwards;
   private final SignatureVerifier verifier;
   private final ApiParts parts;
   private final Errors errors;
   private final Serving serving;
 
-  NodeApi(HostedLedgers hosted, SignatureVerifier verifier, ApiParts parts) {
-    this.hosted = hosted;
+  NodeApi(Gateway.Sources sources, SignatureVerifier verifier, ApiParts parts) {
+    this.hosted = sources.hosted();
+    this.replicas = sources.replicas();
+    this.forwards = sources.forwards();
     this.verifier = verifier;
     this.parts = parts;
     this.errors = parts.errors();
     this.serving = new Serving(Serving.NO_LEDGER, parts);
   }
 
+  /** What the node hosts; of one that hosts nothing, all that it can forward to. */
   CompletionStage<ListLedgersResponse> list() {
     return serving.within(
         "ListLedgers",
         parts.reads(),
         () -> {
-          CompletionStage<List<ListedLedger>> listed = now(List.of());
+          CompletionStage<List<ListedLedger>> listed =
+              now(hosted.list().isEmpty() ? elsewhere() : List.of());
           for (var each : hosted.list()) {
             listed =
                 listed.thenCombine(
@@ -97,9 +103,31 @@ final class NodeApi {
     }
   }
 
+  private List<ListedLedger> elsewhere() {
+    return replicas.ledgers().stream()
+        .map(ledger -> Messages.listed(ledger, new Readiness(reasonsOf(ledger))))
+        .toList();
+  }
+
+  private List<String> reasonsOf(LedgerSummary ledger) {
+    boolean canServe = replicas.of(ledger.id().hex()).stream().anyMatch(RemoteReplica::inSync);
+    return canServe ? List.of() : List.of(ledger.name() + ": no replica in sync is known");
+  }
+
+  /** A node that hosts nothing is ready if it can forward to a replica of each ledger. */
+  private Readiness readyToForward() {
+    var ledgers = replicas.ledgers();
+    return ledgers.isEmpty()
+        ? new Readiness(List.of("no node that hosts a ledger is known"))
+        : new Readiness(ledgers.stream().flatMap(each -> reasonsOf(each).stream()).toList());
+  }
+
   /** Ready if every ledger is; with several, each reason says which one it is about. */
   CompletionStage<Readiness> ready() {
     var all = hosted.list();
+    if (all.isEmpty() && forwards) {
+      return CompletableFuture.completedFuture(readyToForward());
+    }
     CompletionStage<List<String>> reasons = now(List.of());
     for (var each : all) {
       var prefix = all.size() == 1 ? "" : each.summary().name() + ": ";

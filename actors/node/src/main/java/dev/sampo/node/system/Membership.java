@@ -1,20 +1,18 @@
 package dev.sampo.node.system;
 
 import dev.sampo.core.types.ValidatorIndex;
+import dev.sampo.node.NodeParts;
 import dev.sampo.node.cluster.ClusterKeys;
 import java.util.List;
 
 /**
- * How a validator takes part in the Pekko Cluster of its trust domain (architecture, decision 3).
+ * How a node takes part in the Pekko Cluster of its trust domain (architecture, decision 3).
  *
+ * @param roles by which the members know what it is
  * @param seeds {@code host:port} of the members to join by
  */
 public record Membership(
-    ValidatorIndex self,
-    Endpoint address,
-    String dataCentre,
-    List<String> seeds,
-    ClusterKeys keys) {
+    List<String> roles, Endpoint address, String dataCentre, List<String> seeds, ClusterKeys keys) {
 
   /** Where Artery listens and by which name others reach it. */
   public record Endpoint(String host, int port) {
@@ -24,7 +22,18 @@ public record Membership(
     }
   }
 
+  /** What a validator is among the members. */
+  public static List<String> validator(ValidatorIndex index) {
+    return List.of("validator", NodeParts.roleOf(index));
+  }
+
+  /** What a gateway is. */
+  public static List<String> gateway() {
+    return List.of("gateway");
+  }
+
   public Membership {
+    roles = List.copyOf(roles);
     seeds = List.copyOf(seeds);
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
 
 /** What Pekko is told of a node; everything else is in the reference files. */
 public final class NodeSystem {
@@ -30,10 +31,14 @@ public final class NodeSystem {
   /** Starts the actors of a node; {@code extra} overrides what every node has. */
   public static ActorSystem<Node.Command> start(
       NodeParts parts, Membership membership, Map<String, String> extra) {
+    return start(Node.create(parts), membership, extra);
+  }
+
+  /** As above, with the guardian of any node. */
+  public static <C> ActorSystem<C> start(
+      Behavior<C> guardian, Membership membership, Map<String, String> extra) {
     return ActorSystem.create(
-        Node.create(parts),
-        NAME,
-        ConfigFactory.parseMap(extra).withFallback(of(membership)).resolve());
+        guardian, NAME, ConfigFactory.parseMap(extra).withFallback(of(membership)).resolve());
   }
 
   /** What every node has; the one whose turn it is to form a cluster waits longer. */
@@ -46,7 +51,7 @@ public final class NodeSystem {
             "sampo.cluster.data-centre", node.dataCentre(),
             "sampo.cluster.seed-nodes", seeds,
             "pekko.cluster.seed-node-timeout", mayForm(node) ? FORM_AFTER : ASK_AGAIN_AFTER,
-            "pekko.cluster.roles", List.of("validator", NodeParts.roleOf(node.self())));
+            "pekko.cluster.roles", node.roles());
     // The process is ended by who started it, as the store must be closed after the actors.
     var process =
         Map.of(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What cluster.conf promises. */
@@ -27,5 +28,19 @@ class ClusterSettingsTest {
     assertThat(pekko.getString("cluster.downing-provider-class")).isEmpty();
     assertThat(pekko.getStringList("serialization.jackson.allowed-class-prefix")).isEmpty();
     assertThat(pekko.getString("remote.artery.transport")).isEqualTo("tls-tcp");
+  }
+
+  /** A verdict about a data centre is about all that stands in it. */
+  @Test
+  void otherDataCentresAreGivenMoreTimeThanNeighbours() {
+    var cluster = ConfigFactory.parseResources("cluster.conf").getConfig("pekko.cluster");
+    var near = cluster.getConfig("failure-detector");
+    var far = cluster.getConfig("multi-data-center.failure-detector");
+
+    assertThat(near.getDuration("acceptable-heartbeat-pause")).isEqualTo(Duration.ofSeconds(3));
+    assertThat(far.getDuration("acceptable-heartbeat-pause")).isEqualTo(Duration.ofSeconds(10));
+    assertThat(far.getDuration("heartbeat-interval").multipliedBy(4))
+        .as("several may be lost")
+        .isLessThan(far.getDuration("acceptable-heartbeat-pause"));
   }
 }

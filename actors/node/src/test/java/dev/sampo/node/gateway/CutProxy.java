@@ -29,6 +29,10 @@ final class CutProxy implements AutoCloseable {
     return "127.0.0.1:" + listener.getLocalPort();
   }
 
+  int port() {
+    return listener.getLocalPort();
+  }
+
   private void accept() {
     while (!listener.isClosed()) {
       try {

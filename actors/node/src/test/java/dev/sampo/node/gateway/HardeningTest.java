@@ -294,7 +294,12 @@ class HardeningTest {
     var settings = new GatewaySettings("127.0.0.1", gateway.port(), GatewaySettings.Limits.DEFAULT);
     assertThatThrownBy(
             () ->
-                Gateway.start(gateway.kit.system(), gateway.ledgers, settings, gateway.registry)
+                Gateway.start(
+                        gateway.kit.system(),
+                        gateway.ledgers,
+                        settings,
+                        gateway.registry,
+                        Routing.alone("v1"))
                     .toCompletableFuture()
                     .join())
         .hasCauseInstanceOf(GatewayNotBound.class)

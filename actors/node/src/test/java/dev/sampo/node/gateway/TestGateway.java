@@ -34,8 +34,8 @@ final class TestGateway implements AutoCloseable {
       new GatewaySettings.Limits(
           64, 64, 16, 8, 16, 16, Duration.ofSeconds(10), Duration.ofMillis(500));
 
-  final SmallLedger ledger = new SmallLedger();
-  final SmallLedgers ledgers = new SmallLedgers(ledger);
+  final SmallLedger ledger;
+  final SmallLedgers ledgers;
   final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   final ActorTestKit kit =
       ActorTestKit.create(
@@ -48,8 +48,20 @@ final class TestGateway implements AutoCloseable {
   }
 
   TestGateway(GatewaySettings.Limits limits) {
-    binding =
-        Gateway.start(kit.system(), ledgers, new GatewaySettings("127.0.0.1", 0, limits), registry)
+    this(new SmallLedger(), limits, Routing.alone("v1"));
+  }
+
+  /** With a replica of {@code ledger}, which others may have too, until it is removed. */
+  TestGateway(SmallLedger ledger, GatewaySettings.Limits limits, Routing routing) {
+    this.ledger = ledger;
+    this.ledgers = new SmallLedgers(ledger);
+    this.binding =
+        Gateway.start(
+                kit.system(),
+                ledgers,
+                new GatewaySettings("127.0.0.1", 0, limits),
+                registry,
+                routing)
             .toCompletableFuture()
             .join();
   }

@@ -33,7 +33,7 @@ class NodeSystemTest {
   private static Config settings(int port, Path folder) throws Exception {
     var node =
         new Membership(
-            ValidatorIndex.of(0),
+            Membership.validator(ValidatorIndex.of(0)),
             new Membership.Endpoint("127.0.0.1", port),
             "a",
             SEEDS,

@@ -1,0 +1,101 @@
+package dev.sampo.cluster.demo;
+
+import dev.sampo.client.SampoClient;
+import dev.sampo.cluster.console.Console;
+import dev.sampo.cluster.console.ExitCode;
+import dev.sampo.cluster.launch.Collector;
+import dev.sampo.cluster.placement.Loss;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A demo under load, one of whose data centres is cut off and comes back: which ledgers go on, how
+ * soon the others resume, and that nothing that was acknowledged is lost (fault 19).
+ */
+public final class CutDemo {
+
+  private static final Duration ARRIVAL_MAX = Duration.ofMinutes(3);
+  private static final Duration CHANNELS_MAX = Duration.ofSeconds(60);
+
+  /**
+   * What to do.
+   *
+   * @param transfers how many at least before the cut, and after it
+   * @param inFlight transfers on each ledger at a time
+   * @param crossPercent how many of them go to another ledger
+   * @param cutFor also how long transfers to other ledgers have to arrive
+   */
+  public record Plan(long transfers, int inFlight, int crossPercent, Duration cutFor) {}
+
+  private final Console console;
+  private final Collector collector;
+  private final Lifetime lifetime;
+
+  /** With validators whose memory {@code collector} reclaims. */
+  public CutDemo(Console console, Collector collector) {
+    this.console = console;
+    this.collector = collector;
+    this.lifetime = Lifetime.untilStopped(console::say);
+  }
+
+  /** Runs from beginning to end; the choice names what is cut. */
+  public ExitCode run(Plan plan, DemoChoice choice) throws IOException, InterruptedException {
+    try {
+      var demo = new DemoStart(collector, console, lifetime).cuttable(choice);
+      var report = report(plan, choice, demo);
+      console.answer(report.text(), report.json());
+      return report.isGood() ? ExitCode.OK : ExitCode.FAILED;
+    } finally {
+      lifetime.end();
+    }
+  }
+
+  private CutReport report(Plan plan, DemoChoice choice, DemoStart.Cuttable demo)
+      throws IOException, InterruptedException {
+    var clients = demo.session().connectToEach();
+    try {
+      var conservation = new Conservation(demo.session().ledgers(), clients);
+      var cross = crossShare(plan, demo.session(), clients);
+      long before = conservation.await(ARRIVAL_MAX).vouchers();
+      var loaded = new ArrayList<LoadedLedger>();
+      demo.session()
+          .ledgers()
+          .forEach(
+              (name, genesis) -> {
+                var client = clients.get(loaded.size());
+                var load = new WatchedLoad(client, demo.session().ring(), cross.from(name));
+                loaded.add(new LoadedLedger(name, genesis, client, load));
+              });
+      var dataCentre = choice.cut().orElseThrow();
+      var measured = new CutUnderLoad(demo, dataCentre, loaded, console).run(plan);
+      console.say("looking for everything that was acknowledged ...");
+      var findings = new CutFindings(demo, new Loss.OfDataCentre(dataCentre), loaded);
+      var ledgers = findings.ledgers(measured);
+      var crossings = findings.crossings(ARRIVAL_MAX);
+      var found = conservation.await(ARRIVAL_MAX);
+      return new CutReport(
+          choice.sites(),
+          new CutReport.Cut(dataCentre, plan.cutFor()),
+          ledgers,
+          crossings.withArrived(found.vouchers() - before),
+          found.isGood());
+    } finally {
+      clients.forEach(SampoClient::close);
+    }
+  }
+
+  /** Returns when amounts can cross. */
+  private CrossShare crossShare(Plan plan, DemoSession session, List<SampoClient> clients)
+      throws InterruptedException {
+    if (plan.crossPercent() == 0) {
+      return CrossShare.NONE;
+    }
+    console.say("waiting until amounts can cross ...");
+    var names = List.copyOf(session.ledgers().keySet());
+    var patient = new CrossShare(plan.crossPercent(), names);
+    new FirstCrossing(patient, clients, session.ring().getFirst()).await(CHANNELS_MAX);
+    return new CrossShare(plan.crossPercent(), names, plan.cutFor());
+  }
+}
