@@ -97,7 +97,7 @@ public final class DemoCharters {
     var ledger = charter.genesis().ledgerId();
     for (int i = 0; i < layout.validators().size(); i++) {
       var key = layout.validators().get(i).publicKey();
-      var hosted = new LedgerDirectories(layout.dataDirectory(i), key);
+      var hosted = new LedgerDirectories(layout.dataDirectory(i), layout.genesis().ledgerId(), key);
       boolean isMember = charter.genesis().validators().indexOf(key).isPresent();
       if (isMember && !hosted.charters(LedgerCharter.ENCODED_BYTES_MAX).containsKey(ledger)) {
         hosted.create(ledger, charter.encoded());

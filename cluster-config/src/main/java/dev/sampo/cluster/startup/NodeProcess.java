@@ -18,6 +18,7 @@ import dev.sampo.node.supervision.FailStop;
 import dev.sampo.node.system.Membership;
 import dev.sampo.node.system.NodeSystem;
 import dev.sampo.node.verification.SignatureProvider;
+import dev.sampo.persistence.store.LedgerDirectories;
 import dev.sampo.persistence.store.RefusedStart;
 import dev.sampo.persistence.store.StartFault;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -89,7 +90,10 @@ public final class NodeProcess {
     try {
       return OpenLedgers.open(
           first,
-          inputs.config().dataDirectory(),
+          new LedgerDirectories(
+              inputs.config().dataDirectory(),
+              first.genesis().ledgerId(),
+              first.signer().publicKey()),
           failure -> failStop.stop("the disk failed", failure));
     } catch (RefusedStart refused) {
       throw new FaultyConfig(

@@ -125,7 +125,7 @@ final class DemoLayoutTest {
     for (int i = 0; i < DemoLayout.VALIDATORS; i++) {
       var key = layout.validators().get(i).publicKey();
       assertThat(
-              new LedgerDirectories(layout.dataDirectory(i), key)
+              new LedgerDirectories(layout.dataDirectory(i), layout.genesis().ledgerId(), key)
                   .charters(LedgerCharter.ENCODED_BYTES_MAX))
           .containsOnlyKeys(
               documents.values().stream()

@@ -19,36 +19,38 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * The ledgers that a node was given while it ran: for each a folder named by the 64 hexadecimal
- * digits of its id, which holds its charter and a {@link NodeDirectory}. The charter is written
- * last, and a replica starts only after it: a folder without one has never promised anything.
+ * The replicas of a node on its own disk: that of the network's first ledger, which is the data
+ * directory itself and made by {@link NodeDirectory#init}, and those of the ledgers that the node
+ * was given while it ran: for each a folder named by the 64 hexadecimal digits of its id, which
+ * holds its charter and a {@link NodeDirectory}. The charter is written last, and a replica starts
+ * only after it: a folder without one has never promised anything.
  */
-public final class LedgerDirectories {
+public final class LedgerDirectories implements ReplicaStores {
 
   private static final String FOLDER = "ledgers";
   private static final String CHARTER = "charter";
   private static final String REPLICA = "replica";
   private static final Pattern NAME = Pattern.compile("[0-9a-f]{64}");
 
+  private final Path dataDirectory;
   private final Path folder;
+  private final LedgerId first;
   private final PublicKey validator;
 
   /**
-   * Those beneath the data directory of a node.
+   * Those of the data directory of a node.
    *
+   * @param first the ledger of the whole network
    * @param validator whose replicas they are
    */
-  public LedgerDirectories(Path dataDirectory, PublicKey validator) {
+  public LedgerDirectories(Path dataDirectory, LedgerId first, PublicKey validator) {
+    this.dataDirectory = dataDirectory;
     this.folder = dataDirectory.toAbsolutePath().resolve(FOLDER);
+    this.first = first;
     this.validator = validator;
   }
 
-  /**
-   * The charter of each ledger, as it was given.
-   *
-   * @param bytesMax no charter is longer: what is, is damaged
-   * @throws IOException if one cannot be read
-   */
+  @Override
   public Map<LedgerId, Bytes> charters(int bytesMax) throws IOException {
     var charters = new TreeMap<LedgerId, Bytes>();
     if (!Files.isDirectory(folder)) {
@@ -66,10 +68,7 @@ public final class LedgerDirectories {
     return charters;
   }
 
-  /**
-   * Makes the directory of a ledger that this node has no charter of. When this returns it is there
-   * for good.
-   */
+  @Override
   public void create(LedgerId ledger, Bytes charter) throws IOException {
     var home = home(ledger);
     if (Files.exists(home.resolve(CHARTER))) {
@@ -85,10 +84,11 @@ public final class LedgerDirectories {
     NodeDirectory.sync(folder.resolveSibling(""));
   }
 
-  /** Opens what {@link #create} made; see {@link NodeDirectory#open}. */
+  @Override
   public NodeStore open(LedgerId ledger, StoreMemory memory, Consumer<Throwable> onFailure)
       throws RefusedStart {
-    return NodeDirectory.open(home(ledger).resolve(REPLICA), ledger, validator, memory, onFailure);
+    var directory = ledger.equals(first) ? dataDirectory : home(ledger).resolve(REPLICA);
+    return NodeDirectory.open(directory, ledger, validator, memory, onFailure);
   }
 
   private Path home(LedgerId ledger) {

@@ -6,6 +6,7 @@ import static dev.sampo.persistence.store.Directories.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.types.PublicKey;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,23 +21,35 @@ import org.junit.jupiter.api.io.TempDir;
 class LedgerDirectoriesTest {
 
   private static final int BYTES_MAX = 16;
+  private static final LedgerId FIRST = LedgerId.fromHex("cc".repeat(32));
 
   @TempDir private Path data;
   private LedgerDirectories ledgers;
 
   @BeforeEach
   void start() {
-    ledgers = new LedgerDirectories(data, VALIDATOR);
+    ledgers = new LedgerDirectories(data, FIRST, VALIDATOR);
   }
 
   @Test
   void whatWasCreatedIsThereAtTheNextStart() throws Exception {
     ledgers.create(LEDGER, text("charter"));
 
-    var next = new LedgerDirectories(data, VALIDATOR);
+    var next = new LedgerDirectories(data, FIRST, VALIDATOR);
     assertThat(next.charters(BYTES_MAX)).isEqualTo(Map.of(LEDGER, text("charter")));
     try (var store = next.open(LEDGER, Directories.MEMORY, failure -> {})) {
       assertThat(store.identity().ledger()).isEqualTo(LEDGER);
+    }
+  }
+
+  @Test
+  void theFirstLedgerIsTheDataDirectoryItselfAndHasNoCharter() throws Exception {
+    NodeDirectory.init(data.resolve("node"), FIRST, VALIDATOR);
+    var node = new LedgerDirectories(data.resolve("node"), FIRST, VALIDATOR);
+
+    assertThat(node.charters(BYTES_MAX)).isEmpty();
+    try (var store = node.open(FIRST, Directories.MEMORY, failure -> {})) {
+      assertThat(store.identity().ledger()).isEqualTo(FIRST);
     }
   }
 
@@ -90,7 +103,7 @@ class LedgerDirectoriesTest {
   @Test
   void aReplicaOfAnotherKeyIsRefused() throws IOException {
     ledgers.create(LEDGER, text("charter"));
-    var stranger = new LedgerDirectories(data, PublicKey.fromHex("dd".repeat(32)));
+    var stranger = new LedgerDirectories(data, FIRST, PublicKey.fromHex("dd".repeat(32)));
 
     assertThatThrownBy(() -> stranger.open(LEDGER, Directories.MEMORY, failure -> {}))
         .isInstanceOf(RefusedStart.class);

@@ -12,6 +12,7 @@ import dev.sampo.node.peer.PeerTls;
 import dev.sampo.node.peer.ReconnectSettings;
 import dev.sampo.node.peer.StreamSettings;
 import dev.sampo.node.system.Membership;
+import dev.sampo.persistence.store.LedgerDirectories;
 import dev.sampo.persistence.store.RefusedStart;
 import dev.sampo.simulation.ledger.LedgerPlan;
 import dev.sampo.simulation.proxy.DirectedLink;
@@ -57,7 +58,10 @@ record Assembly(LedgerPlan plan, Grounds grounds, SortedMap<DirectedLink, Intege
         links(validator.index()),
         OpenLedgers.open(
             settings.first(),
-            grounds.data(validator.index().number()),
+            new LedgerDirectories(
+                grounds.data(validator.index().number()),
+                grounds.genesis().ledgerId(),
+                settings.first().signer().publicKey()),
             cause -> validator.failStop("the disk failed", cause)),
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
         _ -> {},

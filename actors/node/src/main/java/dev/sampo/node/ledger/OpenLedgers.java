@@ -6,14 +6,12 @@ import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.wire.Malformed;
 import dev.sampo.persistence.journal.PromiseJournal;
-import dev.sampo.persistence.store.LedgerDirectories;
-import dev.sampo.persistence.store.NodeDirectory;
 import dev.sampo.persistence.store.NodeStore;
 import dev.sampo.persistence.store.RefusedStart;
+import dev.sampo.persistence.store.ReplicaStores;
 import dev.sampo.persistence.store.StartFault;
 import dev.sampo.persistence.store.StoreMemory;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,40 +55,37 @@ public final class OpenLedgers implements AutoCloseable {
   private final StoreMemory memory = new StoreMemory();
   private final int ledgersMax;
   private final CharterRules rules;
-  private final LedgerDirectories directories;
+  private final ReplicaStores stores;
   private final Consumer<Throwable> onFailure;
   private boolean isClosed;
 
   private OpenLedgers(
-      int ledgersMax,
-      LedgerSettings first,
-      LedgerDirectories directories,
-      Consumer<Throwable> onFailure) {
+      int ledgersMax, LedgerSettings first, ReplicaStores stores, Consumer<Throwable> onFailure) {
     this.ledgersMax = ledgersMax;
     this.rules = new CharterRules(first);
-    this.directories = directories;
+    this.stores = stores;
     this.onFailure = onFailure;
   }
 
   /**
-   * Opens all that the data directory of a node holds.
+   * Takes over all replicas of a node.
    *
    * @param first the ledger of the whole network
-   * @param onFailure as in {@link NodeDirectory#open}, for each of the stores
+   * @param onFailure as in {@link ReplicaStores#open}, for each of the stores
    * @throws RefusedStart with everything that speaks against the start; then nothing stays open
    */
   public static OpenLedgers open(
-      LedgerSettings first, Path dataDirectory, Consumer<Throwable> onFailure) throws RefusedStart {
-    return open(LEDGERS_MAX, first, dataDirectory, onFailure);
+      LedgerSettings first, ReplicaStores stores, Consumer<Throwable> onFailure)
+      throws RefusedStart {
+    return open(LEDGERS_MAX, first, stores, onFailure);
   }
 
   static OpenLedgers open(
-      int ledgersMax, LedgerSettings first, Path dataDirectory, Consumer<Throwable> onFailure)
+      int ledgersMax, LedgerSettings first, ReplicaStores stores, Consumer<Throwable> onFailure)
       throws RefusedStart {
-    var directories = new LedgerDirectories(dataDirectory, first.signer().publicKey());
-    var ledgers = new OpenLedgers(ledgersMax, first, directories, onFailure);
+    var ledgers = new OpenLedgers(ledgersMax, first, stores, onFailure);
     var faults = new ArrayList<StartFault>();
-    ledgers.openFirst(first, dataDirectory, faults);
+    ledgers.openFirst(first, faults);
     ledgers.openGiven(faults);
     if (!faults.isEmpty()) {
       ledgers.close();
@@ -99,11 +94,9 @@ public final class OpenLedgers implements AutoCloseable {
     return ledgers;
   }
 
-  private void openFirst(LedgerSettings first, Path dataDirectory, List<StartFault> faults) {
+  private void openFirst(LedgerSettings first, List<StartFault> faults) {
     try {
-      var ledger = first.genesis().ledgerId();
-      var validator = first.signer().publicKey();
-      var store = NodeDirectory.open(dataDirectory, ledger, validator, memory, onFailure);
+      var store = stores.open(first.genesis().ledgerId(), memory, onFailure);
       ledgers.add(new OpenLedger(first, store));
     } catch (RefusedStart refused) {
       faults.addAll(refused.faults());
@@ -112,7 +105,7 @@ public final class OpenLedgers implements AutoCloseable {
 
   private void openGiven(List<StartFault> faults) {
     try {
-      directories
+      stores
           .charters(LedgerCharter.ENCODED_BYTES_MAX)
           .forEach((ledger, charter) -> openGiven(ledger, charter, faults));
     } catch (IOException unreadable) {
@@ -144,7 +137,7 @@ public final class OpenLedgers implements AutoCloseable {
 
   private OpenLedger add(LedgerCharter charter) throws RefusedStart {
     var settings = rules.settingsOf(charter);
-    var store = directories.open(settings.genesis().ledgerId(), memory, onFailure);
+    var store = stores.open(settings.genesis().ledgerId(), memory, onFailure);
     var opened = new OpenLedger(settings, store);
     ledgers.add(opened);
     return opened;
@@ -184,7 +177,7 @@ public final class OpenLedgers implements AutoCloseable {
     if (isClosed) {
       throw new IOException("the node is stopping");
     }
-    directories.create(id, encoded);
+    stores.create(id, encoded);
     try {
       return new Addition.Added(add(charter));
     } catch (RefusedStart refused) {

@@ -10,6 +10,7 @@ import dev.sampo.core.genesis.LedgerCharter;
 import dev.sampo.core.genesis.LedgerName;
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.node.ledger.OpenLedgers.Addition;
+import dev.sampo.persistence.store.LedgerDirectories;
 import dev.sampo.persistence.store.NodeDirectory;
 import dev.sampo.persistence.store.RefusedStart;
 import java.io.IOException;
@@ -172,7 +173,8 @@ class OpenLedgersTest {
     return OpenLedgers.open(
         max,
         first,
-        data.resolve("node"),
+        new LedgerDirectories(
+            data.resolve("node"), network.genesis().ledgerId(), first.signer().publicKey()),
         failure -> {
           throw new AssertionError(failure);
         });
