@@ -71,7 +71,7 @@ public final class Node extends AbstractBehavior<Node.Command> {
       ActorContext<Command> context, NodeParts parts, ActorRef<LedgersActor.Command> ledgers) {
     var system = context.getSystem();
     context.pipeToSelf(
-        RunningLedgers.start(system, parts.ledgers(), ledgers)
+        RunningLedgers.start(system, parts.ledgers(), ledgers, parts.failStop())
             .thenCompose(
                 running ->
                     Gateway.start(system, running, parts.settings().gateway(), parts.registry())),

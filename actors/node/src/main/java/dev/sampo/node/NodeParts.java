@@ -30,8 +30,13 @@ public record NodeParts(
   /** The cluster role of the validator with index 0 is this and {@code 0}. */
   private static final String VALIDATOR_ROLE = "validator-";
 
-  /** The key of the peer links, and where the other validators accept them. */
-  public record Links(PeerTls tls, SortedMap<ValidatorIndex, PeerAddress> addresses) {}
+  /**
+   * The key of the peer links, and where the nodes of the other validators accept them.
+   *
+   * @param ownNodes how many nodes this validator has
+   */
+  public record Links(
+      PeerTls tls, SortedMap<ValidatorIndex, List<PeerAddress>> addresses, int ownNodes) {}
 
   /** Told of the start of a node. */
   @FunctionalInterface
@@ -56,6 +61,11 @@ public record NodeParts(
     var first = settings.first();
     var genesis = first.genesis();
     return new LedgersActor.Network(
-        genesis.ledgerId(), genesis.validators(), first.self(), links.tls(), links.addresses());
+        genesis.ledgerId(),
+        genesis.validators(),
+        first.self(),
+        links.tls(),
+        links.addresses(),
+        links.ownNodes());
   }
 }

@@ -25,6 +25,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -94,7 +95,7 @@ public final class NodeProcess {
               inputs.config().dataDirectory(),
               first.genesis().ledgerId(),
               first.signer().publicKey()),
-          failure -> failStop.stop("the disk failed", failure));
+          failStop);
     } catch (RefusedStart refused) {
       throw new FaultyConfig(
           refused.faults().stream()
@@ -155,15 +156,15 @@ public final class NodeProcess {
   }
 
   private static NodeParts.Links links(NodeInputs inputs) {
-    var addresses = new TreeMap<ValidatorIndex, PeerAddress>();
+    var addresses = new TreeMap<ValidatorIndex, List<PeerAddress>>();
     for (var index : inputs.genesis().validators().indices()) {
       var peer = inputs.validators().get(index.number()).peer();
       if (!index.equals(inputs.self())) {
-        addresses.put(index, new PeerAddress(peer.host(), peer.port()));
+        addresses.put(index, List.of(new PeerAddress(peer.host(), peer.port())));
       }
     }
     var tls = PeerTls.of(inputs.key().secretSeed(), inputs.key().publicKey());
-    return new NodeParts.Links(tls, addresses);
+    return new NodeParts.Links(tls, addresses, 1);
   }
 
   /** Nothing may be promised any more: not even a shutdown hook runs. */

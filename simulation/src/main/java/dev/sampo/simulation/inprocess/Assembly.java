@@ -62,7 +62,7 @@ record Assembly(LedgerPlan plan, Grounds grounds, SortedMap<DirectedLink, Intege
                 grounds.data(validator.index().number()),
                 grounds.genesis().ledgerId(),
                 settings.first().signer().publicKey()),
-            cause -> validator.failStop("the disk failed", cause)),
+            validator::failStop),
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
         _ -> {},
         validator::failStop);
@@ -108,14 +108,14 @@ record Assembly(LedgerPlan plan, Grounds grounds, SortedMap<DirectedLink, Intege
   }
 
   private NodeParts.Links links(ValidatorIndex self) {
-    var addresses = new TreeMap<ValidatorIndex, PeerAddress>();
+    var addresses = new TreeMap<ValidatorIndex, List<PeerAddress>>();
     linkPorts.forEach(
         (link, port) -> {
           if (link.from() == self.number()) {
-            addresses.put(ValidatorIndex.of(link.to()), new PeerAddress(HOST, port));
+            addresses.put(ValidatorIndex.of(link.to()), List.of(new PeerAddress(HOST, port)));
           }
         });
     var key = grounds.keys().get(self.number());
-    return new NodeParts.Links(PeerTls.of(key.secret(), key.publicKey()), addresses);
+    return new NodeParts.Links(PeerTls.of(key.secret(), key.publicKey()), addresses, 1);
   }
 }

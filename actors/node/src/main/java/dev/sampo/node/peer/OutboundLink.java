@@ -51,8 +51,7 @@ final class OutboundLink extends AbstractBehavior<OutboundLink.Command> {
   /** The connection is about to deliver answers. */
   record AnswersOpened(ActorRef<AnswerHandled> replyTo) implements Command {}
 
-  record Answered(long attempt, Frame answer, ActorRef<AnswerHandled> replyTo)
-      implements Command {}
+  record Answered(long attempt, Frame answer, ActorRef<AnswerHandled> replyTo) implements Command {}
 
   record Ended(long attempt, String reason) implements Command {}
 

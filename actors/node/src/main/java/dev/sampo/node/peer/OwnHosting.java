@@ -1,7 +1,7 @@
 package dev.sampo.node.peer;
 
-import java.util.function.UnaryOperator;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 
 /** What this node says of itself on every link, for as long as it says anything. Thread-safe. */
 final class OwnHosting {

@@ -194,7 +194,8 @@ final class PeerListener extends AbstractBehavior<PeerListener.Command> {
     connections.put(number, new Inbound(running));
     getContext()
         .pipeToSelf(
-            running.ends().end(), (done, failure) -> new Ended(number, Optional.ofNullable(failure)));
+            running.ends().end(),
+            (done, failure) -> new Ended(number, Optional.ofNullable(failure)));
   }
 
   private static Origin originOf(Hello hello) {

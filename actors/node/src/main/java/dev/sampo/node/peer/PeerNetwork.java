@@ -125,8 +125,7 @@ public final class PeerNetwork extends AbstractBehavior<PeerNetwork.Command> {
     }
     remotes.put(
         index,
-        new Remote(
-            new RemoteValidator(index, addresses), nodes, shared.meters().reachable(index)));
+        new Remote(new RemoteValidator(index, addresses), nodes, shared.meters().reachable(index)));
   }
 
   @Override

@@ -48,9 +48,7 @@ final class RemoteValidator {
 
   /** The number of the node that a frame of the ledger goes to, if it is known. */
   Optional<Integer> nodeFor(LedgerId ledger) {
-    return isSingle()
-        ? Optional.of(0)
-        : Optional.ofNullable(newest.get(ledger)).map(Copy::node);
+    return isSingle() ? Optional.of(0) : Optional.ofNullable(newest.get(ledger)).map(Copy::node);
   }
 
   /** Whether votes reach any of its nodes. */

@@ -175,8 +175,8 @@ class OpenLedgersTest {
         first,
         new LedgerDirectories(
             data.resolve("node"), network.genesis().ledgerId(), first.signer().publicKey()),
-        failure -> {
-          throw new AssertionError(failure);
+        (reason, failure) -> {
+          throw new AssertionError(reason, failure);
         });
   }
 
