@@ -36,8 +36,8 @@ enum Stage {
       "org.apache.pekko.grpc."),
   EXECUTE("dev.sampo.core.execution.", "dev.sampo.core.assets.", "dev.sampo.node.execution."),
   STORE(
-      "dev.sampo.persistence.store.RocksLedgerStore.commit",
-      "dev.sampo.persistence.store.RocksLedgerStore.defer"),
+      "dev.sampo.persistence.store.StoredTables.commit",
+      "dev.sampo.persistence.store.StoredTables.defer"),
   LINKS(
       "dev.sampo.node.peer.",
       "dev.sampo.node.ledger.Inbound",

@@ -62,7 +62,7 @@ final class EventLog {
         }
         highest = event.sequenceNr();
         var key = RecordKey.numbered(persistenceId, highest);
-        changes.add(new Change.Put(Family.JOURNAL, key, encode(event)));
+        changes.add(new Change.Insert(Family.JOURNAL, key, encode(event)));
       }
       store.write(writerEpoch, changes);
       lastWritten.put(persistenceId, highest);

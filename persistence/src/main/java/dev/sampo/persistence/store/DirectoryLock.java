@@ -2,6 +2,7 @@ package dev.sampo.persistence.store;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -17,7 +18,7 @@ import java.util.Set;
  * Keeps a second process away from a data directory (fault 34). The lock goes with the process,
  * however it ends; the process id in the file only tells who holds it.
  */
-final class DirectoryLock implements AutoCloseable {
+final class DirectoryLock implements Closeable {
 
   private static final int PID_LENGTH_MAX = 20;
 

@@ -1,6 +1,5 @@
 package dev.sampo.persistence.store;
 
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -30,14 +29,17 @@ final class FailStop {
     }
   }
 
-  Optional<Throwable> failure() {
-    return Optional.ofNullable(first.get());
-  }
-
   void requireSound() {
     var failure = first.get();
     if (failure != null) {
-      throw new StoreFailed(failure);
+      throw refusal(failure);
     }
+  }
+
+  /** What every call meets after {@code failure}: a writer that was fenced stays that for good. */
+  static RuntimeException refusal(Throwable failure) {
+    return failure instanceof StaleWriter fenced
+        ? new StaleWriter(String.valueOf(fenced.getMessage()), fenced)
+        : new StoreFailed(failure);
   }
 }

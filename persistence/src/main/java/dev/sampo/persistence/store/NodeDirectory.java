@@ -114,7 +114,7 @@ public final class NodeDirectory {
         sync(database);
         var mine = new NodeIdentity.Record(identity, Math.addExact(previousEpoch(rocks), 1));
         putRecord(rocks, mine);
-        return new NodeStore(rocks, mine, failStop, lock);
+        return new NodeStore(new RocksRecords(rocks), mine, failStop, lock);
       } catch (IOException | RocksDBException | Malformed | RuntimeException damage) {
         rocks.close();
         throw damage;

@@ -3,29 +3,25 @@ package dev.sampo.persistence.store;
 import dev.sampo.core.store.EntryReader.Entry;
 import dev.sampo.core.store.LedgerStore;
 import dev.sampo.core.types.Bytes;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.RocksIterator;
-import org.rocksdb.Slice;
-import org.rocksdb.WriteBatch;
-import org.rocksdb.WriteOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Everything that a node keeps on disk: the ledger's tables, and the journal of its promises. All
- * families share one write-ahead log, so that one sync makes a write to any of them durable, and
- * writers that come at the same time share a sync. Thread-safe; every call may block on the disk.
+ * Everything that a replica keeps: the ledger's tables, and the journal of its promises. A write
+ * changes several families or nothing. Thread-safe; every call may block on the disk.
  *
  * <p>The first failure is final (faults 47, 48): all later calls throw {@link StoreFailed}, and the
- * handler given to {@link NodeDirectory#open} is called once.
+ * handler given to {@link ReplicaStores#open} is called once. So is a take-over by another process
+ * (protocol V1), but then they throw {@link StaleWriter}.
  */
 public final class NodeStore implements AutoCloseable {
 
@@ -34,10 +30,10 @@ public final class NodeStore implements AutoCloseable {
   /** Keys that are read for a filter before the store may close, or be fenced. */
   private static final int FILTERED_AT_ONCE = 1024;
 
-  private final RocksInstance rocks;
+  private final RecordStore records;
   private final NodeIdentity identity;
   private final FailStop failStop;
-  private final DirectoryLock directoryLock;
+  private final Closeable directoryLock;
   private final LongAdder syncs = new LongAdder();
   private final LongAdder bytes = new LongAdder();
 
@@ -51,11 +47,8 @@ public final class NodeStore implements AutoCloseable {
   private boolean isClosed;
 
   NodeStore(
-      RocksInstance rocks,
-      NodeIdentity.Record record,
-      FailStop failStop,
-      DirectoryLock directoryLock) {
-    this.rocks = rocks;
+      RecordStore records, NodeIdentity.Record record, FailStop failStop, Closeable directoryLock) {
+    this.records = records;
     this.identity = record.identity();
     this.writerEpoch = record.writerEpoch();
     this.failStop = failStop;
@@ -68,7 +61,7 @@ public final class NodeStore implements AutoCloseable {
 
   /** The ledger's tables, written under the writer epoch of now. */
   public LedgerStore ledger() {
-    return new RocksLedgerStore(this, writerEpoch());
+    return new StoredTables(this, writerEpoch());
   }
 
   /** The epoch that a write has to carry; goes up by one at each open and at each take-over. */
@@ -88,11 +81,12 @@ public final class NodeStore implements AutoCloseable {
     lifecycle.writeLock().lock();
     try {
       long raised = Math.addExact(writerEpoch, 1);
-      var record = new NodeIdentity.Record(identity, raised);
-      var put = new Change.Put(Family.IDENTITY, NodeIdentity.Record.KEY, record.encode());
-      write(writerEpoch, List.of(put));
-      writerEpoch = raised;
-      return raised;
+      return using(
+          () -> {
+            records.raise(new NodeIdentity.Record(identity, raised));
+            writerEpoch = raised;
+            return raised;
+          });
     } finally {
       lifecycle.writeLock().unlock();
     }
@@ -105,39 +99,18 @@ public final class NodeStore implements AutoCloseable {
           if (family == Family.DEDUPE && !dedupeKeys.mayHold(bytes)) {
             return Optional.empty();
           }
-          return Optional.ofNullable(rocks.database().get(rocks.handle(family), bytes))
-              .map(Bytes::owning);
+          return records.get(family, bytes);
         });
   }
 
   /** At most {@code limit} entries with {@code from <= key < to}, in ascending order of keys. */
   public List<Entry> range(Family family, Bytes from, Bytes to, int limit) {
-    return using(
-        () -> {
-          var entries = new ArrayList<Entry>();
-          try (var end = new Slice(to.toByteArray());
-              var options = new ReadOptions().setIterateUpperBound(end);
-              var iterator = rocks.database().newIterator(rocks.handle(family), options)) {
-            iterator.seek(from.toByteArray());
-            for (; entries.size() < limit && iterator.isValid(); iterator.next()) {
-              entries.add(entryAt(iterator));
-            }
-            iterator.status();
-          }
-          return entries;
-        });
+    return using(() -> records.range(family, from, to, limit));
   }
 
   /** The entry with the greatest key that is at most {@code key}. */
   public Optional<Entry> floor(Family family, Bytes key) {
-    return using(
-        () -> {
-          try (var iterator = rocks.database().newIterator(rocks.handle(family))) {
-            iterator.seekForPrev(key.toByteArray());
-            iterator.status();
-            return iterator.isValid() ? Optional.of(entryAt(iterator)) : Optional.empty();
-          }
-        });
+    return using(() -> records.floor(family, key));
   }
 
   /**
@@ -147,7 +120,7 @@ public final class NodeStore implements AutoCloseable {
    * @throws StaleWriter if a newer writer has taken over; nothing is written
    */
   public void write(long epoch, List<Change> changes) {
-    bytes.add(using(() -> write(epoch, changes, rocks.synced())));
+    bytes.add(using(() -> write(epoch, changes, true)));
     syncs.increment();
   }
 
@@ -159,7 +132,7 @@ public final class NodeStore implements AutoCloseable {
    * @throws StaleWriter if a newer writer has taken over; nothing is written
    */
   public void defer(long epoch, List<Change> changes) {
-    bytes.add(using(() -> write(epoch, changes, rocks.unsynced())));
+    bytes.add(using(() -> write(epoch, changes, false)));
   }
 
   /** How many synced writes were made since the store was opened. */
@@ -191,7 +164,7 @@ public final class NodeStore implements AutoCloseable {
         return;
       }
       isClosed = true;
-      rocks.close();
+      records.close();
       directoryLock.close();
     } catch (IOException failed) {
       throw new UncheckedIOException("cannot release the lock of a data directory", failed);
@@ -200,27 +173,29 @@ public final class NodeStore implements AutoCloseable {
     }
   }
 
-  private long write(long epoch, List<Change> changes, WriteOptions options)
-      throws RocksDBException {
+  private long write(long epoch, List<Change> changes, boolean isSynced)
+      throws RocksDBException, SQLException, WriterFenced {
     if (epoch != writerEpoch) {
       throw new StaleWriter("writer epoch " + epoch + ", but now it is " + writerEpoch);
     }
-    try (var batch = new WriteBatch()) {
-      for (var change : changes) {
-        add(change, batch);
-      }
-      rocks.database().write(options, batch);
-      if (dedupeKeys.claimRenewal()) {
-        Thread.ofPlatform().daemon().name("sampo-key-filter").start(this::renewKeyFilter);
-      }
-      return batch.getDataSize();
+    changes.forEach(this::takeKey);
+    long written = records.write(changes, isSynced);
+    if (dedupeKeys.claimRenewal()) {
+      Thread.ofPlatform().daemon().name("sampo-key-filter").start(this::renewKeyFilter);
+    }
+    return written;
+  }
+
+  private void takeKey(Change change) {
+    if (change instanceof Change.Put(var family, var key, _) && family == Family.DEDUPE) {
+      dedupeKeys.take(key);
     }
   }
 
   /** Ends early with the store, whose failure its handler has heard of. */
   private void renewKeyFilter() {
     try {
-      long expected = using(() -> rocks.estimatedKeys(Family.DEDUPE));
+      long expected = using(() -> records.estimatedKeys(Family.DEDUPE));
       whileNothingIsWritten(() -> dedupeKeys.begin(expected));
       long found = 0;
       var keys = keysAfter(Bytes.EMPTY);
@@ -231,7 +206,7 @@ public final class NodeStore implements AutoCloseable {
       }
       long all = found;
       whileNothingIsWritten(() -> dedupeKeys.complete(all));
-    } catch (StoreFailed | IllegalStateException ended) {
+    } catch (StoreFailed | StaleWriter | IllegalStateException ended) {
       LOG.debug("no new filter for keys: {}", ended.getMessage());
     }
   }
@@ -246,49 +221,17 @@ public final class NodeStore implements AutoCloseable {
   }
 
   private List<Bytes> keysAfter(Bytes last) {
-    return using(
-        () -> {
-          var keys = new ArrayList<Bytes>();
-          try (var iterator = rocks.database().newIterator(rocks.handle(Family.DEDUPE))) {
-            iterator.seek(last.toByteArray());
-            if (iterator.isValid() && Bytes.owning(iterator.key()).equals(last)) {
-              iterator.next();
-            }
-            for (; keys.size() < FILTERED_AT_ONCE && iterator.isValid(); iterator.next()) {
-              keys.add(Bytes.owning(iterator.key()));
-            }
-            iterator.status();
-          }
-          return keys;
-        });
-  }
-
-  private void add(Change change, WriteBatch batch) throws RocksDBException {
-    switch (change) {
-      case Change.Put(var family, var key, var value) -> {
-        if (family == Family.DEDUPE) {
-          dedupeKeys.take(key);
-        }
-        batch.put(rocks.handle(family), key.toByteArray(), value.toByteArray());
-      }
-      case Change.Delete(var family, var key) ->
-          batch.delete(rocks.handle(family), key.toByteArray());
-      case Change.DeleteRange(var family, var from, var to) -> {
-        if (from.compareTo(to) < 0) {
-          batch.deleteRange(rocks.handle(family), from.toByteArray(), to.toByteArray());
-        }
-      }
-    }
+    return using(() -> records.keysAfter(Family.DEDUPE, last, FILTERED_AT_ONCE));
   }
 
   @FunctionalInterface
   private interface Use<T> {
-    T run() throws RocksDBException;
+    T run() throws RocksDBException, SQLException, WriterFenced;
   }
 
   private <T> T using(Use<T> use) {
     boolean isFirst;
-    RocksDBException failure;
+    Throwable failure;
     lifecycle.readLock().lock();
     try {
       requireUsable();
@@ -296,16 +239,19 @@ public final class NodeStore implements AutoCloseable {
       // What was written at the same time as another write failed is not acknowledged either.
       failStop.requireSound();
       return result;
-    } catch (RocksDBException failed) {
+    } catch (RocksDBException | SQLException failed) {
       failure = failed;
       isFirst = failStop.mark(failed);
+    } catch (WriterFenced fenced) {
+      failure = new StaleWriter(String.valueOf(fenced.getMessage()));
+      isFirst = failStop.mark(failure);
     } finally {
       lifecycle.readLock().unlock();
     }
     if (isFirst) {
       failStop.tell(failure);
     }
-    throw new StoreFailed(failure);
+    throw FailStop.refusal(failure);
   }
 
   private void requireUsable() {
@@ -313,9 +259,5 @@ public final class NodeStore implements AutoCloseable {
     if (isClosed) {
       throw new IllegalStateException("the store is closed");
     }
-  }
-
-  private static Entry entryAt(RocksIterator iterator) {
-    return new Entry(Bytes.owning(iterator.key()), Bytes.owning(iterator.value()));
   }
 }

@@ -10,4 +10,8 @@ public final class StaleWriter extends RuntimeException {
   public StaleWriter(String message) {
     super(message);
   }
+
+  StaleWriter(String message, StaleWriter first) {
+    super(message, first);
+  }
 }

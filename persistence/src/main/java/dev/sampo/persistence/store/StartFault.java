@@ -82,4 +82,58 @@ public sealed interface StartFault {
       return "cannot run ledger " + ledger.hex() + ", whose charter is there: " + detail;
     }
   }
+
+  /** The database server would not keep what it confirms. */
+  record UnfitServer(String detail) implements StartFault {
+    @Override
+    public String message() {
+      return "the PostgreSQL server " + detail;
+    }
+  }
+
+  record Unreachable(String database, String detail) implements StartFault {
+    @Override
+    public String message() {
+      return "the database of " + database + " cannot be used: " + detail;
+    }
+  }
+
+  /** As {@link NotInitialised}, in a database. */
+  record NoReplica(String database) implements StartFault {
+    @Override
+    public String message() {
+      return "the database of "
+          + database
+          + " has no such replica: it was never initialised, or its content was removed. A new"
+          + " validator starts with init; one that has voted before must not";
+    }
+  }
+
+  record AlreadyInitialised(String database, LedgerId ledger) implements StartFault {
+    @Override
+    public String message() {
+      return "the database of "
+          + database
+          + " has a replica of ledger "
+          + ledger.hex()
+          + " already";
+    }
+  }
+
+  /**
+   * The database was copied, restored or promoted since the replica was last known to be whole: it
+   * may lack what the validator has promised (protocol 7.19 W1, 7.20 V2).
+   *
+   * @param expected server, database and time line
+   */
+  record ForeignOrigin(String expected, String found) implements StartFault {
+    @Override
+    public String message() {
+      return "the replica was made in the database "
+          + expected
+          + ", but this is "
+          + found
+          + ": a copy, a restored backup or a promoted standby may lack promises";
+    }
+  }
 }

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** The ledger's tables as families of the node's store. */
-final class RocksLedgerStore implements LedgerStore {
+final class StoredTables implements LedgerStore {
 
   private final NodeStore store;
   private final long writerEpoch;
 
-  RocksLedgerStore(NodeStore store, long writerEpoch) {
+  StoredTables(NodeStore store, long writerEpoch) {
     this.store = store;
     this.writerEpoch = writerEpoch;
   }
@@ -44,7 +44,7 @@ final class RocksLedgerStore implements LedgerStore {
   }
 
   private static List<Change> changes(WriteSet writes) {
-    return writes.writes().stream().map(RocksLedgerStore::change).toList();
+    return writes.writes().stream().map(StoredTables::change).toList();
   }
 
   private static Change change(WriteSet.Write write) {
