@@ -7,10 +7,12 @@ import dev.sampo.node.ledger.NodeSettings;
 import dev.sampo.node.ledger.OpenLedgers;
 import dev.sampo.node.peer.PeerAddress;
 import dev.sampo.node.peer.PeerTls;
+import dev.sampo.node.placing.PlacingSettings;
 import dev.sampo.node.supervision.FailStop;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -33,10 +35,13 @@ public record NodeParts(
   /**
    * The key of the peer links, and where the nodes of the other validators accept them.
    *
-   * @param ownNodes how many nodes this validator has
+   * @param placing with which nodes of its validator this one shares the ledgers; nothing if it
+   *     hosts all of them
    */
   public record Links(
-      PeerTls tls, SortedMap<ValidatorIndex, List<PeerAddress>> addresses, int ownNodes) {}
+      PeerTls tls,
+      SortedMap<ValidatorIndex, List<PeerAddress>> addresses,
+      Optional<PlacingSettings> placing) {}
 
   /** Told of the start of a node. */
   @FunctionalInterface
@@ -66,6 +71,6 @@ public record NodeParts(
         first.self(),
         links.tls(),
         links.addresses(),
-        links.ownNodes());
+        links.placing().map(placing -> placing.nodes().size()).orElse(1));
   }
 }

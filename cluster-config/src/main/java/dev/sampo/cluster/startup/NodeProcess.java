@@ -164,7 +164,7 @@ public final class NodeProcess {
       }
     }
     var tls = PeerTls.of(inputs.key().secretSeed(), inputs.key().publicKey());
-    return new NodeParts.Links(tls, addresses, 1);
+    return new NodeParts.Links(tls, addresses, Optional.empty());
   }
 
   /** Nothing may be promised any more: not even a shutdown hook runs. */

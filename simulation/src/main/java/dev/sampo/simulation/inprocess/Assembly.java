@@ -20,6 +20,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -116,6 +117,7 @@ record Assembly(LedgerPlan plan, Grounds grounds, SortedMap<DirectedLink, Intege
           }
         });
     var key = grounds.keys().get(self.number());
-    return new NodeParts.Links(PeerTls.of(key.secret(), key.publicKey()), addresses, 1);
+    return new NodeParts.Links(
+        PeerTls.of(key.secret(), key.publicKey()), addresses, Optional.empty());
   }
 }

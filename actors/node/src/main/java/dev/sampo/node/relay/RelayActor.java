@@ -129,14 +129,8 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
 
   private void onForget(LedgerId ledger) {
     ledgers.remove(ledger);
-    var gone =
-        links.values().stream()
-            .map(LinkProgress::link)
-            .filter(link -> link.touches(ledger))
-            .map(RelayLink::key)
-            .toList();
-    gone.forEach(links::remove);
-    gone.forEach(due::remove);
+    links.values().removeIf(progress -> progress.link().touches(ledger));
+    due.retainAll(links.keySet());
   }
 
   /** An adapter of its own for each ledger: the context's are one for each type of message. */

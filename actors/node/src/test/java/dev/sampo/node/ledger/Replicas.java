@@ -153,7 +153,7 @@ final class Replicas {
             "sampo-" + self));
   }
 
-  private static Behavior<PromiseJournal.Command> memoryJournal(
+  static Behavior<PromiseJournal.Command> memoryJournal(
       ActorRef<PromiseJournal.Recovered> recovered) {
     return Behaviors.setup(
         context -> {
