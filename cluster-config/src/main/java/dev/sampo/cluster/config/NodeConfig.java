@@ -8,6 +8,7 @@ import dev.sampo.core.transaction.AccountId;
 import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.types.PublicKey;
+import dev.sampo.node.peer.PeerNetwork;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import java.util.TreeSet;
 /**
  * The configuration file of a validator, as written; what it points to is not opened here.
  *
- * @param name of this validator, one of {@code validators}
+ * @param name of this node, one of those of {@code validators}
  * @param dataDirectory relative paths count from the folder of the file
  * @param ledgerId what the genesis file must hash to; optional
  * @param relay as whom this node carries packets between its ledgers; optional
@@ -42,8 +43,30 @@ public record NodeConfig(
     }
   }
 
-  /** A validator, and where it accepts peer links. */
-  public record ValidatorEntry(String name, String dataCentre, PublicKey publicKey, Address peer) {}
+  /**
+   * A validator.
+   *
+   * @param nodes at least one; the only one of a validator has its name
+   */
+  public record ValidatorEntry(
+      String name, String dataCentre, PublicKey publicKey, List<NodeEntry> nodes) {
+
+    public ValidatorEntry {
+      nodes = List.copyOf(nodes);
+    }
+
+    /** Of one node. */
+    public ValidatorEntry(String name, String dataCentre, PublicKey publicKey, Address peer) {
+      this(name, dataCentre, publicKey, List.of(new NodeEntry(name, peer)));
+    }
+
+    private boolean hasNode(String node) {
+      return nodes.stream().anyMatch(each -> each.name().equals(node));
+    }
+  }
+
+  /** A node of a validator, and where it accepts peer links. */
+  public record NodeEntry(String name, Address peer) {}
 
   /**
    * The Pekko Cluster that this node joins.
@@ -105,10 +128,18 @@ public record NodeConfig(
     return node;
   }
 
-  /** The entry of this validator itself. */
+  /** The entry of this node's validator. */
   public ValidatorEntry self() {
     return validators.stream()
-        .filter(validator -> validator.name().equals(name))
+        .filter(validator -> validator.hasNode(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The entry of this node itself. */
+  public NodeEntry selfNode() {
+    return self().nodes().stream()
+        .filter(node -> node.name().equals(name))
         .findFirst()
         .orElseThrow();
   }
@@ -116,6 +147,7 @@ public record NodeConfig(
   /** What no two values may say together; only for a configuration whose values are fine. */
   private void contradictions(List<String> faults) {
     var names = new TreeSet<String>();
+    var nodes = new TreeSet<String>();
     var keys = new TreeSet<PublicKey>();
     var peers = new TreeSet<String>();
     for (var validator : validators) {
@@ -126,12 +158,20 @@ public record NodeConfig(
       if (!keys.add(validator.publicKey())) {
         faults.add(where + " has the public key of another one");
       }
-      if (!peers.add(validator.peer().toString())) {
-        faults.add(where + " has the peer address of another one, " + validator.peer());
+      if (validator.nodes().size() > PeerNetwork.NODES_MAX) {
+        faults.add(where + " has more than " + PeerNetwork.NODES_MAX + " nodes");
+      }
+      for (var node : validator.nodes()) {
+        if (!nodes.add(node.name())) {
+          faults.add(where + ": a node " + node.name() + " stands there twice");
+        }
+        if (!peers.add(node.peer().toString())) {
+          faults.add(where + " has the peer address of another one, " + node.peer());
+        }
       }
     }
-    if (!names.contains(name)) {
-      faults.add("sampo.name: " + name + " is not one of the validators " + names);
+    if (!nodes.contains(name)) {
+      faults.add("sampo.name: " + name + " is not one of the validators' nodes " + nodes);
     } else if (!ownAddressesDiffer()) {
       faults.add("sampo: api, cluster and peer links each need an address of their own");
     }
@@ -141,17 +181,30 @@ public record NodeConfig(
   }
 
   private boolean ownAddressesDiffer() {
-    var own = List.of(api, cluster.address(), self().peer());
+    var own = List.of(api, cluster.address(), selfNode().peer());
     return own.stream().distinct().count() == own.size();
   }
 
   private static ValidatorEntry validator(Section section) {
     try (section) {
+      var name = section.text("name");
       return new ValidatorEntry(
-          section.text("name"),
+          name,
           section.text("data-centre"),
           section.parsed("public-key", NO_KEY, PublicKey::fromHex),
-          address(section, "peer"));
+          nodes(section, name));
+    }
+  }
+
+  /** One has an address, several have names of their own. */
+  private static List<NodeEntry> nodes(Section validator, String name) {
+    var nodes = validator.optionalSections("nodes").stream().map(NodeConfig::node).toList();
+    return nodes.isEmpty() ? List.of(new NodeEntry(name, address(validator, "peer"))) : nodes;
+  }
+
+  private static NodeEntry node(Section section) {
+    try (section) {
+      return new NodeEntry(section.text("name"), address(section, "peer"));
     }
   }
 

@@ -53,7 +53,7 @@ record NodeInputs(
     key.ifPresent(own -> requireOwn(config, own, faults));
     requireFree("api", config.api(), faults);
     requireFree("cluster.address", config.cluster().address(), faults);
-    requireFree("peer links", config.self().peer(), faults);
+    requireFree("peer links", config.selfNode().peer(), faults);
     if (!faults.isEmpty() || key.isEmpty() || genesis.isEmpty() || clusterKeys.isEmpty()) {
       throw new FaultyConfig(faults);
     }

@@ -13,6 +13,7 @@ import dev.sampo.node.ledger.OpenLedgers;
 import dev.sampo.node.peer.PeerAddress;
 import dev.sampo.node.peer.PeerSettings;
 import dev.sampo.node.peer.PeerTls;
+import dev.sampo.node.placing.PlacingSettings;
 import dev.sampo.node.relay.RelaySettings;
 import dev.sampo.node.supervision.FailStop;
 import dev.sampo.node.system.Membership;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -109,7 +111,8 @@ public final class NodeProcess {
     var config = inputs.config();
     return new NodeSettings(
         firstLedger(inputs),
-        PeerSettings.listeningOn(config.self().peer().host(), config.self().peer().port()),
+        PeerSettings.listeningOn(
+            config.selfNode().peer().host(), config.selfNode().peer().port()),
         new GatewaySettings(
             config.api().host(), config.api().port(), GatewaySettings.Limits.DEFAULT),
         relay(inputs));
@@ -158,13 +161,25 @@ public final class NodeProcess {
   private static NodeParts.Links links(NodeInputs inputs) {
     var addresses = new TreeMap<ValidatorIndex, List<PeerAddress>>();
     for (var index : inputs.genesis().validators().indices()) {
-      var peer = inputs.validators().get(index.number()).peer();
       if (!index.equals(inputs.self())) {
-        addresses.put(index, List.of(new PeerAddress(peer.host(), peer.port())));
+        addresses.put(
+            index,
+            inputs.validators().get(index.number()).nodes().stream()
+                .map(node -> new PeerAddress(node.peer().host(), node.peer().port()))
+                .toList());
       }
     }
     var tls = PeerTls.of(inputs.key().secretSeed(), inputs.key().publicKey());
-    return new NodeParts.Links(tls, addresses, Optional.empty());
+    return new NodeParts.Links(tls, addresses, placing(inputs.config()));
+  }
+
+  private static Optional<PlacingSettings> placing(NodeConfig config) {
+    var nodes = new TreeSet<String>();
+    config.self().nodes().forEach(node -> nodes.add(node.name()));
+    return nodes.size() == 1
+        ? Optional.empty()
+        : Optional.of(
+            new PlacingSettings(config.name(), nodes, PlacingSettings.Timing.DEFAULT));
   }
 
   /** Nothing may be promised any more: not even a shutdown hook runs. */
