@@ -51,9 +51,7 @@ final class NodeCommand implements Callable<Integer> {
     return new CommandFailed(ExitCode.FAILED, text.toString(), refused);
   }
 
-  @Command(
-      name = "init",
-      description = "Makes the data directory of a validator that has never run.")
+  @Command(name = "init", description = "Makes the replica of a validator that has never run.")
   static final class Init implements Callable<Integer> {
 
     @Option(names = "--config", paramLabel = "FILE", description = "Its configuration.")
@@ -64,10 +62,10 @@ final class NodeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
       try {
-        var directory = NodeInit.init(config);
+        var place = NodeInit.init(config);
         var json = new LinkedHashMap<String, Object>();
-        json.put("data_directory", directory.toString());
-        output.console().answer("made " + directory, json);
+        json.put("replica", place);
+        output.console().answer("made " + place, json);
         return ExitCode.OK.number();
       } catch (FaultyConfig refused) {
         throw refusal(config, refused);

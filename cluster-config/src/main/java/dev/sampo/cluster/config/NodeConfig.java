@@ -9,6 +9,7 @@ import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.types.PublicKey;
 import dev.sampo.node.peer.PeerNetwork;
+import dev.sampo.persistence.store.PostgresAccess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,8 +21,9 @@ import java.util.TreeSet;
  * The configuration file of a validator, as written; what it points to is not opened here.
  *
  * @param name of this node, one of those of {@code validators}
- * @param dataDirectory relative paths count from the folder of the file
+ * @param dataDirectory of embedded storage; relative paths count from the folder of the file
  * @param ledgerId what the genesis file must hash to; optional
+ * @param storage where the replicas are; embedded unless it says otherwise
  * @param relay as whom this node carries packets between its ledgers; optional
  */
 public record NodeConfig(
@@ -33,6 +35,7 @@ public record NodeConfig(
     Address api,
     List<ValidatorEntry> validators,
     ClusterSection cluster,
+    StorageSection storage,
     Optional<RelaySection> relay) {
 
   /** Where a server listens, or is reached. */
@@ -76,12 +79,32 @@ public record NodeConfig(
    */
   public record ClusterSection(Address address, List<Address> seeds, Path keyDirectory) {}
 
+  /** Where a node keeps its replicas. */
+  public sealed interface StorageSection {
+
+    /** In the data directory. */
+    record Embedded() implements StorageSection {}
+
+    /**
+     * In a database that other processes of this validator reach as well.
+     *
+     * @param url of JDBC, without user and password
+     * @param passwordFile holds the password of {@code user} in one line
+     */
+    record Postgresql(String url, String user, Path passwordFile) implements StorageSection {}
+  }
+
   /**
    * The relay of this node.
    *
    * @param account whose key the file holds, on every ledger that it relays to
    */
   public record RelaySection(AccountId account, Path keyFile) {}
+
+  /** The kinds of storage. */
+  static final String EMBEDDED = "embedded";
+
+  static final String POSTGRESQL = "postgresql";
 
   private static final PublicKey NO_KEY = new PublicKey(Hash.ZERO.value());
   private static final AccountId NO_ACCOUNT = new AccountId("none");
@@ -117,6 +140,10 @@ public record NodeConfig(
               address(sampo, "api"),
               sampo.sections("validators").stream().map(NodeConfig::validator).toList(),
               cluster(sampo, folder),
+              sampo
+                  .optionalSection("storage")
+                  .map(section -> storage(section, folder))
+                  .orElseGet(StorageSection.Embedded::new),
               sampo.optionalSection("relay").map(section -> relay(section, folder)));
     }
     if (faults.isEmpty()) {
@@ -172,6 +199,10 @@ public record NodeConfig(
     }
     if (!nodes.contains(name)) {
       faults.add("sampo.name: " + name + " is not one of the validators' nodes " + nodes);
+    } else if (self().nodes().size() > 1 && storage instanceof StorageSection.Embedded) {
+      faults.add(
+          "sampo.validators: %s has %d nodes, which can only share storage of the kind %s"
+              .formatted(self().name(), self().nodes().size(), POSTGRESQL));
     } else if (!ownAddressesDiffer()) {
       faults.add("sampo: api, cluster and peer links each need an address of their own");
     }
@@ -217,6 +248,35 @@ public record NodeConfig(
       return new ClusterSection(
           address(section, "address"), seeds, path(section, "key-directory", folder));
     }
+  }
+
+  private static StorageSection storage(Section section, Path folder) {
+    try (section) {
+      if (!section.parsed("kind", EMBEDDED, NodeConfig::kind).equals(POSTGRESQL)) {
+        return new StorageSection.Embedded();
+      }
+      return new StorageSection.Postgresql(
+          section.parsed("url", "", NodeConfig::url),
+          section.text("user"),
+          path(section, "password-file", folder));
+    }
+  }
+
+  private static String kind(String text) {
+    if (!text.equals(EMBEDDED) && !text.equals(POSTGRESQL)) {
+      throw new IllegalArgumentException("%s or %s, not %s".formatted(EMBEDDED, POSTGRESQL, text));
+    }
+    return text;
+  }
+
+  /** The text is not repeated where it is wrong: there may be a password in it. */
+  private static String url(String text) {
+    PostgresAccess.refusalOf(text)
+        .ifPresent(
+            refusal -> {
+              throw new IllegalArgumentException(refusal);
+            });
+    return text;
   }
 
   private static RelaySection relay(Section section, Path folder) {

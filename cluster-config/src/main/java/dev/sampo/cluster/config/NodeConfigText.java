@@ -3,6 +3,7 @@ package dev.sampo.cluster.config;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValueFactory;
 import dev.sampo.cluster.config.NodeConfig.Address;
+import dev.sampo.cluster.config.NodeConfig.StorageSection;
 import dev.sampo.cluster.config.NodeConfig.ValidatorEntry;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -28,6 +29,10 @@ public final class NodeConfigText {
     sampo.put("api", address(config.api()));
     sampo.put("validators", config.validators().stream().map(NodeConfigText::validator).toList());
     sampo.put("cluster", cluster(config.cluster(), folder));
+    switch (config.storage()) {
+      case StorageSection.Embedded _ -> {}
+      case StorageSection.Postgresql database -> sampo.put("storage", storage(database, folder));
+    }
     config.relay().ifPresent(relay -> sampo.put("relay", relay(relay, folder)));
     return ConfigValueFactory.fromMap(Map.of("sampo", sampo)).render(READABLE);
   }
@@ -55,6 +60,14 @@ public final class NodeConfigText {
         "address", address(cluster.address()),
         "seeds", List.copyOf(cluster.seeds().stream().map(NodeConfigText::address).toList()),
         "key-directory", relative(folder, cluster.keyDirectory()));
+  }
+
+  private static Map<String, Object> storage(StorageSection.Postgresql database, Path folder) {
+    return Map.of(
+        "kind", NodeConfig.POSTGRESQL,
+        "url", database.url(),
+        "user", database.user(),
+        "password-file", relative(folder, database.passwordFile()));
   }
 
   private static Map<String, Object> relay(NodeConfig.RelaySection relay, Path folder) {

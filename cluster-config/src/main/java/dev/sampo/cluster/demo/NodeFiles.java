@@ -62,6 +62,7 @@ final class NodeFiles {
             new Address(HOST, ports.cluster().get(index)),
             List.copyOf(seeds),
             layout.clusterKeys(index)),
+        new NodeConfig.StorageSection.Embedded(),
         DemoAccounts.relayKey(layout.keys(), index)
             .map(
                 file ->

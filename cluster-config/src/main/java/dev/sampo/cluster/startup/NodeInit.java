@@ -3,25 +3,37 @@ package dev.sampo.cluster.startup;
 import dev.sampo.cluster.config.FaultyConfig;
 import dev.sampo.cluster.config.NodeConfig;
 import dev.sampo.persistence.store.NodeDirectory;
+import dev.sampo.persistence.store.PostgresReplicas;
+import dev.sampo.persistence.store.RefusedStart;
+import dev.sampo.persistence.store.StartFault;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Makes the data directory of a validator, once: after that its content says what was promised. */
+/** Makes the replica of a validator, once: after that its content says what was promised. */
 public final class NodeInit {
 
   private NodeInit() {}
 
-  /** Returns the directory; throws {@link FaultyConfig} with everything that speaks against it. */
-  public static Path init(Path configFile) throws IOException {
+  /** Returns where it is; throws {@link FaultyConfig} with everything that speaks against it. */
+  public static String init(Path configFile) throws IOException {
     var inputs = NodeInputs.read(NodeConfig.read(configFile));
-    var directory = inputs.config().dataDirectory();
+    var ledger = inputs.genesis().ledgerId();
+    var validator = inputs.key().publicKey();
     try {
-      NodeDirectory.init(directory, inputs.genesis().ledgerId(), inputs.key().publicKey());
+      var database = inputs.database();
+      if (database.isPresent()) {
+        new PostgresReplicas(database.get(), validator).init(ledger);
+        return database.get().toString();
+      }
+      var directory = inputs.config().dataDirectory();
+      NodeDirectory.init(directory, ledger, validator);
+      return directory.toString();
     } catch (FileAlreadyExistsException exists) {
       throw new FaultyConfig(List.of(String.valueOf(exists.getMessage())));
+    } catch (RefusedStart refused) {
+      throw new FaultyConfig(refused.faults().stream().map(StartFault::message).toList());
     }
-    return directory;
   }
 }

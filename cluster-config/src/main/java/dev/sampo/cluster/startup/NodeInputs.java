@@ -4,6 +4,7 @@ import dev.sampo.client.KeyFile;
 import dev.sampo.client.KeyFileRefused;
 import dev.sampo.cluster.config.FaultyConfig;
 import dev.sampo.cluster.config.NodeConfig;
+import dev.sampo.cluster.config.NodeConfig.StorageSection;
 import dev.sampo.cluster.config.NodeConfig.ValidatorEntry;
 import dev.sampo.core.assets.Assets;
 import dev.sampo.core.genesis.Genesis;
@@ -12,6 +13,10 @@ import dev.sampo.core.types.PublicKey;
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.core.wire.Malformed;
 import dev.sampo.node.cluster.ClusterKeys;
+import dev.sampo.persistence.store.LedgerDirectories;
+import dev.sampo.persistence.store.PostgresAccess;
+import dev.sampo.persistence.store.PostgresReplicas;
+import dev.sampo.persistence.store.ReplicaStores;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -27,6 +32,7 @@ import java.util.TreeSet;
  * What the configuration of a node points to, read and found to fit together (fault 100).
  *
  * @param validators in the order of their indices
+ * @param database of the replicas, if they are not in the data directory
  * @param relayKey of the account that it relays as, if it does
  */
 record NodeInputs(
@@ -36,6 +42,7 @@ record NodeInputs(
     ClusterKeys clusterKeys,
     ValidatorIndex self,
     List<ValidatorEntry> validators,
+    Optional<PostgresAccess> database,
     Optional<KeyFile> relayKey) {
 
   NodeInputs {
@@ -47,6 +54,7 @@ record NodeInputs(
     var faults = new ArrayList<String>();
     var key = key(config.keyFile(), faults);
     var relayKey = config.relay().flatMap(relay -> key(relay.keyFile(), faults));
+    var database = database(config.storage(), faults);
     var genesis = genesis(config, faults);
     genesis.ifPresent(document -> requireFit(config, document, faults));
     var clusterKeys = clusterKeys(config, faults);
@@ -64,7 +72,7 @@ record NodeInputs(
             .toList();
     var self = order.indexOf(config.self().publicKey()).orElseThrow();
     return new NodeInputs(
-        config, key.get(), genesis.get(), clusterKeys.get(), self, sorted, relayKey);
+        config, key.get(), genesis.get(), clusterKeys.get(), self, sorted, database, relayKey);
   }
 
   private static Optional<KeyFile> key(Path file, List<String> faults) {
@@ -74,6 +82,31 @@ record NodeInputs(
       faults.add(String.valueOf(refused.getMessage()));
       return Optional.empty();
     }
+  }
+
+  private static Optional<PostgresAccess> database(StorageSection storage, List<String> faults) {
+    return switch (storage) {
+      case StorageSection.Embedded _ -> Optional.empty();
+      case StorageSection.Postgresql(var url, var user, var passwordFile) ->
+          PasswordFile.read(passwordFile, faults)
+              .map(password -> new PostgresAccess(url, user, password));
+    };
+  }
+
+  /** Where the replicas are; nothing is opened. */
+  ReplicaStores stores() {
+    var validator = key.publicKey();
+    return database
+        .<ReplicaStores>map(access -> new PostgresReplicas(access, validator))
+        .orElseGet(
+            () -> new LedgerDirectories(config.dataDirectory(), genesis.ledgerId(), validator));
+  }
+
+  /** What the faults of {@link #stores} are about. */
+  String place() {
+    return database
+        .map(access -> "storage")
+        .orElseGet(() -> "data directory " + config.dataDirectory());
   }
 
   private static Optional<ClusterKeys> clusterKeys(NodeConfig config, List<String> faults) {

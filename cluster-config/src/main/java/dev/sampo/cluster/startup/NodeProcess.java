@@ -19,7 +19,6 @@ import dev.sampo.node.supervision.FailStop;
 import dev.sampo.node.system.Membership;
 import dev.sampo.node.system.NodeSystem;
 import dev.sampo.node.verification.SignatureProvider;
-import dev.sampo.persistence.store.LedgerDirectories;
 import dev.sampo.persistence.store.RefusedStart;
 import dev.sampo.persistence.store.StartFault;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -91,18 +90,14 @@ public final class NodeProcess {
 
   static OpenLedgers open(NodeInputs inputs, LedgerSettings first, FailStop failStop) {
     try {
-      return OpenLedgers.open(
-          first,
-          new LedgerDirectories(
-              inputs.config().dataDirectory(),
-              first.genesis().ledgerId(),
-              first.signer().publicKey()),
-          failStop);
+      return placing(inputs.config()).isPresent()
+          ? OpenLedgers.shared(first, inputs.stores(), failStop)
+          : OpenLedgers.open(first, inputs.stores(), failStop);
     } catch (RefusedStart refused) {
       throw new FaultyConfig(
           refused.faults().stream()
               .map(StartFault::message)
-              .map(message -> "data directory " + inputs.config().dataDirectory() + ": " + message)
+              .map(message -> inputs.place() + ": " + message)
               .toList());
     }
   }
@@ -111,8 +106,7 @@ public final class NodeProcess {
     var config = inputs.config();
     return new NodeSettings(
         firstLedger(inputs),
-        PeerSettings.listeningOn(
-            config.selfNode().peer().host(), config.selfNode().peer().port()),
+        PeerSettings.listeningOn(config.selfNode().peer().host(), config.selfNode().peer().port()),
         new GatewaySettings(
             config.api().host(), config.api().port(), GatewaySettings.Limits.DEFAULT),
         relay(inputs));
@@ -178,8 +172,7 @@ public final class NodeProcess {
     config.self().nodes().forEach(node -> nodes.add(node.name()));
     return nodes.size() == 1
         ? Optional.empty()
-        : Optional.of(
-            new PlacingSettings(config.name(), nodes, PlacingSettings.Timing.DEFAULT));
+        : Optional.of(new PlacingSettings(config.name(), nodes, PlacingSettings.Timing.DEFAULT));
   }
 
   /** Nothing may be promised any more: not even a shutdown hook runs. */

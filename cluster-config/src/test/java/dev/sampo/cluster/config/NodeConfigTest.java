@@ -33,6 +33,60 @@ final class NodeConfigTest {
   }
 
   @Test
+  void readsWhereTheDatabaseIs() throws IOException {
+    var embedded = config("v1", entry("v1", ONE, 1));
+    var written = withStorage(embedded, "jdbc:postgresql://db.example/v1?sslmode=verify-full");
+
+    assertThat(NodeConfig.read(file(NodeConfigText.of(written, folder)))).isEqualTo(written);
+  }
+
+  @Test
+  @Tag("fault-87")
+  void refusesADatabaseUrlThatNamesAPassword() throws IOException {
+    var embedded = config("v1", entry("v1", ONE, 1));
+    var open = withStorage(embedded, "jdbc:postgresql://db.example/v1?password=secret");
+
+    assertThat(faults(NodeConfigText.of(open, folder)))
+        .singleElement()
+        .asString()
+        .contains("sampo.storage.url", "must name neither user nor password")
+        .doesNotContain("secret");
+  }
+
+  @Test
+  void refusesStorageThatIsUnknownOrHasTooMuch() throws IOException {
+    var text = NodeConfigText.of(config("v1", entry("v1", ONE, 1)), folder);
+
+    assertThat(faults(text + "\nsampo.storage { kind = tape }"))
+        .singleElement()
+        .asString()
+        .contains("sampo.storage.kind", "embedded or postgresql, not tape");
+    assertThat(faults(text + "\nsampo.storage { kind = embedded, user = me }"))
+        .singleElement()
+        .asString()
+        .contains("sampo.storage.user", "unknown key");
+    assertThat(faults(text + "\nsampo.storage { kind = postgresql, url = \"mysql:x\" }"))
+        .satisfiesExactlyInAnyOrder(
+            fault -> assertThat(fault).contains("sampo.storage.url", "not like jdbc:postgresql"),
+            fault -> assertThat(fault).isEqualTo("sampo.storage.user: missing"),
+            fault -> assertThat(fault).isEqualTo("sampo.storage.password-file: missing"));
+  }
+
+  private NodeConfig withStorage(NodeConfig config, String url) {
+    return new NodeConfig(
+        config.name(),
+        config.dataDirectory(),
+        config.keyFile(),
+        config.genesisFile(),
+        config.ledgerId(),
+        config.api(),
+        config.validators(),
+        config.cluster(),
+        new NodeConfig.StorageSection.Postgresql(url, "sampo", folder.resolve("database.password")),
+        config.relay());
+  }
+
+  @Test
   void listsEveryFaultAtOnceWithItsLine() throws IOException {
     var text =
         """
@@ -118,6 +172,7 @@ final class NodeConfigTest {
             new Address("127.0.0.1", 7001),
             List.of(new Address("127.0.0.1", 7001)),
             folder.resolve("tls")),
+        new NodeConfig.StorageSection.Embedded(),
         Optional.empty());
   }
 

@@ -169,6 +169,7 @@ final class NodeInputsTest {
             new Address("127.0.0.1", 0),
             List.of(new Address("127.0.0.1", 0)),
             folder.resolve("tls")),
+        new NodeConfig.StorageSection.Embedded(),
         Optional.empty());
   }
 }

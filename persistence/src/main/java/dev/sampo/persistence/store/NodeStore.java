@@ -187,7 +187,15 @@ public final class NodeStore implements AutoCloseable {
   }
 
   private void takeKey(Change change) {
-    if (change instanceof Change.Put(var family, var key, _) && family == Family.DEDUPE) {
+    switch (change) {
+      case Change.Put(var family, var key, _) -> takeKey(family, key);
+      case Change.Insert(var family, var key, _) -> takeKey(family, key);
+      case Change.Delete _, Change.DeleteRange _ -> {}
+    }
+  }
+
+  private void takeKey(Family family, Bytes key) {
+    if (family == Family.DEDUPE) {
       dedupeKeys.take(key);
     }
   }

@@ -54,12 +54,13 @@ public record PostgresAccess(String url, String user, String password) {
     return ManagementFactory.getRuntimeMXBean().getName();
   }
 
-  PGSimpleDataSource dataSource() {
+  /** Of connections for {@code purpose}, which the server shows. */
+  PGSimpleDataSource dataSource(String purpose) {
     var source = new PGSimpleDataSource();
     source.setUrl(url);
     source.setUser(user);
     source.setPassword(password);
-    source.setApplicationName("sampo");
+    source.setApplicationName("sampo " + purpose);
     source.setConnectTimeout(CONNECT_SECONDS_MAX);
     source.setLoginTimeout(CONNECT_SECONDS_MAX);
     source.setSocketTimeout(ANSWER_SECONDS_MAX);

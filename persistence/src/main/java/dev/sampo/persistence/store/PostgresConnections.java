@@ -38,11 +38,12 @@ final class PostgresConnections implements AutoCloseable {
   /**
    * Opens all connections.
    *
+   * @param purpose which the server shows
    * @param onLost told when one is lost and another would have to take its place
    */
-  static PostgresConnections open(PostgresAccess access, Consumer<Throwable> onLost)
+  static PostgresConnections open(PostgresAccess access, String purpose, Consumer<Throwable> onLost)
       throws SQLException {
-    var source = new Unreplaced(access.dataSource(), onLost);
+    var source = new Unreplaced(access.dataSource(purpose), onLost);
     var config = new HikariConfig();
     config.setPoolName("sampo-replica");
     config.setDataSource(source);

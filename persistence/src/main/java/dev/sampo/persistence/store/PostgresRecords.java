@@ -35,7 +35,8 @@ final class PostgresRecords implements RecordStore {
   private static final String FLOOR =
       "select key, value" + RECORDS + " and key <= ? order by key desc limit 1";
   private static final String KEYS = "select key" + RECORDS + " and key > ? order by key limit ?";
-  private static final String COUNT = "select count(*) from (select 1" + RECORDS + " limit ?) some";
+  private static final String COUNT =
+      "select count(*) from (select 1" + RECORDS + " limit ?) as counted";
 
   /** More keys are not counted, which would take long: the filter of keys has a limit as well. */
   private static final long COUNTED_MAX = 1 << 22;

@@ -25,6 +25,9 @@ public final class PostgresReplicas implements ReplicaStores {
   /** Of each replica; the bytes of records that execution reads. */
   private static final long CACHE_BYTES_MAX = 16L << 20;
 
+  /** Of the ledger and of the validator in the name of a connection. */
+  private static final int NAME_DIGITS = 12;
+
   private static final String MAKE =
       "insert into replica (ledger, validator, token, origin) values (?, ?, ?, ?)"
           + " on conflict (ledger, validator) do nothing returning id";
@@ -81,7 +84,7 @@ public final class PostgresReplicas implements ReplicaStores {
   @Override
   public Map<LedgerId, Bytes> charters(int bytesMax) throws IOException {
     var charters = new TreeMap<LedgerId, Bytes>();
-    try (var connection = access.dataSource().getConnection()) {
+    try (var connection = access.dataSource(shortName()).getConnection()) {
       if (PostgresSchema.version(connection) == 0) {
         return charters;
       }
@@ -110,7 +113,7 @@ public final class PostgresReplicas implements ReplicaStores {
       throws RefusedStart {
     var failStop = new FailStop(onFailure);
     try {
-      var connections = PostgresConnections.open(access, failStop::trip);
+      var connections = PostgresConnections.open(access, nameOf(ledger), failStop::trip);
       try {
         return open(ledger, connections, failStop);
       } catch (SQLException | RefusedStart | RuntimeException refused) {
@@ -151,7 +154,7 @@ public final class PostgresReplicas implements ReplicaStores {
     var token = new byte[NodeIdentity.TOKEN_LENGTH];
     new SecureRandom().nextBytes(token);
     var identity = new NodeIdentity(ledger, validator, Bytes.owning(token));
-    try (var connection = access.dataSource().getConnection()) {
+    try (var connection = access.dataSource(nameOf(ledger)).getConnection()) {
       var server = inspect(connection);
       connection.setAutoCommit(false);
       PostgresRecords.setSynchronousCommit(connection, server.synchronousCommit());
@@ -255,6 +258,15 @@ public final class PostgresReplicas implements ReplicaStores {
     }
     PostgresRecords.commit(connection);
     return epoch;
+  }
+
+  /** What the server shows of a connection. */
+  private String nameOf(LedgerId ledger) {
+    return ledger.hex().substring(0, NAME_DIGITS) + "/" + shortName();
+  }
+
+  private String shortName() {
+    return validator.hex().substring(0, NAME_DIGITS);
   }
 
   private RefusedStart unreachable(SQLException failed) {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sampo.persistence.journal.EventLog.Event;
-import dev.sampo.persistence.store.Directories;
 import dev.sampo.persistence.store.NodeStore;
 import dev.sampo.persistence.store.RefusedStart;
+import dev.sampo.persistence.store.Replica;
 import dev.sampo.persistence.store.StaleWriter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,17 +19,27 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Replica.Kind.class)
 class EventLogTest {
 
+  private final Replica.Kind kind;
+
   @TempDir private Path temporary;
-  private Path directory;
+  private Replica replica;
   private NodeStore store;
   private EventLog log;
 
+  EventLogTest(Replica.Kind kind) {
+    this.kind = kind;
+  }
+
   @BeforeEach
   void open() throws IOException, RefusedStart {
-    directory = Directories.init(temporary.resolve("node"));
+    replica = kind.init(temporary);
     reopen();
   }
 
@@ -105,7 +115,7 @@ class EventLogTest {
   }
 
   private void reopen() throws RefusedStart {
-    store = Directories.open(directory);
+    store = replica.open();
     log = new EventLog(store, store.writerEpoch());
   }
 

@@ -22,18 +22,28 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Replica.Kind.class)
 class NodeStoreTest {
+
+  private final Replica.Kind kind;
 
   @TempDir private Path temporary;
   private final List<Throwable> failures = new ArrayList<>();
-  private Path directory;
+  private Replica replica;
   private NodeStore store;
   private LedgerStore ledger;
 
+  NodeStoreTest(Replica.Kind kind) {
+    this.kind = kind;
+  }
+
   @BeforeEach
   void open() throws IOException, RefusedStart {
-    directory = Directories.init(temporary.resolve("node"));
+    replica = kind.init(temporary);
     reopen();
   }
 
@@ -58,7 +68,11 @@ class NodeStoreTest {
   @Test
   @DisplayName("X1: what is in the dedupe set is found, before and after its filter is complete")
   void filtersKeysOfTheDedupeSet() throws RefusedStart {
-    IntStream.range(0, 5_000).forEach(i -> put(Table.DEDUPE, "key " + i, "old"));
+    ledger.commit(
+        new WriteSet(
+            IntStream.range(0, 5_000)
+                .<Write>mapToObj(i -> new Write.Put(Table.DEDUPE, text("key " + i), text("old")))
+                .toList()));
     store.close();
     reopen();
     assertThat(store.isFiltering()).isFalse();
@@ -186,7 +200,9 @@ class NodeStoreTest {
   void writesOfManyThreadsAreAllThere() throws RefusedStart {
     var writers =
         IntStream.range(0, 8)
-            .mapToObj(writer -> CompletableFuture.runAsync(() -> putMany(writer)))
+            .mapToObj(
+                writer ->
+                    CompletableFuture.runAsync(() -> putMany(writer), Thread::startVirtualThread))
             .toArray(CompletableFuture<?>[]::new);
 
     CompletableFuture.allOf(writers).join();
@@ -203,13 +219,7 @@ class NodeStoreTest {
   }
 
   private void reopen() throws RefusedStart {
-    store =
-        NodeDirectory.open(
-            directory,
-            Directories.LEDGER,
-            Directories.VALIDATOR,
-            Directories.MEMORY,
-            failures::add);
+    store = replica.open(failures::add);
     ledger = store.ledger();
   }
 

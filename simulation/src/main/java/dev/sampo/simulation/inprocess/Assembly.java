@@ -12,7 +12,6 @@ import dev.sampo.node.peer.PeerTls;
 import dev.sampo.node.peer.ReconnectSettings;
 import dev.sampo.node.peer.StreamSettings;
 import dev.sampo.node.system.Membership;
-import dev.sampo.persistence.store.LedgerDirectories;
 import dev.sampo.persistence.store.RefusedStart;
 import dev.sampo.simulation.ledger.LedgerPlan;
 import dev.sampo.simulation.proxy.DirectedLink;
@@ -59,10 +58,7 @@ record Assembly(LedgerPlan plan, Grounds grounds, SortedMap<DirectedLink, Intege
         links(validator.index()),
         OpenLedgers.open(
             settings.first(),
-            new LedgerDirectories(
-                grounds.data(validator.index().number()),
-                grounds.genesis().ledgerId(),
-                settings.first().signer().publicKey()),
+            grounds.stores().get(validator.index().number()),
             validator::failStop),
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
         _ -> {},

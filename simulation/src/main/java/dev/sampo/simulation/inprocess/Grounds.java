@@ -9,7 +9,8 @@ import dev.sampo.core.types.ValidatorSet;
 import dev.sampo.core.wire.WireWriter;
 import dev.sampo.node.cluster.ClusterKeys;
 import dev.sampo.node.system.FreePorts;
-import dev.sampo.persistence.store.NodeDirectory;
+import dev.sampo.persistence.store.RefusedStart;
+import dev.sampo.persistence.store.ReplicaStores;
 import dev.sampo.simulation.ledger.LedgerPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,6 +29,7 @@ record Grounds(
     Path folder,
     Genesis genesis,
     List<ValidatorKey> keys,
+    List<ReplicaStores> stores,
     List<ClusterKeys> clusterKeys,
     Ports ports) {
 
@@ -43,19 +45,30 @@ record Grounds(
     }
   }
 
-  static Grounds prepare(LedgerPlan plan) throws IOException {
+  static Grounds prepare(LedgerPlan plan, Storage storage) throws IOException {
     var folder = Files.createTempDirectory("sampo-test-");
     var keys = ValidatorKey.of(plan.validators(), plan.seed());
     var genesis = genesis(plan, keys);
-    for (int i = 0; i < plan.validators(); i++) {
-      NodeDirectory.init(dataOf(folder, i), genesis.ledgerId(), keys.get(i).publicKey());
+    var stores = new ArrayList<ReplicaStores>();
+    try {
+      for (int i = 0; i < plan.validators(); i++) {
+        var home = folder.resolve("v" + (i + 1));
+        stores.add(storage.init(home, genesis.ledgerId(), keys.get(i).publicKey()));
+      }
+    } catch (RefusedStart refused) {
+      throw new IOException("a replica cannot be made", refused);
     }
     var clusterKeys = new ArrayList<ClusterKeys>();
     for (int i = 0; i < plan.organisations(); i++) {
       clusterKeys.add(ClusterKeys.create(folder.resolve("cluster-tls-" + (i + 1))));
     }
     return new Grounds(
-        folder, genesis, keys, List.copyOf(clusterKeys), Ports.free(plan.validators()));
+        folder,
+        genesis,
+        keys,
+        List.copyOf(stores),
+        List.copyOf(clusterKeys),
+        Ports.free(plan.validators()));
   }
 
   private static Genesis genesis(LedgerPlan plan, List<ValidatorKey> keys) {
@@ -71,14 +84,6 @@ record Grounds(
         LedgerParameters.DEFAULT,
         plan.application().get().name(),
         start.state().state(start.accounts()));
-  }
-
-  Path data(int validator) {
-    return dataOf(folder, validator);
-  }
-
-  private static Path dataOf(Path folder, int validator) {
-    return folder.resolve("v" + (validator + 1));
   }
 
   void delete() {

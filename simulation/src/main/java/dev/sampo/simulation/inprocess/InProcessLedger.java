@@ -59,9 +59,14 @@ public final class InProcessLedger implements LedgerUnderTest {
 
   /** Starts all validators and returns once a quorum of them is linked and each one serves. */
   public static InProcessLedger start(LedgerPlan plan) {
+    return start(plan, Storage.EMBEDDED);
+  }
+
+  /** As {@link #start(LedgerPlan)}, with replicas elsewhere. */
+  public static InProcessLedger start(LedgerPlan plan, Storage storage) {
     InProcessLedger ledger;
     try {
-      var grounds = Grounds.prepare(plan);
+      var grounds = Grounds.prepare(plan, storage);
       ledger = new InProcessLedger(plan, grounds, FaultProxy.start(plan.seed()));
     } catch (IOException failed) {
       throw new UncheckedIOException("cannot prepare the validators", failed);
