@@ -130,8 +130,7 @@ public final class Node extends AbstractBehavior<Node.Command> {
           parts.failStop().stop(String.valueOf(cause.getMessage()), cause);
       case ClusterChanged(var snapshot) ->
           ledgers.tell(
-              new LedgersActor.NoteCluster(
-                  snapshot.membersUp(), parts.validatorsAmong(snapshot.unreachable())));
+              new LedgersActor.NoteCluster(snapshot.membersUp(), parts.unreachable(snapshot)));
     }
     return this;
   }

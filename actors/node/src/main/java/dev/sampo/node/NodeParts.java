@@ -2,6 +2,7 @@ package dev.sampo.node;
 
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.node.cluster.ClusterMember;
+import dev.sampo.node.cluster.ClusterSnapshot;
 import dev.sampo.node.ledger.LedgersActor;
 import dev.sampo.node.ledger.NodeSettings;
 import dev.sampo.node.ledger.OpenLedgers;
@@ -54,12 +55,21 @@ public record NodeParts(
     return VALIDATOR_ROLE + index;
   }
 
-  /** The validators of this network that are among the members. */
-  List<ValidatorIndex> validatorsAmong(List<ClusterMember> members) {
+  /** The validators of this network all of whose members in the cluster are unreachable. */
+  List<ValidatorIndex> unreachable(ClusterSnapshot snapshot) {
+    var members = snapshot.members().values();
     return settings.first().genesis().validators().indices().stream()
+        .filter(index -> members.stream().anyMatch(member -> isOf(index, member)))
         .filter(
-            index -> members.stream().anyMatch(member -> member.roles().contains(roleOf(index))))
+            index ->
+                members.stream()
+                    .filter(member -> isOf(index, member))
+                    .noneMatch(ClusterMember::isReachable))
         .toList();
+  }
+
+  private static boolean isOf(ValidatorIndex index, ClusterMember member) {
+    return member.roles().contains(roleOf(index));
   }
 
   LedgersActor.Network network() {

@@ -5,6 +5,7 @@ import dev.sampo.cluster.console.ExitCode;
 import dev.sampo.cluster.demo.DemoPointer;
 import dev.sampo.cluster.demo.InteractiveDemo;
 import dev.sampo.cluster.demo.LoadDemo;
+import dev.sampo.cluster.demo.SharedDemo;
 import dev.sampo.cluster.demo.TransferLoad;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,10 +21,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "demo",
     description = "Runs four validators as four JVMs of one cluster until Ctrl-C.",
-    subcommands = DemoCommand.Restart.class)
+    subcommands = {DemoCommand.Restart.class, DemoKillCommand.class})
 final class DemoCommand implements Callable<Integer> {
 
   @Mixin private final DemoOptions ledger = new DemoOptions();
+
+  @Mixin private final SharedOptions shared = new SharedOptions();
 
   @Option(
       names = "--port",
@@ -85,6 +88,12 @@ final class DemoCommand implements Callable<Integer> {
     var choice = ledger.choice();
     int crossPercent = cross == null ? 0 : Words.percent("--cross", cross);
     Usage.require(crossPercent == 0 || choice.ledgers() > 1, "--cross needs at least --ledgers 2");
+    if (shared.isChosen()) {
+      Usage.require(transfers == null && port == null, "not with --transfers and --port");
+      return new SharedDemo(console, DemoPointer.file(), collector.chosen())
+          .run(choice, shared.nodes(), shared.database())
+          .number();
+    }
     if (transfers != null) {
       return new LoadDemo(console, collector.chosen())
           .run(plan(transfers, crossPercent), choice)

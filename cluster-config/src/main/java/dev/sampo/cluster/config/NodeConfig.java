@@ -179,7 +179,8 @@ public record NodeConfig(
     var peers = new TreeSet<String>();
     for (var validator : validators) {
       String where = "sampo.validators: " + validator.name();
-      if (!names.add(validator.name())) {
+      boolean isNew = names.add(validator.name());
+      if (!isNew) {
         faults.add(where + " stands there twice");
       }
       if (!keys.add(validator.publicKey())) {
@@ -189,7 +190,7 @@ public record NodeConfig(
         faults.add(where + " has more than " + PeerNetwork.NODES_MAX + " nodes");
       }
       for (var node : validator.nodes()) {
-        if (!nodes.add(node.name())) {
+        if (!nodes.add(node.name()) && isNew) {
           faults.add(where + ": a node " + node.name() + " stands there twice");
         }
         if (!peers.add(node.peer().toString())) {
@@ -198,7 +199,7 @@ public record NodeConfig(
       }
     }
     if (!nodes.contains(name)) {
-      faults.add("sampo.name: " + name + " is not one of the validators' nodes " + nodes);
+      faults.add("sampo.name: " + name + " is none of the validators' nodes " + nodes);
     } else if (self().nodes().size() > 1 && storage instanceof StorageSection.Embedded) {
       faults.add(
           "sampo.validators: %s has %d nodes, which can only share storage of the kind %s"

@@ -224,6 +224,11 @@ public final class OpenLedgers implements AutoCloseable {
     }
   }
 
+  /** The stores that are open, in the order in which they were opened. */
+  public List<NodeStore> stores() {
+    return all().stream().map(OpenLedger::store).toList();
+  }
+
   /** Those that are open, in the order in which they were opened. */
   synchronized List<OpenLedger> all() {
     return List.copyOf(open.values());

@@ -2,6 +2,10 @@ package dev.sampo.node.ledger;
 
 import dev.sampo.core.assets.Assets;
 import dev.sampo.core.crypto.Ed25519Signer;
+import dev.sampo.core.crypto.Signer;
+import dev.sampo.core.types.Hash;
+import dev.sampo.core.types.PublicKey;
+import dev.sampo.core.types.Signature;
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.node.gateway.HostedLedger;
 import dev.sampo.node.gateway.LedgerAccess;
@@ -24,6 +28,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorSystem;
 
@@ -48,12 +53,29 @@ final class SharedValidator {
   private final List<ActorSystem<LedgersActor.Command>> systems = new ArrayList<>();
   private final List<PrometheusMeterRegistry> othersRegistries = new ArrayList<>();
   private final List<LedgerAccess> others = new ArrayList<>();
-  private final List<LedgerAccess> unfenced = new ArrayList<>();
+  private final List<ActorSystem<LedgersActor.Command>> unfenced = new ArrayList<>();
+  private final List<CountingSigner> signers = new ArrayList<>();
   private final List<String> failures = new CopyOnWriteArrayList<>();
 
   SharedValidator(Validators ledger) {
     this.ledger = ledger;
     this.ports = FreePorts.any(ledger.genesis().validators().size() + 1);
+    for (int i = 0; i < NODES; i++) {
+      signers.add(new CountingSigner(signer(SHARED), new AtomicLong()));
+    }
+  }
+
+  private record CountingSigner(Signer signer, AtomicLong signatures) implements Signer {
+    @Override
+    public PublicKey publicKey() {
+      return signer.publicKey();
+    }
+
+    @Override
+    public Signature sign(Hash digest) {
+      signatures.incrementAndGet();
+      return signer.sign(digest);
+    }
   }
 
   /** One server for all tests of the process, which keeps what it confirms. */
@@ -80,29 +102,34 @@ final class SharedValidator {
   /** Nobody hosts the shared replica yet. */
   void start() throws RefusedStart {
     startOthers();
-    var key = settings(SHARED).signer().publicKey();
+    var key = signer(SHARED).publicKey();
     var url = "jdbc:postgresql://127.0.0.1:" + Server.POSTGRES.getPort() + "/postgres";
     var stores = new PostgresReplicas(new PostgresAccess(url, "postgres", "unused"), key);
     var _ = stores.init(ledger.genesis().ledgerId());
     for (int i = 0; i < NODES; i++) {
       var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
       var system = system(SHARED, i, registry);
-      var open = OpenLedgers.shared(settings(SHARED), stores, this::fail);
+      var open = OpenLedgers.shared(settings(SHARED, signers.get(i)), stores, this::fail);
       nodes.add(new Node(system, registry, open, RunningLedgers.shared(system, open, system)));
     }
   }
 
-  /** Both nodes host the replica, each as if it were alone and nothing looked at its epoch. */
+  /** For {@link #unfenced}: nobody hosts the shared replica yet. */
   void startWithoutFence() {
     startOthers();
     for (int i = 0; i < NODES; i++) {
-      var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-      unfenced.add(hostInMemory(SHARED, system(SHARED, i, registry)));
+      unfenced.add(system(SHARED, i, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)));
     }
   }
 
-  List<LedgerAccess> unfenced() {
-    return List.copyOf(unfenced);
+  /** A node hosts the replica and announces the epoch, but nothing looks at it when it writes. */
+  LedgerAccess unfenced(int node, long epoch) {
+    return hostInMemory(settings(SHARED, signers.get(node)), unfenced.get(node), epoch);
+  }
+
+  /** How much a node has signed. */
+  long signatures(int node) {
+    return signers.get(node).signatures.get();
   }
 
   private void startOthers() {
@@ -110,16 +137,17 @@ final class SharedValidator {
       if (!index.equals(SHARED)) {
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         othersRegistries.add(registry);
-        others.add(hostInMemory(index, system(index, 0, registry)));
+        others.add(hostInMemory(settings(index, signer(index)), system(index, 0, registry), 1));
       }
     }
   }
 
-  private LedgerAccess hostInMemory(ValidatorIndex self, ActorSystem<LedgersActor.Command> system) {
-    var storage = new LedgerParts.Storage(ledger.newStore(), Replicas::memoryJournal, () -> 0, 1);
+  private LedgerAccess hostInMemory(
+      LedgerSettings settings, ActorSystem<LedgersActor.Command> system, long epoch) {
+    var storage =
+        new LedgerParts.Storage(ledger.newStore(), Replicas::memoryJournal, () -> 0, epoch);
     var access = new CompletableFuture<LedgerAccess>();
-    system.tell(
-        new LedgersActor.Host(settings(self), storage, new WriterFence(this::fail), access));
+    system.tell(new LedgersActor.Host(settings, storage, new WriterFence(this::fail), access));
     return access.orTimeout(30, TimeUnit.SECONDS).join();
   }
 
@@ -155,14 +183,18 @@ final class SharedValidator {
         : List.of(first);
   }
 
-  private LedgerSettings settings(ValidatorIndex self) {
+  private Signer signer(ValidatorIndex self) {
+    return Ed25519Signer.fromSeed(ledger.seed(self));
+  }
+
+  private LedgerSettings settings(ValidatorIndex self, Signer signer) {
     var genesis = ledger.genesis();
     return new LedgerSettings(
         LedgerSettings.FIRST_NAME,
         genesis,
         new Assets(),
         self,
-        Ed25519Signer.fromSeed(ledger.seed(self)),
+        signer,
         genesis.validators().keys().stream()
             .map(key -> new LedgerSettings.ValidatorInfo("v-" + key, "a", key))
             .toList());
