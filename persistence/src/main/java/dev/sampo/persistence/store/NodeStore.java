@@ -145,6 +145,11 @@ public final class NodeStore implements AutoCloseable {
     return bytes.sum();
   }
 
+  /** How many bytes of records it keeps in the heap; 0 where the cache is outside. */
+  public long cachedBytes() {
+    return records.cachedBytes();
+  }
+
   /** Whether absent keys of the dedupe set are told apart without the database. */
   boolean isFiltering() {
     return dedupeKeys.isComplete();

@@ -166,6 +166,11 @@ final class PostgresRecords implements RecordStore {
   }
 
   @Override
+  public long cachedBytes() {
+    return cache.bytes();
+  }
+
+  @Override
   public void close() {
     connections.close();
   }

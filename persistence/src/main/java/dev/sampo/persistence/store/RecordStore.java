@@ -46,5 +46,8 @@ sealed interface RecordStore permits RocksRecords, PostgresRecords {
    */
   void raise(NodeIdentity.Record raised) throws RocksDBException, SQLException, WriterFenced;
 
+  /** How many bytes of records it keeps in the heap, which are bounded. */
+  long cachedBytes();
+
   void close();
 }

@@ -89,6 +89,12 @@ final class RocksRecords implements RecordStore {
     write(List.of(new Change.Put(Family.IDENTITY, NodeIdentity.Record.KEY, raised.encode())), true);
   }
 
+  /** Its cache is that of {@link StoreMemory}, outside the heap. */
+  @Override
+  public long cachedBytes() {
+    return 0;
+  }
+
   @Override
   public void close() {
     rocks.close();

@@ -195,6 +195,25 @@ class PostgresReplicasTest {
   }
 
   @Test
+  void itsCacheIsBoundedAndAgreesWithTheDatabase() throws Exception {
+    var small = new PostgresReplicas(Databases.access(), validator, 20_000);
+    try (var store = small.open(LEDGER, MEMORY, failures::add)) {
+      for (int round = 0; round < 3; round++) {
+        var value = text("round " + round + "x".repeat(100));
+        var changes =
+            IntStream.range(0, 300)
+                .<Change>mapToObj(i -> new Change.Put(Family.STATE, text("key " + i), value))
+                .toList();
+        store.write(store.writerEpoch(), changes);
+        for (int i = 0; i < 300; i += 7) {
+          assertThat(store.get(Family.STATE, text("key " + i))).hasValue(value);
+        }
+        assertThat(store.cachedBytes()).isBetween(1L, 20_000L);
+      }
+    }
+  }
+
+  @Test
   void aWriteOfMoreThanOneStatementIsWhole() throws RefusedStart {
     var big = text("x".repeat(1 << 20));
     var changes =
@@ -218,6 +237,36 @@ class PostgresReplicasTest {
             () -> new PostgresReplicas(access, validator).open(LEDGER, MEMORY, failures::add))
         .isInstanceOf(RefusedStart.class)
         .hasMessageContaining("cannot be used");
+  }
+
+  @Test
+  @DisplayName("docs/operating.md: a user with no more rights than these can run a node")
+  void aUserWhoMayNotChangeTablesCanRunANode() throws Exception {
+    Databases.execute(
+        """
+        create role runs_nodes login;
+        grant select on sampo_schema to runs_nodes;
+        grant select, insert, update on replica to runs_nodes;
+        grant select, insert on ledger_charter to runs_nodes;
+        grant select, insert, update, delete on replica_record to runs_nodes;
+        """);
+    var access = new PostgresAccess(Databases.access().url(), "runs_nodes", "unused");
+    var user = new PostgresReplicas(access, validator);
+
+    user.create(OTHER, text("charter"));
+
+    assertThat(user.charters(BYTES_MAX)).containsOnlyKeys(OTHER);
+    try (var store = user.open(OTHER, MEMORY, failures::add)) {
+      long epoch = store.raiseWriterEpoch();
+      store.write(epoch, List.of(put("a", "1"), put("b", "1")));
+      store.defer(
+          epoch,
+          List.of(
+              new Change.Delete(Family.META, text("a")),
+              new Change.DeleteRange(Family.META, text("b"), text("c"))));
+      assertThat(store.range(Family.META, text("a"), text("z"), 10)).isEmpty();
+    }
+    assertThat(failures).isEmpty();
   }
 
   @Test

@@ -36,27 +36,35 @@ final class PostgresLedgerTest {
   @Tag("fault-24")
   @Tag("fault-25")
   void validatorsGoOnAfterACrashAndAfterATakeOver() throws Exception {
-    try (var server = server();
-        var network = new SampoNetwork(start(server.getPort()))) {
-      var client = network.client();
-      assertThat(network).hasCommitted(client.transfer("alice", "bob", 10)).onAll();
-
-      network.crash(3);
-      var without = client.transfer("alice", "bob", 1);
-      assertThat(network).hasCommitted(without).onAllReachable();
-      network.restart(3);
-      assertThat(network).hasCommitted(without).onAll().converges().hasNoFailures();
-
-      takeOver(2, network);
-      var fenced = client.via(0).transfer("bob", "alice", 2);
-      assertThat(network).hasCommitted(fenced).on(List.of(0, 1, 3));
-      assertThat(network.ledger().runUntil(() -> hasFailure(network), PATIENCE)).isTrue();
-      assertThat(network.ledger().failures()).singleElement().asString().contains("taken over");
-
-      network.crash(2);
-      network.restart(2);
-      assertThat(network).hasCommitted(fenced).onAll().converges().conserves().hasNoFailures();
+    try (var server = server()) {
+      var network = new SampoNetwork(start(server.getPort()));
+      try {
+        goOn(network);
+      } finally {
+        network.close();
+      }
     }
+  }
+
+  private void goOn(SampoNetwork network) throws RefusedStart {
+    var client = network.client();
+    assertThat(network).hasCommitted(client.transfer("alice", "bob", 10)).onAll();
+
+    network.crash(3);
+    var without = client.transfer("alice", "bob", 1);
+    assertThat(network).hasCommitted(without).onAllReachable();
+    network.restart(3);
+    assertThat(network).hasCommitted(without).onAll().converges().hasNoFailures();
+
+    takeOver(2, network);
+    var fenced = client.via(0).transfer("bob", "alice", 2);
+    assertThat(network).hasCommitted(fenced).on(List.of(0, 1, 3));
+    assertThat(network.ledger().runUntil(() -> hasFailure(network), PATIENCE)).isTrue();
+    assertThat(network.ledger().failures()).singleElement().asString().contains("taken over");
+
+    network.crash(2);
+    network.restart(2);
+    assertThat(network).hasCommitted(fenced).onAll().converges().conserves().hasNoFailures();
   }
 
   /** What another process of the validator does, which then ends. */

@@ -72,6 +72,7 @@ final class LedgerAssembly {
     this.verdicts = new VerdictCache(genesis.ledgerId(), signatures);
     this.metrics = new LedgerMetrics(parts.registry(), settings.name().text());
     metrics.count("sampo.store.syncs", parts.storage().syncs(), syncs -> syncs.getAsLong());
+    metrics.measure("sampo.store.cached.bytes", parts.storage().cachedBytes());
     this.workers = dispatcher("sampo.verification.dispatcher");
     this.storage = dispatcher("sampo.storage.dispatcher");
     this.applied = openLedger();

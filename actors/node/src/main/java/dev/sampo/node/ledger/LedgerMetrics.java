@@ -13,11 +13,13 @@ import dev.sampo.node.execution.ExecutionObserver;
 import dev.sampo.node.mempool.MempoolObserver;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,6 +76,14 @@ final class LedgerMetrics implements ConsensusObserver, ExecutionObserver {
   /** Counts what {@code source} counts, such as the syncs of the store. */
   <T> void count(String name, T source, ToDoubleFunction<T> value) {
     FunctionCounter.builder(name, source, value).tags(tags).register(registry);
+  }
+
+  /** Measures {@code source} whenever it is asked for. */
+  void measure(String name, LongSupplier source) {
+    Gauge.builder(name, source, LongSupplier::getAsLong)
+        .strongReference(true)
+        .tags(tags)
+        .register(registry);
   }
 
   @Override

@@ -28,7 +28,13 @@ record LedgerParts(
    * The disk.
    *
    * @param syncs how many synced writes there were since the store was opened
+   * @param cachedBytes what the store holds in the heap of records that were used lately
    * @param writerEpoch under which the copy writes (protocol V1)
    */
-  record Storage(LedgerStore store, JournalFactory journal, LongSupplier syncs, long writerEpoch) {}
+  record Storage(
+      LedgerStore store,
+      JournalFactory journal,
+      LongSupplier syncs,
+      LongSupplier cachedBytes,
+      long writerEpoch) {}
 }

@@ -41,6 +41,7 @@ public final class OpenLedgers implements AutoCloseable {
           store.ledger(),
           recovered -> PromiseJournal.create(ledger, recovered),
           store::syncCount,
+          store::cachedBytes,
           store.writerEpoch());
     }
   }

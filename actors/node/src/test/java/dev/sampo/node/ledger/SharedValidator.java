@@ -145,7 +145,7 @@ final class SharedValidator {
   private LedgerAccess hostInMemory(
       LedgerSettings settings, ActorSystem<LedgersActor.Command> system, long epoch) {
     var storage =
-        new LedgerParts.Storage(ledger.newStore(), Replicas::memoryJournal, () -> 0, epoch);
+        new LedgerParts.Storage(ledger.newStore(), Replicas::memoryJournal, () -> 0, () -> 0, epoch);
     var access = new CompletableFuture<LedgerAccess>();
     system.tell(new LedgersActor.Host(settings, storage, new WriterFence(this::fail), access));
     return access.orTimeout(30, TimeUnit.SECONDS).join();
