@@ -14,6 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -104,6 +105,8 @@ public final class PlacementActor extends AbstractBehavior<PlacementActor.Comman
     NOW
   }
 
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{" + 2 * LedgerId.LENGTH + "}");
+
   /** Other nodes may be given ledgers. */
   private static final Duration LOOK_FOR_LEDGERS = Duration.ofSeconds(5);
 
@@ -166,10 +169,14 @@ public final class PlacementActor extends AbstractBehavior<PlacementActor.Comman
       case LedgersUnknown(var cause) ->
           getContext().getLog().warn("the ledgers of this validator cannot be read", cause);
       case Report report -> onReport(report);
-      case Offer(var ledger, boolean isPinned) -> onOffer(LedgerId.fromHex(ledger), isPinned);
-      case HandOver(var ledger, var to) -> handOver(LedgerId.fromHex(ledger), to, true);
+      case Offer(var ledger, boolean isPinned) ->
+          known(ledger).ifPresent(id -> onOffer(id, isPinned));
+      case HandOver(var ledger, var to) -> known(ledger).ifPresent(id -> handOver(id, to, true));
       case Move move -> onMove(move);
-      case HostNew(var ledger) -> onOffer(ledger, false);
+      case HostNew(var ledger) -> {
+        board.know(List.of(ledger));
+        onOffer(ledger, false);
+      }
       case GetPlacement(var answer) -> answer.complete(placement());
       case Leave(var left) -> onLeave(left);
       case TakenOver taken -> onTakenOver(taken);
@@ -228,10 +235,7 @@ public final class PlacementActor extends AbstractBehavior<PlacementActor.Comman
       getContext().getLog().warn("a report of node {} is ignored", report.node());
       return;
     }
-    var held = new TreeMap<LedgerId, Held>();
-    for (var entry : report.held()) {
-      held.put(LedgerId.fromHex(entry.ledger()), new Held(entry.writerEpoch(), entry.isPinned()));
-    }
+    var held = held(report);
     boolean isNew = nodes.put(report.node(), report.from()) == null;
     board.hear(report.node(), held, now());
     if (isNew) {
@@ -239,14 +243,34 @@ public final class PlacementActor extends AbstractBehavior<PlacementActor.Comman
     }
   }
 
+  /** One that is not known yet will be found in the database, and placed as any other. */
+  private Optional<LedgerId> known(String ledger) {
+    return board.ledgers().stream().filter(id -> id.hex().equals(ledger)).findFirst();
+  }
+
+  /** What is no ledger's id is left out. */
+  private static SortedMap<LedgerId, Held> held(Report report) {
+    var held = new TreeMap<LedgerId, Held>();
+    for (var entry : report.held()) {
+      if (ID.matcher(entry.ledger()).matches()) {
+        var id = LedgerId.fromHex(entry.ledger());
+        held.put(id, new Held(entry.writerEpoch(), entry.isPinned()));
+      }
+    }
+    return held;
+  }
+
   private void onOffer(LedgerId ledger, boolean isPinned) {
-    board.know(List.of(ledger));
     if (board.own(ledger).isEmpty() && leaving.isEmpty()) {
       takeOver(ledger, isPinned);
     }
   }
 
   private void takeOver(LedgerId ledger, boolean isPinned) {
+    if (board.own().size() >= OpenLedgers.LEDGERS_MAX) {
+      getContext().getLog().warn("ledger {} is not taken over: no room", ledger);
+      return;
+    }
     getContext().getLog().info("taking over ledger {}", ledger);
     board.begin(ledger);
     getContext()

@@ -54,6 +54,10 @@ final class PlacingBoard {
     ledgers.addAll(known);
   }
 
+  SortedSet<LedgerId> ledgers() {
+    return new TreeSet<>(ledgers);
+  }
+
   /** Another node has said what it hosts; one of another name is ignored. */
   void hear(String node, SortedMap<LedgerId, Held> held, long nowNanos) {
     if (!settings.nodes().contains(node) || node.equals(settings.self())) {

@@ -145,7 +145,8 @@ final class SharedValidator {
   private LedgerAccess hostInMemory(
       LedgerSettings settings, ActorSystem<LedgersActor.Command> system, long epoch) {
     var storage =
-        new LedgerParts.Storage(ledger.newStore(), Replicas::memoryJournal, () -> 0, () -> 0, epoch);
+        new LedgerParts.Storage(
+            ledger.newStore(), Replicas::memoryJournal, () -> 0, () -> 0, epoch);
     var access = new CompletableFuture<LedgerAccess>();
     system.tell(new LedgersActor.Host(settings, storage, new WriterFence(this::fail), access));
     return access.orTimeout(30, TimeUnit.SECONDS).join();
@@ -220,6 +221,10 @@ final class SharedValidator {
         .release(ledger.genesis().ledgerId())
         .toCompletableFuture()
         .get(60, TimeUnit.SECONDS);
+  }
+
+  RunningLedgers running(int node) {
+    return nodes.get(node).running();
   }
 
   List<HostedLedger> list(int node) {
