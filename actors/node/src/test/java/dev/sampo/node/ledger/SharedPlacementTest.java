@@ -70,7 +70,7 @@ final class SharedPlacementTest {
         .isInstanceOfSatisfying(
             PlacementActor.MoveAnswer.NoSuchNode.class,
             none -> assertThat(none.present()).containsExactly("a", "b"));
-    assertThat(placement(a).get("b")).singleElement();
+    assertThat(placement(a).get("b")).hasSize(1);
 
     // Silent for the other node, but its copy runs on until it writes.
     kit.stop(b);
