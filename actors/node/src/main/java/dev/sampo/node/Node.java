@@ -3,12 +3,18 @@ package dev.sampo.node;
 import dev.sampo.node.cluster.ClusterSnapshot;
 import dev.sampo.node.cluster.ClusterView;
 import dev.sampo.node.gateway.Gateway;
+import dev.sampo.node.gateway.HostedLedgers;
 import dev.sampo.node.ledger.LedgersActor;
 import dev.sampo.node.ledger.RunningLedgers;
+import dev.sampo.node.placing.PlacedLedgers;
+import dev.sampo.node.placing.PlacementActor;
+import dev.sampo.node.placing.PlacingSettings;
 import dev.sampo.node.routing.DirectoryActor;
 import dev.sampo.node.routing.KnownReplicas;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -27,7 +33,10 @@ public final class Node extends AbstractBehavior<Node.Command> {
   /** What a node is told. */
   public sealed interface Command {}
 
-  /** Ends readiness; {@code begun} completes then, before anything stops. */
+  /**
+   * Ends readiness, and hands the ledgers over to other nodes of the validator if there are any;
+   * {@code begun} completes then, before anything stops.
+   */
   public record BeginDrain(CompletableFuture<Done> begun) implements Command {}
 
   private record GatewayBound(InetSocketAddress address) implements Command {}
@@ -39,11 +48,19 @@ public final class Node extends AbstractBehavior<Node.Command> {
   private final NodeParts parts;
   private final ActorRef<LedgersActor.Command> ledgers;
 
+  /** Of a node that shares the ledgers of its validator with others. */
+  private final Optional<ActorRef<PlacementActor.Command>> placement;
+
   private Node(
       ActorContext<Command> context, NodeParts parts, ActorRef<LedgersActor.Command> ledgers) {
     super(context);
     this.parts = parts;
     this.ledgers = ledgers;
+    this.placement =
+        parts.links().placing().map(settings -> share(context, parts, ledgers, settings));
+    if (placement.isEmpty()) {
+      serve(RunningLedgers.start(context.getSystem(), parts.ledgers(), ledgers, parts.failStop()));
+    }
   }
 
   public static Behavior<Command> create(NodeParts parts) {
@@ -62,16 +79,27 @@ public final class Node extends AbstractBehavior<Node.Command> {
               .settings()
               .relay()
               .ifPresent(relay -> ledgers.tell(new LedgersActor.StartRelay(relay)));
-          startGateway(context, parts, ledgers);
           var snapshots = context.messageAdapter(ClusterSnapshot.class, ClusterChanged::new);
           context.spawn(ClusterView.create(snapshots), "cluster-view");
           return new Node(context, parts, ledgers);
         });
   }
 
-  private static void startGateway(
-      ActorContext<Command> context, NodeParts parts, ActorRef<LedgersActor.Command> ledgers) {
-    var system = context.getSystem();
+  private ActorRef<PlacementActor.Command> share(
+      ActorContext<Command> context,
+      NodeParts parts,
+      ActorRef<LedgersActor.Command> ledgers,
+      PlacingSettings settings) {
+    var running = RunningLedgers.shared(context.getSystem(), parts.ledgers(), ledgers);
+    var validator = NodeParts.roleOf(parts.settings().first().self());
+    var started = context.spawn(PlacementActor.create(settings, running, validator), "placement");
+    context.watch(started);
+    serve(CompletableFuture.completedStage(new PlacedLedgers(running, started)));
+    return started;
+  }
+
+  private void serve(CompletionStage<? extends HostedLedgers> hosted) {
+    var system = getContext().getSystem();
     var settings = parts.settings();
     var known = new KnownReplicas(settings.first().selfInfo().dataCentre());
     var directory =
@@ -79,21 +107,22 @@ public final class Node extends AbstractBehavior<Node.Command> {
             .port()
             .map(
                 port ->
-                    context.spawn(
-                        DirectoryActor.create(parts.inDirectory(port), known),
-                        DirectoryActor.NAME));
-    context.pipeToSelf(
-        RunningLedgers.start(system, parts.ledgers(), ledgers)
-            .thenCompose(
-                running -> {
-                  directory.ifPresent(each -> each.tell(new DirectoryActor.Serve(running)));
+                    getContext()
+                        .spawn(
+                            DirectoryActor.create(parts.inDirectory(port), known),
+                            DirectoryActor.NAME));
+    getContext()
+        .pipeToSelf(
+            hosted.thenCompose(
+                ready -> {
+                  directory.ifPresent(each -> each.tell(new DirectoryActor.Serve(ready)));
                   return Gateway.start(
-                      system, running, settings.gateway(), parts.registry(), parts.routing(known));
+                      system, ready, settings.gateway(), parts.registry(), parts.routing(known));
                 }),
-        (binding, failure) ->
-            failure == null
-                ? new GatewayBound(binding.localAddress())
-                : new GatewayFailed(failure));
+            (binding, failure) ->
+                failure == null
+                    ? new GatewayBound(binding.localAddress())
+                    : new GatewayFailed(failure));
   }
 
   @Override
@@ -108,21 +137,22 @@ public final class Node extends AbstractBehavior<Node.Command> {
     switch (command) {
       case BeginDrain(var begun) -> {
         ledgers.tell(new LedgersActor.BeginDrain());
-        begun.complete(Done.getInstance());
+        placement.ifPresentOrElse(
+            actor -> actor.tell(new PlacementActor.Leave(begun)),
+            () -> begun.complete(Done.getInstance()));
       }
       case GatewayBound(var address) -> parts.listener().serving(address);
       case GatewayFailed(var cause) ->
           parts.failStop().stop(String.valueOf(cause.getMessage()), cause);
       case ClusterChanged(var snapshot) ->
           ledgers.tell(
-              new LedgersActor.NoteCluster(
-                  snapshot.membersUp(), parts.validatorsAmong(snapshot.unreachable())));
+              new LedgersActor.NoteCluster(snapshot.membersUp(), parts.unreachable(snapshot)));
     }
     return this;
   }
 
   private Behavior<Command> onTerminated(Terminated ended) {
-    parts.failStop().stop("the ledgers' replicas ended", null);
+    parts.failStop().stop("the " + ended.getRef().path().name() + " ended", null);
     return Behaviors.stopped();
   }
 }

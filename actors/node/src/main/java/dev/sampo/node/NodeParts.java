@@ -2,12 +2,14 @@ package dev.sampo.node;
 
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.node.cluster.ClusterMember;
+import dev.sampo.node.cluster.ClusterSnapshot;
 import dev.sampo.node.gateway.Routing;
 import dev.sampo.node.ledger.LedgersActor;
 import dev.sampo.node.ledger.NodeSettings;
 import dev.sampo.node.ledger.OpenLedgers;
 import dev.sampo.node.peer.PeerAddress;
 import dev.sampo.node.peer.PeerTls;
+import dev.sampo.node.placing.PlacingSettings;
 import dev.sampo.node.routing.DirectoryActor;
 import dev.sampo.node.routing.KnownReplicas;
 import dev.sampo.node.routing.NodePort;
@@ -35,8 +37,16 @@ public record NodeParts(
   /** The cluster role of the validator with index 0 is this and {@code 0}. */
   private static final String VALIDATOR_ROLE = "validator-";
 
-  /** The key of the peer links, and where the other validators accept them. */
-  public record Links(PeerTls tls, SortedMap<ValidatorIndex, PeerAddress> addresses) {}
+  /**
+   * The key of the peer links, and where the nodes of the other validators accept them.
+   *
+   * @param placing with which nodes of its validator this one shares the ledgers; nothing if it
+   *     hosts all of them
+   */
+  public record Links(
+      PeerTls tls,
+      SortedMap<ValidatorIndex, List<PeerAddress>> addresses,
+      Optional<PlacingSettings> placing) {}
 
   /** Told of the start of a node. */
   @FunctionalInterface
@@ -49,12 +59,21 @@ public record NodeParts(
     return VALIDATOR_ROLE + index;
   }
 
-  /** The validators of this network that are among the members. */
-  List<ValidatorIndex> validatorsAmong(List<ClusterMember> members) {
+  /** The validators of this network all of whose members in the cluster are unreachable. */
+  List<ValidatorIndex> unreachable(ClusterSnapshot snapshot) {
+    var members = snapshot.members().values();
     return settings.first().genesis().validators().indices().stream()
+        .filter(index -> members.stream().anyMatch(member -> isOf(index, member)))
         .filter(
-            index -> members.stream().anyMatch(member -> member.roles().contains(roleOf(index))))
+            index ->
+                members.stream()
+                    .filter(member -> isOf(index, member))
+                    .noneMatch(ClusterMember::isReachable))
         .toList();
+  }
+
+  private static boolean isOf(ValidatorIndex index, ClusterMember member) {
+    return member.roles().contains(roleOf(index));
   }
 
   /** As the other nodes of the trust domain are to know this one. */
@@ -75,6 +94,11 @@ public record NodeParts(
     var first = settings.first();
     var genesis = first.genesis();
     return new LedgersActor.Network(
-        genesis.ledgerId(), genesis.validators(), first.self(), links.tls(), links.addresses());
+        genesis.ledgerId(),
+        genesis.validators(),
+        first.self(),
+        links.tls(),
+        links.addresses(),
+        links.placing().map(placing -> placing.nodes().size()).orElse(1));
   }
 }

@@ -6,6 +6,7 @@ import dev.sampo.cluster.demo.CutDemo;
 import dev.sampo.cluster.demo.DemoPointer;
 import dev.sampo.cluster.demo.InteractiveDemo;
 import dev.sampo.cluster.demo.LoadDemo;
+import dev.sampo.cluster.demo.SharedDemo;
 import dev.sampo.cluster.demo.TransferLoad;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Parameters;
     name = "demo",
     description =
         "Runs validators as JVMs of one cluster until Ctrl-C, four unless more are asked for.",
-    subcommands = DemoCommand.Restart.class)
+    subcommands = {DemoCommand.Restart.class, DemoKillCommand.class})
 final class DemoCommand implements Callable<Integer> {
 
   private static final Duration CUT_FOR = Duration.ofSeconds(20);
@@ -33,6 +34,8 @@ final class DemoCommand implements Callable<Integer> {
   private static final int CUT_IN_FLIGHT = 8;
 
   @Mixin private final DemoOptions ledger = new DemoOptions();
+
+  @Mixin private final SharedOptions shared = new SharedOptions();
 
   @Option(
       names = "--port",
@@ -113,6 +116,12 @@ final class DemoCommand implements Callable<Integer> {
     var choice = ledger.choice(Optional.ofNullable(cut));
     int crossPercent = cross == null ? 0 : Words.percent("--cross", cross);
     Usage.require(crossPercent == 0 || choice.ledgers() > 1, "--cross needs at least --ledgers 2");
+    if (shared.isChosen()) {
+      Usage.require(transfers == null && port == null, "not with --transfers and --port");
+      return new SharedDemo(console, DemoPointer.file(), collector.chosen())
+          .run(choice, shared.nodes(), shared.database())
+          .number();
+    }
     if (transfers != null && cut != null) {
       return new CutDemo(console, collector.chosen())
           .run(cutPlan(transfers, crossPercent), choice)

@@ -8,6 +8,7 @@ import dev.sampo.core.transaction.AccountId;
 import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.types.PublicKey;
+import dev.sampo.node.peer.PeerNetwork;
 import dev.sampo.persistence.store.PostgresAccess;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ import java.util.TreeSet;
 /**
  * The configuration file of a validator, as written; what it points to is not opened here.
  *
- * @param name of this validator, one of {@code validators}
+ * @param name of this node, one of those of {@code validators}
  * @param dataDirectory of embedded storage; relative paths count from the folder of the file
  * @param ledgerId what the genesis file must hash to; optional
  * @param storage where the replicas are; embedded unless it says otherwise
@@ -45,8 +46,30 @@ public record NodeConfig(
     }
   }
 
-  /** A validator, and where it accepts peer links. */
-  public record ValidatorEntry(String name, String dataCentre, PublicKey publicKey, Address peer) {}
+  /**
+   * A validator.
+   *
+   * @param nodes at least one; the only one of a validator has its name
+   */
+  public record ValidatorEntry(
+      String name, String dataCentre, PublicKey publicKey, List<NodeEntry> nodes) {
+
+    public ValidatorEntry {
+      nodes = List.copyOf(nodes);
+    }
+
+    /** Of one node. */
+    public ValidatorEntry(String name, String dataCentre, PublicKey publicKey, Address peer) {
+      this(name, dataCentre, publicKey, List.of(new NodeEntry(name, peer)));
+    }
+
+    private boolean hasNode(String node) {
+      return nodes.stream().anyMatch(each -> each.name().equals(node));
+    }
+  }
+
+  /** A node of a validator, and where it accepts peer links. */
+  public record NodeEntry(String name, Address peer) {}
 
   /**
    * The Pekko Cluster that this node joins.
@@ -136,10 +159,18 @@ public record NodeConfig(
     return node;
   }
 
-  /** The entry of this validator itself. */
+  /** The entry of this node's validator. */
   public ValidatorEntry self() {
     return validators.stream()
-        .filter(validator -> validator.name().equals(name))
+        .filter(validator -> validator.hasNode(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The entry of this node itself. */
+  public NodeEntry selfNode() {
+    return self().nodes().stream()
+        .filter(node -> node.name().equals(name))
         .findFirst()
         .orElseThrow();
   }
@@ -150,22 +181,36 @@ public record NodeConfig(
       faults.add("sampo.validators: none; a validator has peers, a node without one has a role");
     }
     var names = new TreeSet<String>();
+    var nodes = new TreeSet<String>();
     var keys = new TreeSet<PublicKey>();
     var peers = new TreeSet<String>();
     for (var validator : validators) {
       String where = "sampo.validators: " + validator.name();
-      if (!names.add(validator.name())) {
+      boolean isNew = names.add(validator.name());
+      if (!isNew) {
         faults.add(where + " stands there twice");
       }
       if (!keys.add(validator.publicKey())) {
         faults.add(where + " has the public key of another one");
       }
-      if (!peers.add(validator.peer().toString())) {
-        faults.add(where + " has the peer address of another one, " + validator.peer());
+      if (validator.nodes().size() > PeerNetwork.NODES_MAX) {
+        faults.add(where + " has more than " + PeerNetwork.NODES_MAX + " nodes");
+      }
+      for (var node : validator.nodes()) {
+        if (!nodes.add(node.name()) && isNew) {
+          faults.add(where + ": a node " + node.name() + " stands there twice");
+        }
+        if (!peers.add(node.peer().toString())) {
+          faults.add(where + " has the peer address of another one, " + node.peer());
+        }
       }
     }
-    if (!names.contains(name)) {
-      faults.add("sampo.name: " + name + " is not one of the validators " + names);
+    if (!nodes.contains(name)) {
+      faults.add("sampo.name: " + name + " is none of the validators' nodes " + nodes);
+    } else if (self().nodes().size() > 1 && storage instanceof StorageSection.Embedded) {
+      faults.add(
+          "sampo.validators: %s has %d nodes, which can only share storage of the kind %s"
+              .formatted(self().name(), self().nodes().size(), POSTGRESQL));
     } else if (!ownAddressesDiffer()) {
       faults.add("sampo: api, cluster, requests and peer links each need an address of their own");
     }
@@ -175,18 +220,31 @@ public record NodeConfig(
   }
 
   private boolean ownAddressesDiffer() {
-    var own = new ArrayList<>(List.of(api, cluster.address(), self().peer()));
+    var own = new ArrayList<>(List.of(api, cluster.address(), selfNode().peer()));
     cluster.requests().ifPresent(own::add);
     return own.stream().distinct().count() == own.size();
   }
 
   private static ValidatorEntry validator(Section section) {
     try (section) {
+      var name = section.text("name");
       return new ValidatorEntry(
-          section.text("name"),
+          name,
           section.text("data-centre"),
           section.parsed("public-key", NO_KEY, PublicKey::fromHex),
-          address(section, "peer"));
+          nodes(section, name));
+    }
+  }
+
+  /** One has an address, several have names of their own. */
+  private static List<NodeEntry> nodes(Section validator, String name) {
+    var nodes = validator.optionalSections("nodes").stream().map(NodeConfig::node).toList();
+    return nodes.isEmpty() ? List.of(new NodeEntry(name, address(validator, "peer"))) : nodes;
+  }
+
+  private static NodeEntry node(Section section) {
+    try (section) {
+      return new NodeEntry(section.text("name"), address(section, "peer"));
     }
   }
 

@@ -48,11 +48,21 @@ public final class NodeConfigText {
   }
 
   private static Map<String, Object> validator(ValidatorEntry validator) {
-    return Map.of(
-        "name", validator.name(),
-        "data-centre", validator.dataCentre(),
-        "public-key", validator.publicKey().hex(),
-        "peer", address(validator.peer()));
+    var text = new LinkedHashMap<String, Object>();
+    text.put("name", validator.name());
+    text.put("data-centre", validator.dataCentre());
+    text.put("public-key", validator.publicKey().hex());
+    var nodes = validator.nodes();
+    if (nodes.size() == 1 && nodes.getFirst().name().equals(validator.name())) {
+      text.put("peer", address(nodes.getFirst().peer()));
+    } else {
+      text.put("nodes", nodes.stream().map(NodeConfigText::node).toList());
+    }
+    return text;
+  }
+
+  private static Map<String, Object> node(NodeConfig.NodeEntry node) {
+    return Map.of("name", node.name(), "peer", address(node.peer()));
   }
 
   private static Map<String, Object> cluster(NodeConfig.ClusterSection cluster, Path folder) {

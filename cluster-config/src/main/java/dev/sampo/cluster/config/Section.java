@@ -89,6 +89,11 @@ final class Section implements AutoCloseable {
     return config.root().containsKey(key) ? Optional.of(section(key)) : Optional.empty();
   }
 
+  /** As {@link #sections}, of a key that may be missing. */
+  List<Section> optionalSections(String key) {
+    return config.root().containsKey(key) ? sections(key) : List.of();
+  }
+
   List<Section> sections(String key) {
     List<ConfigObject> objects = new ArrayList<>(read(key, List.of(), this::objects));
     var sections = new ArrayList<Section>();

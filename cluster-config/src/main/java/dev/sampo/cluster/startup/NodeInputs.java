@@ -61,7 +61,7 @@ record NodeInputs(
     key.ifPresent(own -> requireOwn(config, own, faults));
     requireFree("api", config.api(), faults);
     requireFree("cluster.address", config.cluster().address(), faults);
-    requireFree("peer links", config.self().peer(), faults);
+    requireFree("peer links", config.selfNode().peer(), faults);
     config.cluster().requests().ifPresent(at -> requireFree("cluster.requests", at, faults));
     if (!faults.isEmpty() || key.isEmpty() || genesis.isEmpty() || clusterKeys.isEmpty()) {
       throw new FaultyConfig(faults);

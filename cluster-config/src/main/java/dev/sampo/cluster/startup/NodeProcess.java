@@ -14,6 +14,7 @@ import dev.sampo.node.ledger.OpenLedgers;
 import dev.sampo.node.peer.PeerAddress;
 import dev.sampo.node.peer.PeerSettings;
 import dev.sampo.node.peer.PeerTls;
+import dev.sampo.node.placing.PlacingSettings;
 import dev.sampo.node.relay.RelaySettings;
 import dev.sampo.node.routing.NodePort;
 import dev.sampo.node.supervision.FailStop;
@@ -21,7 +22,6 @@ import dev.sampo.node.system.Membership;
 import dev.sampo.node.system.NodeSystem;
 import dev.sampo.node.verification.SignatureProvider;
 import dev.sampo.persistence.store.RefusedStart;
-import dev.sampo.persistence.store.StaleWriter;
 import dev.sampo.persistence.store.StartFault;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -76,8 +77,9 @@ public final class NodeProcess {
 
   static OpenLedgers open(NodeInputs inputs, LedgerSettings first, FailStop failStop) {
     try {
-      return OpenLedgers.open(
-          first, inputs.stores(), failure -> failStop.stop(reasonOf(failure), failure));
+      return placing(inputs.config()).isPresent()
+          ? OpenLedgers.shared(first, inputs.stores(), failStop)
+          : OpenLedgers.open(first, inputs.stores(), failStop);
     } catch (RefusedStart refused) {
       throw new FaultyConfig(
           refused.faults().stream()
@@ -87,17 +89,11 @@ public final class NodeProcess {
     }
   }
 
-  private static String reasonOf(Throwable failure) {
-    return failure instanceof StaleWriter
-        ? "another process has taken over a replica"
-        : "the storage failed";
-  }
-
   private static NodeSettings settings(NodeInputs inputs) {
     var config = inputs.config();
     return new NodeSettings(
         firstLedger(inputs),
-        PeerSettings.listeningOn(config.self().peer().host(), config.self().peer().port()),
+        PeerSettings.listeningOn(config.selfNode().peer().host(), config.selfNode().peer().port()),
         new GatewaySettings(
             config.api().host(), config.api().port(), GatewaySettings.Limits.DEFAULT),
         relay(inputs),
@@ -159,15 +155,26 @@ public final class NodeProcess {
   }
 
   private static NodeParts.Links links(NodeInputs inputs) {
-    var addresses = new TreeMap<ValidatorIndex, PeerAddress>();
+    var addresses = new TreeMap<ValidatorIndex, List<PeerAddress>>();
     for (var index : inputs.genesis().validators().indices()) {
-      var peer = inputs.validators().get(index.number()).peer();
       if (!index.equals(inputs.self())) {
-        addresses.put(index, new PeerAddress(peer.host(), peer.port()));
+        addresses.put(
+            index,
+            inputs.validators().get(index.number()).nodes().stream()
+                .map(node -> new PeerAddress(node.peer().host(), node.peer().port()))
+                .toList());
       }
     }
     var tls = PeerTls.of(inputs.key().secretSeed(), inputs.key().publicKey());
-    return new NodeParts.Links(tls, addresses);
+    return new NodeParts.Links(tls, addresses, placing(inputs.config()));
+  }
+
+  private static Optional<PlacingSettings> placing(NodeConfig config) {
+    var nodes = new TreeSet<String>();
+    config.self().nodes().forEach(node -> nodes.add(node.name()));
+    return nodes.size() == 1
+        ? Optional.empty()
+        : Optional.of(new PlacingSettings(config.name(), nodes, PlacingSettings.Timing.DEFAULT));
   }
 
   /** Nothing may be promised any more: not even a shutdown hook runs. */

@@ -23,6 +23,8 @@ final class NodeConfigTest {
   private static final PublicKey ONE = PublicKey.fromHex("11".repeat(32));
   private static final PublicKey TWO = PublicKey.fromHex("22".repeat(32));
 
+  private static final String URL = "jdbc:postgresql://db.example/v1";
+
   @TempDir private Path folder;
 
   @Test
@@ -123,7 +125,41 @@ final class NodeConfigTest {
             "sampo.validators: v1 stands there twice",
             "sampo.validators: v1 has the public key of another one",
             "sampo.validators: v1 has the peer address of another one, 127.0.0.1:1",
-            "sampo.name: v9 is not one of the validators [v1]");
+            "sampo.name: v9 is none of the validators' nodes [v1]");
+  }
+
+  @Test
+  void aValidatorMayHaveSeveralNodesThatShareADatabase() throws IOException {
+    var shared = withStorage(config("v1b", pair("v1a", "v1b"), entry("v2", TWO, 3)), URL);
+
+    assertThat(NodeConfig.read(file(NodeConfigText.of(shared, folder)))).isEqualTo(shared);
+    assertThat(shared.self().name()).isEqualTo("v1");
+    assertThat(shared.selfNode().peer()).isEqualTo(new Address("127.0.0.1", 2));
+  }
+
+  @Test
+  void severalNodesCannotShareADiskOrAName() throws IOException {
+    var embedded = config("v1a", pair("v1a", "v1b"), entry("v2", TWO, 3));
+    assertThat(faults(NodeConfigText.of(embedded, folder)))
+        .containsExactly(
+            "sampo.validators: v1 has 2 nodes, which can only share storage of the kind"
+                + " postgresql");
+
+    var twins = withStorage(config("v1a", pair("v1a", "v1a"), entry("v2", TWO, 2)), URL);
+    assertThat(faults(NodeConfigText.of(twins, folder)))
+        .containsExactly(
+            "sampo.validators: v1: a node v1a stands there twice",
+            "sampo.validators: v2 has the peer address of another one, 127.0.0.1:2");
+  }
+
+  private static ValidatorEntry pair(String first, String second) {
+    return new ValidatorEntry(
+        "v1",
+        "a",
+        ONE,
+        List.of(
+            new NodeConfig.NodeEntry(first, new Address("127.0.0.1", 1)),
+            new NodeConfig.NodeEntry(second, new Address("127.0.0.1", 2))));
   }
 
   @Test

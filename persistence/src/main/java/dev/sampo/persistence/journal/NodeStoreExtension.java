@@ -28,21 +28,37 @@ public final class NodeStoreExtension implements Extension {
 
   private NodeStoreExtension() {}
 
-  /** A store, and the writer epoch that was current when it was attached: a later one fences it. */
-  record Attachment(NodeStore store, long writerEpoch) {}
+  /**
+   * A store, the writer epoch that was current when it was attached, for a later one fences it, and
+   * the events in it.
+   */
+  record Attachment(NodeStore store, long writerEpoch, EventLog log) {}
 
   public static NodeStoreExtension get(ClassicActorSystemProvider system) {
     return ID.get(system);
   }
 
-  /** Gives the system the store of a ledger, once and for all. */
+  /** Gives the system the store of a ledger, until it is detached. */
   public void attach(NodeStore store) {
-    var attachment = new Attachment(store, store.writerEpoch());
+    long epoch = store.writerEpoch();
+    var attachment = new Attachment(store, epoch, new EventLog(store, epoch));
     if (attached.putIfAbsent(store.identity().ledger().hex(), attachment) != null) {
       throw new IllegalStateException(
           "the store of ledger " + store.identity().ledger() + " is attached already");
     }
     first.compareAndSet(null, attachment);
+  }
+
+  /**
+   * Takes the store of a ledger from the system again, which may then be given another one. To be
+   * called after the persistent actors of the ledger have ended; what they have left behind fails.
+   */
+  public void detach(LedgerId ledger) {
+    var detached = attached.remove(ledger.hex());
+    if (detached == null) {
+      throw new IllegalStateException("no store of ledger " + ledger + " is attached");
+    }
+    first.compareAndSet(detached, null);
   }
 
   /** The attached store of a ledger; fails if there is none. */

@@ -2,12 +2,9 @@ package dev.sampo.persistence.journal;
 
 import dev.sampo.core.types.Bytes;
 import dev.sampo.persistence.journal.EventLog.Event;
-import dev.sampo.persistence.journal.NodeStoreExtension.Attachment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.apache.pekko.persistence.AtomicWrite;
 import org.apache.pekko.persistence.PersistentRepr;
@@ -25,7 +22,6 @@ import scala.util.Try;
 public final class RocksJournal extends AsyncWriteJournal {
 
   private final NodeStoreExtension stores;
-  private final Map<Attachment, EventLog> logs = new ConcurrentHashMap<>();
   private final Serialization serialization;
   private final StorageWorkers workers;
 
@@ -73,9 +69,7 @@ public final class RocksJournal extends AsyncWriteJournal {
   }
 
   private EventLog log(String persistenceId) {
-    return logs.computeIfAbsent(
-        stores.attachmentOf(persistenceId),
-        attachment -> new EventLog(attachment.store(), attachment.writerEpoch()));
+    return stores.attachmentOf(persistenceId).log();
   }
 
   private Iterable<Optional<Exception>> write(Iterable<AtomicWrite> messages) {

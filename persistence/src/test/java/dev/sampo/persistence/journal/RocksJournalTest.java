@@ -165,8 +165,30 @@ class RocksJournalTest {
     assertThat(probe.expectMsgClass(Terminated.class).actor()).isEqualTo(stray);
   }
 
+  /** A replica that is taken over again writes under its new epoch (protocol V1). */
   @Test
-  void aLedgerHasOneStoreForTheWholeLifeOfASystem() {
+  void aStoreThatIsAttachedAgainHasItsNewWriterEpoch() {
+    var stores = NodeStoreExtension.get(system);
+    stores.attach(store);
+    var first = spawn();
+    first.tell("one", ActorRef.noSender());
+    probe.expectMsg("stored one");
+    stop(first);
+
+    stores.detach(store.identity().ledger());
+    store.raiseWriterEpoch();
+    stores.attach(store);
+
+    spawn().tell("two", ActorRef.noSender());
+    probe.expectMsg("replayed one");
+    probe.expectMsg("stored two");
+    stores.detach(store.identity().ledger());
+    assertThatThrownBy(() -> stores.detach(store.identity().ledger()))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void aLedgerHasOneStoreAtATime() {
     NodeStoreExtension.get(system).attach(store);
 
     assertThatThrownBy(() -> NodeStoreExtension.get(system).attach(store))

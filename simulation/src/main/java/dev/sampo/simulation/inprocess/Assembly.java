@@ -19,6 +19,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -58,7 +59,7 @@ record Assembly(LedgerPlan plan, Grounds grounds, SortedMap<DirectedLink, Intege
         OpenLedgers.open(
             settings.first(),
             grounds.stores().get(validator.index().number()),
-            cause -> validator.failStop("the storage failed", cause)),
+            validator::failStop),
         new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
         _ -> {},
         validator::failStop);
@@ -104,14 +105,15 @@ record Assembly(LedgerPlan plan, Grounds grounds, SortedMap<DirectedLink, Intege
   }
 
   private NodeParts.Links links(ValidatorIndex self) {
-    var addresses = new TreeMap<ValidatorIndex, PeerAddress>();
+    var addresses = new TreeMap<ValidatorIndex, List<PeerAddress>>();
     linkPorts.forEach(
         (link, port) -> {
           if (link.from() == self.number()) {
-            addresses.put(ValidatorIndex.of(link.to()), new PeerAddress(HOST, port));
+            addresses.put(ValidatorIndex.of(link.to()), List.of(new PeerAddress(HOST, port)));
           }
         });
     var key = grounds.keys().get(self.number());
-    return new NodeParts.Links(PeerTls.of(key.secret(), key.publicKey()), addresses);
+    return new NodeParts.Links(
+        PeerTls.of(key.secret(), key.publicKey()), addresses, Optional.empty());
   }
 }

@@ -93,7 +93,7 @@ final class RealValidator {
         .map(
             node ->
                 new ValidatorView(
-                    index, new LedgerReader(node.ledgers.all().getFirst().store().ledger())));
+                    index, new LedgerReader(node.ledgers.stores().getFirst().ledger())));
   }
 
   /** Begins to stop; {@link #awaitEnd} must follow. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -18,8 +19,9 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 
 /**
- * This node's replica of one ledger: starts the roles, tells them of peers, and stops the process
- * when one of them ends, for none ends but by a broken invariant (fault 36).
+ * This node's copy of the replica of one ledger: starts the roles, tells them of peers, and stops
+ * the process when one of them ends, for none ends but by a broken invariant (fault 36), or because
+ * the copy is fenced, which then is stopped as a whole.
  */
 final class LedgerActor extends AbstractBehavior<LedgerActor.Command> {
 
@@ -45,13 +47,19 @@ final class LedgerActor extends AbstractBehavior<LedgerActor.Command> {
   private final LedgerRoles roles;
 
   private final RelayedLedger relayed;
+  private final LedgerMetrics metrics;
 
   private LedgerActor(
-      ActorContext<Command> context, LedgerParts parts, LedgerRoles roles, RelayedLedger relayed) {
+      ActorContext<Command> context,
+      LedgerParts parts,
+      LedgerRoles roles,
+      RelayedLedger relayed,
+      LedgerMetrics metrics) {
     super(context);
     this.parts = parts;
     this.roles = roles;
     this.relayed = relayed;
+    this.metrics = metrics;
   }
 
   /** {@code access} is completed once the roles are there. */
@@ -62,7 +70,8 @@ final class LedgerActor extends AbstractBehavior<LedgerActor.Command> {
           var roles = assembly.start();
           var way = assembly.access(roles);
           access.complete(way);
-          return new LedgerActor(context, parts, roles, assembly.relayed(roles, way));
+          return new LedgerActor(
+              context, parts, roles, assembly.relayed(roles, way), assembly.metrics());
         });
   }
 
@@ -70,6 +79,7 @@ final class LedgerActor extends AbstractBehavior<LedgerActor.Command> {
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
         .onSignal(Terminated.class, this::onTerminated)
+        .onSignal(PostStop.class, stopped -> onStopped())
         .onAnyMessage(this::onMessage)
         .build();
   }
@@ -99,11 +109,17 @@ final class LedgerActor extends AbstractBehavior<LedgerActor.Command> {
 
   private Behavior<Command> onTerminated(Terminated ended) {
     parts
-        .failStop()
+        .fence()
         .stop(
             "the role %s of ledger %s ended"
                 .formatted(ended.getRef().path().name(), parts.settings().name()),
             null);
-    return Behaviors.stopped();
+    return this;
+  }
+
+  /** The roles have ended. */
+  private Behavior<Command> onStopped() {
+    metrics.remove();
+    return this;
   }
 }

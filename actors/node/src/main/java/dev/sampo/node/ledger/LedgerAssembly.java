@@ -93,6 +93,10 @@ final class LedgerAssembly {
     return new AppliedLedger(executor, store);
   }
 
+  LedgerMetrics metrics() {
+    return metrics;
+  }
+
   LedgerRoles start() {
     var dispatch = new CompletableFuture<Dispatch>();
     takeFrames(dispatch);
@@ -158,7 +162,12 @@ final class LedgerAssembly {
             .filter(index -> !index.equals(settings.self()))
             .toList();
     var links = parts.links();
-    return new Outbound(genesis.ledgerId(), links.seats(), others, links.network());
+    return new Outbound(
+        genesis.ledgerId(),
+        links.seats(),
+        others,
+        links.network(),
+        () -> !parts.fence().isFenced());
   }
 
   private ActorRef<MempoolActor.Command> startMempool(
@@ -175,7 +184,7 @@ final class LedgerAssembly {
             outbound,
             metrics.mempool(
                 (ids, height) -> outcomes.tell(new OutcomesActor.NoteExpired(ids, height))),
-            parts.failStop());
+            parts.fence());
     return spawn("mempool", MempoolActor.create(mempool));
   }
 
@@ -189,7 +198,7 @@ final class LedgerAssembly {
             ledger.newestStatements(2),
             storage,
             metrics,
-            parts.failStop());
+            parts.fence());
     var attestations =
         Attestations.open(
             genesis.validators(), Optional.of(settings.self()), parts.storage().store());
@@ -211,7 +220,7 @@ final class LedgerAssembly {
             stored,
             metrics,
             parts.storage().journal(),
-            parts.failStop());
+            parts.fence());
     var role =
         context.spawn(
             ConsensusActor.create(consensus, roles),

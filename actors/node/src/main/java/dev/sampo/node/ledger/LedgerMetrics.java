@@ -32,6 +32,7 @@ final class LedgerMetrics implements ConsensusObserver, ExecutionObserver {
   private static final Logger LOG = LoggerFactory.getLogger(LedgerMetrics.class);
 
   private final MeterRegistry registry;
+  private final String ledger;
   private final Tags tags;
   private final Counter views;
   private final Counter nullifications;
@@ -47,6 +48,7 @@ final class LedgerMetrics implements ConsensusObserver, ExecutionObserver {
   /** {@code ledger} is the name by which every one of the meters bears the ledger's. */
   LedgerMetrics(MeterRegistry registry, String ledger) {
     this.registry = registry;
+    this.ledger = ledger;
     this.tags = Tags.of("ledger", ledger);
     views = registry.counter("sampo.consensus.views", tags);
     nullifications = registry.counter("sampo.consensus.nullifications", tags);
@@ -58,6 +60,13 @@ final class LedgerMetrics implements ConsensusObserver, ExecutionObserver {
     voided = transactions("void");
     duplicates = transactions("duplicate");
     height = registry.gauge("sampo.ledger.height", tags, new AtomicLong());
+  }
+
+  /** Takes all meters of the ledger away, so that another copy may have its own. */
+  void remove() {
+    registry.getMeters().stream()
+        .filter(meter -> ledger.equals(meter.getId().getTag("ledger")))
+        .forEach(registry::remove);
   }
 
   private Counter transactions(String result) {

@@ -5,18 +5,21 @@ import dev.sampo.node.consensus.JournalFactory;
 import dev.sampo.node.peer.LedgerFrames;
 import dev.sampo.node.peer.PeerNetwork;
 import dev.sampo.node.peer.Seats;
-import dev.sampo.node.supervision.FailStop;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
 
-/** What a ledger's replica is put together from. */
+/**
+ * What a copy of a ledger's replica is put together from.
+ *
+ * @param fence takes the failures of the roles
+ */
 record LedgerParts(
     LedgerSettings settings,
     Links links,
     Storage storage,
     MeterRegistry registry,
-    FailStop failStop) {
+    WriterFence fence) {
 
   /** The peer links, which all ledgers of a node share. */
   record Links(ActorRef<PeerNetwork.Command> network, LedgerFrames frames, Seats seats) {}
@@ -24,9 +27,14 @@ record LedgerParts(
   /**
    * The disk.
    *
-   * @param syncs how many synced writes there were since the node started
+   * @param syncs how many synced writes there were since the store was opened
    * @param cachedBytes what the store holds in the heap of records that were used lately
+   * @param writerEpoch under which the copy writes (protocol V1)
    */
   record Storage(
-      LedgerStore store, JournalFactory journal, LongSupplier syncs, LongSupplier cachedBytes) {}
+      LedgerStore store,
+      JournalFactory journal,
+      LongSupplier syncs,
+      LongSupplier cachedBytes,
+      long writerEpoch) {}
 }

@@ -19,12 +19,14 @@ import dev.sampo.node.relay.RelaySettings;
 import dev.sampo.node.supervision.FailStop;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.management.ManagementFactory;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Terminated;
@@ -43,18 +45,26 @@ public final class LedgersActor extends AbstractBehavior<LedgersActor.Command> {
   public sealed interface Command {}
 
   /**
-   * Starts a replica; {@code access} is completed once its roles are there. No ledger is hosted
-   * twice.
+   * Starts a copy of a replica; {@code access} is completed once its roles are there. No ledger is
+   * hosted twice at a time.
    */
   record Host(
-      LedgerSettings settings, LedgerParts.Storage storage, CompletableFuture<LedgerAccess> access)
+      LedgerSettings settings,
+      LedgerParts.Storage storage,
+      WriterFence fence,
+      CompletableFuture<LedgerAccess> access)
       implements Command {}
 
   /** {@link Host} with the store of an open ledger. */
-  public static Command host(
-      OpenLedgers.OpenLedger ledger, CompletableFuture<LedgerAccess> access) {
-    return new Host(ledger.settings(), ledger.storage(), access);
+  static Host host(OpenLedgers.OpenLedger ledger, CompletableFuture<LedgerAccess> access) {
+    return new Host(ledger.settings(), ledger.storage(), ledger.fence(), access);
   }
+
+  /** Stops a copy in order; {@code stopped} completes once nothing of it acts any more. */
+  record Release(LedgerId ledger, CompletableFuture<Done> stopped) implements Command {}
+
+  /** As {@link Release}, of a copy that a newer writer has fenced. */
+  record DropFenced(LedgerId ledger, CompletableFuture<Done> stopped) implements Command {}
 
   /** What the cluster thinks: how many members are up, and which validators it cannot reach. */
   public record NoteCluster(int membersUp, List<ValidatorIndex> unreachable) implements Command {}
@@ -73,16 +83,25 @@ public final class LedgersActor extends AbstractBehavior<LedgersActor.Command> {
    * The validators that this one has links with.
    *
    * @param ledger the network's first, whose committee they are
-   * @param addresses where each of the others accepts links
+   * @param addresses where the nodes of each of the others accept links
+   * @param ownNodes how many nodes this validator has; several say which ledgers they host
    */
   public record Network(
       LedgerId ledger,
       ValidatorSet validators,
       ValidatorIndex self,
       PeerTls tls,
-      SortedMap<ValidatorIndex, PeerAddress> addresses) {}
+      SortedMap<ValidatorIndex, List<PeerAddress>> addresses,
+      int ownNodes) {
 
-  private record Replica(Seats seats, ActorRef<LedgerActor.Command> actor) {}
+    private boolean hasSeveralNodes() {
+      return ownNodes > 1;
+    }
+  }
+
+  private record Replica(Seats seats, ActorRef<LedgerActor.Command> actor, WriterFence fence) {}
+
+  private record Ending(LedgerId ledger, CompletableFuture<Done> stopped) {}
 
   private static final OperatingSystemMXBean PROCESSORS =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
@@ -93,7 +112,8 @@ public final class LedgersActor extends AbstractBehavior<LedgersActor.Command> {
   private final LedgerFrames frames;
   private final ActorRef<PeerNetwork.Command> links;
   private final SortedMap<LedgerId, Replica> replicas = new TreeMap<>();
-  private final TreeSet<ValidatorIndex> reachable = new TreeSet<>();
+  private final Map<ActorRef<?>, Ending> ending = new LinkedHashMap<>();
+  private final ReachablePeers reachable = new ReachablePeers();
   private Optional<ActorRef<RelayActor.Command>> relay = Optional.empty();
   private int membersUp;
   private boolean hostBusy;
@@ -108,7 +128,7 @@ public final class LedgersActor extends AbstractBehavior<LedgersActor.Command> {
     this.network = network;
     this.registry = registry;
     this.failStop = failStop;
-    this.frames = new LedgerFrames(registry);
+    this.frames = new LedgerFrames(registry, network.hasSeveralNodes());
     var identity =
         new PeerIdentity(network.ledger(), network.validators(), network.self(), network.tls());
     var events = context.messageAdapter(PeerEvent.class, PeerChanged::new);
@@ -142,6 +162,8 @@ public final class LedgersActor extends AbstractBehavior<LedgersActor.Command> {
   private Behavior<Command> onMessage(Command command) {
     switch (command) {
       case Host host -> onHost(host);
+      case Release(var ledger, var stopped) -> onRelease(ledger, stopped);
+      case DropFenced(var ledger, var stopped) -> onDropFenced(ledger, stopped);
       case NoteCluster(int members, var unreachable) -> onCluster(members, unreachable);
       case BeginDrain now ->
           replicas.values().forEach(each -> each.actor().tell(new LedgerActor.BeginDrain()));
@@ -164,16 +186,19 @@ public final class LedgersActor extends AbstractBehavior<LedgersActor.Command> {
             new LedgerParts.Links(links, frames, seats),
             host.storage(),
             registry,
-            failStop);
+            host.fence());
+    if (network.hasSeveralNodes()) {
+      links.tell(new PeerNetwork.Announce(genesis.ledgerId(), host.storage().writerEpoch()));
+    }
     var actor =
         getContext()
             .spawn(LedgerActor.create(parts, host.access()), "ledger-" + host.settings().name());
     getContext().watch(actor);
-    var replica = new Replica(seats, actor);
+    var replica = new Replica(seats, actor, host.fence());
     replicas.put(genesis.ledgerId(), replica);
     tellHostBusy();
     actor.tell(new LedgerActor.NoteCluster(membersUp, List.of()));
-    reachable.forEach(peer -> tell(replica, peer, true));
+    reachable.of(genesis.ledgerId()).forEach(peer -> tell(replica, peer, true));
     relay.ifPresent(each -> actor.tell(new LedgerActor.ServeRelay(each)));
   }
 
@@ -181,6 +206,34 @@ public final class LedgersActor extends AbstractBehavior<LedgersActor.Command> {
   private void tellHostBusy() {
     var note = new LedgerActor.NoteHostBusy(hostBusy && replicas.size() > 1);
     replicas.values().forEach(replica -> replica.actor().tell(note));
+  }
+
+  private void onDropFenced(LedgerId ledger, CompletableFuture<Done> stopped) {
+    getContext()
+        .getLog()
+        .warn("another node has taken over this validator's replica of ledger {}", ledger.hex());
+    registry.counter("sampo.replicas.fenced").increment();
+    onRelease(ledger, stopped);
+  }
+
+  /** Nothing comes in any more before the roles end. */
+  private void onRelease(LedgerId ledger, CompletableFuture<Done> stopped) {
+    var replica = replicas.remove(ledger);
+    if (replica == null) {
+      stopped.complete(Done.getInstance());
+      return;
+    }
+    cutOff(ledger);
+    ending.put(replica.actor(), new Ending(ledger, stopped));
+    getContext().stop(replica.actor());
+  }
+
+  private void cutOff(LedgerId ledger) {
+    frames.close(ledger);
+    if (network.hasSeveralNodes()) {
+      links.tell(new PeerNetwork.Withdraw(ledger));
+    }
+    relay.ifPresent(each -> each.tell(new RelayActor.Forget(ledger)));
   }
 
   private void onStartRelay(RelaySettings settings) {
@@ -201,17 +254,32 @@ public final class LedgersActor extends AbstractBehavior<LedgersActor.Command> {
   private void onPeerChanged(PeerEvent event) {
     switch (event) {
       case PeerEvent.PeerUp(var peer) -> {
-        reachable.add(peer);
+        reachable.up(peer);
         replicas.values().forEach(replica -> tell(replica, peer, true));
       }
       case PeerEvent.PeerDown(var peer) -> {
-        reachable.remove(peer);
+        reachable.down(peer);
         replicas.values().forEach(replica -> tell(replica, peer, false));
+      }
+      case PeerEvent.CopyUp(var peer, var ledger) -> {
+        reachable.up(peer, ledger);
+        onCopy(peer, ledger, true);
+      }
+      case PeerEvent.CopyDown(var peer, var ledger) -> {
+        reachable.down(peer, ledger);
+        onCopy(peer, ledger, false);
       }
       case PeerEvent.Listening(var address) ->
           getContext().getLog().info("accepting peer links at {}", address);
       case PeerEvent.ListenFailed(var reason) ->
           failStop.stop("cannot accept peer links: " + reason, null);
+    }
+  }
+
+  private void onCopy(ValidatorIndex peer, LedgerId ledger, boolean isReachable) {
+    var replica = replicas.get(ledger);
+    if (replica != null) {
+      tell(replica, peer, isReachable);
     }
   }
 
@@ -223,7 +291,25 @@ public final class LedgersActor extends AbstractBehavior<LedgersActor.Command> {
   }
 
   private Behavior<Command> onTerminated(Terminated ended) {
-    failStop.stop(ended.getRef().path().name() + " ended", null);
-    return Behaviors.stopped();
+    var released = ending.remove(ended.getRef());
+    if (released != null) {
+      // It may have been about to take frames when it was stopped.
+      frames.close(released.ledger());
+      released.stopped().complete(Done.getInstance());
+      return this;
+    }
+    var fenced =
+        replicas.entrySet().stream()
+            .filter(each -> each.getValue().actor().path().equals(ended.getRef().path()))
+            .filter(each -> each.getValue().fence().isFenced())
+            .map(Map.Entry::getKey)
+            .findFirst();
+    if (fenced.isEmpty()) {
+      failStop.stop(ended.getRef().path().name() + " ended", null);
+      return Behaviors.stopped();
+    }
+    replicas.remove(fenced.get());
+    cutOff(fenced.get());
+    return this;
   }
 }

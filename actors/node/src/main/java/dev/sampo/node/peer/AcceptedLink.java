@@ -144,6 +144,7 @@ final class AcceptedLink extends GraphStage<FlowShape<SslTlsInbound, AcceptedLin
             yield Optional.of(Refusal.MALFORMED_HELLO);
           }
         }
+        case Frame.Announcement early -> Optional.of(Refusal.MALFORMED_HELLO);
         case Frame.Heartbeat early -> Optional.of(Refusal.MALFORMED_HELLO);
         case Frame.Message early -> Optional.of(Refusal.MALFORMED_HELLO);
       };

@@ -13,6 +13,7 @@ sealed interface Frame {
   int HELLO = 0;
   int HEARTBEAT = 1;
   int MESSAGE = 2;
+  int HOSTING = 3;
 
   /** Length of the content in bytes. */
   int length();
@@ -45,6 +46,14 @@ sealed interface Frame {
     @Override
     public int length() {
       return content.length();
+    }
+  }
+
+  /** What the sender hosts; it replaces what was said before. */
+  record Announcement(Hosting hosting) implements Frame {
+    @Override
+    public int length() {
+      return Hosting.BYTES_MAX;
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.sampo.node.peer;
 
 import dev.sampo.core.types.Bytes;
+import dev.sampo.core.wire.Malformed;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -66,8 +67,17 @@ final class FrameParser {
       case Frame.HELLO -> new Parsed.Complete(new Frame.Greeting(bytes));
       case Frame.HEARTBEAT -> heartbeat(bytes);
       case Frame.MESSAGE -> new Parsed.Complete(new Frame.Message(bytes));
+      case Frame.HOSTING -> announcement(bytes);
       default -> new Parsed.Refused(Refusal.UNKNOWN_FRAME);
     };
+  }
+
+  private static Parsed announcement(Bytes bytes) {
+    try {
+      return new Parsed.Complete(new Frame.Announcement(Hosting.decode(bytes)));
+    } catch (Malformed malformed) {
+      return new Parsed.Refused(Refusal.MALFORMED_HOSTING);
+    }
   }
 
   private static Parsed heartbeat(Bytes bytes) {

@@ -17,9 +17,10 @@ import org.apache.pekko.Done;
 /**
  * Gives each frame to the ledger that it names, so that one link carries all of them. Thread-safe.
  *
- * <p>The link to a peer waits for a ledger only where there is no other. Where there are several,
- * each takes up to {@link #UNHANDLED_BYTES_MAX} of each peer ahead of what it has handled; what
- * exceeds that is dropped, so that a ledger that is stuck or flooded does not hold up the others.
+ * <p>The link to a peer waits for a ledger only where there is no other, and none that may go.
+ * Elsewhere each takes up to {@link #UNHANDLED_BYTES_MAX} of each peer ahead of what it has
+ * handled; what exceeds that is dropped, so that a ledger that is stuck or flooded does not hold up
+ * the others.
  */
 public final class LedgerFrames implements FrameRecipient {
 
@@ -41,9 +42,12 @@ public final class LedgerFrames implements FrameRecipient {
 
   private final Map<LedgerId, Hosted> ledgers = new ConcurrentHashMap<>();
   private final MeterRegistry registry;
+  private final boolean ledgersMayGo;
 
-  public LedgerFrames(MeterRegistry registry) {
+  /** {@code ledgersMayGo}: whether {@link #close} is ever called. */
+  public LedgerFrames(MeterRegistry registry, boolean ledgersMayGo) {
     this.registry = registry;
+    this.ledgersMayGo = ledgersMayGo;
   }
 
   /** What a ledger is called here, and who sits where. */
@@ -58,6 +62,11 @@ public final class LedgerFrames implements FrameRecipient {
     }
   }
 
+  /** From now on frames of the ledger are refused; those that are handled already may go on. */
+  public void close(LedgerId ledger) {
+    ledgers.remove(ledger);
+  }
+
   @Override
   public CompletionStage<Done> receive(ValidatorIndex sender, PeerStream stream, Bytes frame) {
     var hosted = PeerMessageCodec.ledgerOf(frame).map(ledgers::get);
@@ -68,7 +77,7 @@ public final class LedgerFrames implements FrameRecipient {
     if (seat.isEmpty()) {
       return refused(hosted.get().name(), sender, "not of the committee");
     }
-    return ledgers.size() == 1
+    return ledgers.size() == 1 && !ledgersMayGo
         ? hosted.get().recipient().receive(seat.get(), stream, frame)
         : hand(hosted.get(), seat.get(), stream, frame);
   }

@@ -1,10 +1,12 @@
 package dev.sampo.node.peer;
 
+import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.node.peer.FrameParser.Parsed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import javax.net.ssl.SSLContext;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -36,8 +38,23 @@ import org.apache.pekko.util.ByteString;
  */
 final class LinkDialler {
 
-  /** What all links of a validator have in common. */
-  record Shared(PeerIdentity identity, PeerSettings settings, PeerMeters meters) {}
+  /**
+   * What all links of a node have in common.
+   *
+   * @param addresses of the nodes of each other validator
+   * @param hosting what this node says that it hosts
+   */
+  record Shared(
+      PeerIdentity identity,
+      SortedMap<ValidatorIndex, List<PeerAddress>> addresses,
+      PeerSettings settings,
+      PeerMeters meters,
+      OwnHosting hosting) {
+
+    int nodesOf(ValidatorIndex peer) {
+      return addresses.getOrDefault(peer, List.of()).size();
+    }
+  }
 
   private static final int PIECE_BYTES = 16 << 10;
 
@@ -60,8 +77,10 @@ final class LinkDialler {
     context = shared.identity().tls().trusting(expected::equals);
   }
 
-  ByteString hello() {
-    return shared.identity().hello(target.stream(), target.peer()).encoded();
+  /** What is said before anything else. */
+  ByteString greeting() {
+    var hello = shared.identity().hello(target.stream(), target.peer()).encoded();
+    return shared.hosting().isSaid() ? hello.concat(shared.hosting().get().encoded()) : hello;
   }
 
   /** Starts a connection whose messages to the link carry {@code attempt}. */
@@ -106,10 +125,10 @@ final class LinkDialler {
   }
 
   private Sink<SslTlsInbound, NotUsed> answers(long attempt) {
-    Sink<Frame.Heartbeat, NotUsed> toLink =
+    Sink<Frame, NotUsed> toLink =
         ActorSink.actorRefWithBackpressure(
             link,
-            (replyTo, heartbeat) -> new OutboundLink.Answered(attempt, heartbeat, replyTo),
+            (replyTo, answer) -> new OutboundLink.Answered(attempt, answer, replyTo),
             OutboundLink.AnswersOpened::new,
             OutboundLink.AnswerHandled.ANSWER_HANDLED,
             new OutboundLink.Ended(attempt, "closed by the peer"),
@@ -118,19 +137,27 @@ final class LinkDialler {
         .statefulMapConcat(
             () -> {
               var parser = new FrameParser();
-              return inbound -> heartbeats(parser, inbound);
+              var limit = new AnnouncementLimit();
+              return inbound -> answers(parser, limit, inbound);
             })
         .to(toLink);
   }
 
-  /** Refuses anything but heartbeats: links carry messages one way only. */
-  private static List<Frame.Heartbeat> heartbeats(FrameParser parser, SslTlsInbound inbound) {
-    var found = new ArrayList<Frame.Heartbeat>();
+  /** Refuses messages, which links carry one way only. */
+  private static List<Frame> answers(
+      FrameParser parser, AnnouncementLimit limit, SslTlsInbound inbound) {
+    var found = new ArrayList<Frame>();
     if (inbound instanceof SessionBytes arrived) {
       var bytes = arrived.bytes().asByteBuffer();
       while (bytes.hasRemaining()) {
-        switch (parser.parse(bytes, Frame.Heartbeat.LENGTH)) {
+        switch (parser.parse(bytes, Hosting.BYTES_MAX)) {
           case Parsed.Complete(Frame.Heartbeat heartbeat) -> found.add(heartbeat);
+          case Parsed.Complete(Frame.Announcement announcement) -> {
+            if (!limit.admits(System.nanoTime())) {
+              throw new LinkRefused(Refusal.TOO_MANY_ANNOUNCEMENTS);
+            }
+            found.add(announcement);
+          }
           case Parsed.Complete other -> throw new LinkRefused(Refusal.UNEXPECTED_FRAME);
           case Parsed.Incomplete more -> {}
           case Parsed.Refused(var reason) -> throw new LinkRefused(reason);

@@ -32,6 +32,11 @@ final class OutboundLink extends AbstractBehavior<OutboundLink.Command> {
     DIAL_NOW
   }
 
+  /** What this node hosts has changed: it is said before any frame that follows. */
+  enum SayHosting implements Command {
+    SAY_HOSTING
+  }
+
   private enum Tick implements Command {
     TICK
   }
@@ -46,8 +51,7 @@ final class OutboundLink extends AbstractBehavior<OutboundLink.Command> {
   /** The connection is about to deliver answers. */
   record AnswersOpened(ActorRef<AnswerHandled> replyTo) implements Command {}
 
-  record Answered(long attempt, Frame.Heartbeat heartbeat, ActorRef<AnswerHandled> replyTo)
-      implements Command {}
+  record Answered(long attempt, Frame answer, ActorRef<AnswerHandled> replyTo) implements Command {}
 
   record Ended(long attempt, String reason) implements Command {}
 
@@ -68,6 +72,7 @@ final class OutboundLink extends AbstractBehavior<OutboundLink.Command> {
   private final Target target;
   private final LinkDialler dialler;
   private final PeerSettings settings;
+  private final OwnHosting hosting;
   private final ActorRef<Peer.Command> owner;
   private final PeerMeters.Traffic sent;
   private final Counter dropped;
@@ -78,6 +83,8 @@ final class OutboundLink extends AbstractBehavior<OutboundLink.Command> {
   private Heartbeats heartbeats;
   private @Nullable Connection connection;
   private Frame.@Nullable Heartbeat dueHeartbeat;
+  private boolean owesHosting;
+  private Hosting heard = Hosting.NONE;
   private boolean mayWrite;
   private boolean isEstablished;
   private long attempt;
@@ -96,6 +103,7 @@ final class OutboundLink extends AbstractBehavior<OutboundLink.Command> {
     this.target = target;
     this.owner = owner;
     settings = shared.settings();
+    hosting = shared.hosting();
     dialler = new LinkDialler(shared, target, context.getSystem(), context.getSelf());
     sent = shared.meters().sent(target.peer(), target.stream());
     dropped = shared.meters().dropped(target.peer(), target.stream());
@@ -128,6 +136,7 @@ final class OutboundLink extends AbstractBehavior<OutboundLink.Command> {
     switch (command) {
       case Send(var ledger, var frame) -> onSend(ledger, frame);
       case DialNow now -> onDialNow();
+      case SayHosting now -> onSayHosting();
       case Tick tick -> onTick();
       case RetryDue(long due) -> onRetryDue(due);
       case AnswerOverdue(long waiting) -> onAnswerOverdue(waiting);
@@ -145,6 +154,11 @@ final class OutboundLink extends AbstractBehavior<OutboundLink.Command> {
 
   private void onSend(LedgerId ledger, ByteString frame) {
     dropped.increment(queue.offer(ledger, frame, System.nanoTime()));
+    write();
+  }
+
+  private void onSayHosting() {
+    owesHosting = connection != null;
     write();
   }
 
@@ -195,7 +209,19 @@ final class OutboundLink extends AbstractBehavior<OutboundLink.Command> {
     if (answered.attempt() != attempt || connection == null) {
       return;
     }
-    if (!heartbeats.answered(answered.heartbeat(), System.nanoTime())) {
+    switch (answered.answer()) {
+      case Frame.Heartbeat heartbeat -> onHeartbeat(heartbeat);
+      case Frame.Announcement(var newest) -> {
+        heard = newest;
+        report();
+      }
+      case Frame.Greeting other -> end(Refusal.UNEXPECTED_FRAME.label());
+      case Frame.Message other -> end(Refusal.UNEXPECTED_FRAME.label());
+    }
+  }
+
+  private void onHeartbeat(Frame.Heartbeat heartbeat) {
+    if (!heartbeats.answered(heartbeat, System.nanoTime())) {
       end(Refusal.UNEXPECTED_FRAME.label());
       return;
     }
@@ -225,7 +251,8 @@ final class OutboundLink extends AbstractBehavior<OutboundLink.Command> {
     var opened = dialler.dial(attempt, materializer);
     connection = opened;
     mayWrite = false;
-    opened.writer().tell(dialler.hello().concat(heartbeats.next(attemptNanos).encoded()));
+    owesHosting = false;
+    opened.writer().tell(dialler.greeting().concat(heartbeats.next(attemptNanos).encoded()));
     var overdue = settings.connectTimeout().plus(settings.handshakeTimeout());
     timers.startSingleTimer(AnswerOverdue.class, new AnswerOverdue(attempt), overdue);
     report();
@@ -246,10 +273,12 @@ final class OutboundLink extends AbstractBehavior<OutboundLink.Command> {
     }
     connection = null;
     dueHeartbeat = null;
+    owesHosting = false;
+    heard = Hosting.NONE;
     isEstablished = false;
   }
 
-  /** Gives the connection as much as it takes in one piece: a heartbeat first, then frames. */
+  /** Gives the connection as much as it takes in one piece: what is due first, then frames. */
   private void write() {
     if (connection == null || !mayWrite) {
       return;
@@ -259,15 +288,19 @@ final class OutboundLink extends AbstractBehavior<OutboundLink.Command> {
       piece = dueHeartbeat.encoded();
       dueHeartbeat = null;
     }
+    if (owesHosting) {
+      piece = piece.concat(hosting.get().encoded());
+      owesHosting = false;
+    }
     int frames = 0;
-    int heartbeatBytes = piece.size();
+    int dueBytes = piece.size();
     while (isEstablished && !queue.isEmpty() && piece.size() < WRITE_BYTES) {
       piece = piece.concat(queue.take());
       frames++;
     }
     if (!piece.isEmpty()) {
       mayWrite = false;
-      sent.count(frames, piece.size() - heartbeatBytes);
+      sent.count(frames, piece.size() - dueBytes);
       connection.writer().tell(piece);
     }
   }
@@ -283,6 +316,6 @@ final class OutboundLink extends AbstractBehavior<OutboundLink.Command> {
             heartbeats.roundTrip(),
             lastHeard,
             lastFailure);
-    owner.tell(new Peer.LinkReported(target.stream(), status));
+    owner.tell(new Peer.LinkReported(target.stream(), status, heard));
   }
 }

@@ -13,7 +13,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.util.ByteString;
 
-/** One remote validator: supervises the two links to it and reports their state (S1). */
+/** One node of another validator: supervises the two links to it and reports their state (S1). */
 final class Peer extends AbstractBehavior<Peer.Command> {
 
   sealed interface Command {}
@@ -25,34 +25,44 @@ final class Peer extends AbstractBehavior<Peer.Command> {
     NOTE_SEEN
   }
 
-  record LinkReported(PeerStream stream, LinkStatus status) implements Command {}
+  /** What this node hosts has changed. */
+  enum SayHosting implements Command {
+    SAY_HOSTING
+  }
 
-  private final ValidatorIndex index;
+  /** {@code heard}: what the other end has said that it hosts, on the connection of now. */
+  record LinkReported(PeerStream stream, LinkStatus status, Hosting heard) implements Command {}
+
+  /** Which node of which validator; nodes are numbered as their addresses stand here. */
+  record Node(ValidatorIndex validator, int number, PeerAddress address) {}
+
+  private final Node node;
   private final ActorRef<PeerNetwork.Command> network;
   private final ActorRef<OutboundLink.Command> votes;
   private final ActorRef<OutboundLink.Command> bodies;
   private LinkStatus votesStatus = LinkStatus.INITIAL;
   private LinkStatus bodiesStatus = LinkStatus.INITIAL;
+  private Hosting heard = Hosting.NONE;
 
   private Peer(
       ActorContext<Command> context,
-      ValidatorIndex index,
-      PeerAddress address,
+      Node node,
       LinkDialler.Shared shared,
       ActorRef<PeerNetwork.Command> network) {
     super(context);
-    this.index = index;
+    this.node = node;
     this.network = network;
-    votes = spawnLink(new OutboundLink.Target(index, address, PeerStream.VOTES), shared);
-    bodies = spawnLink(new OutboundLink.Target(index, address, PeerStream.BODIES), shared);
+    votes = spawnLink(target(PeerStream.VOTES), shared);
+    bodies = spawnLink(target(PeerStream.BODIES), shared);
   }
 
   static Behavior<Command> create(
-      ValidatorIndex index,
-      PeerAddress address,
-      LinkDialler.Shared shared,
-      ActorRef<PeerNetwork.Command> network) {
-    return Behaviors.setup(context -> new Peer(context, index, address, shared, network));
+      Node node, LinkDialler.Shared shared, ActorRef<PeerNetwork.Command> network) {
+    return Behaviors.setup(context -> new Peer(context, node, shared, network));
+  }
+
+  private OutboundLink.Target target(PeerStream stream) {
+    return new OutboundLink.Target(node.validator(), node.address(), stream);
   }
 
   private ActorRef<OutboundLink.Command> spawnLink(
@@ -80,7 +90,12 @@ final class Peer extends AbstractBehavior<Peer.Command> {
       case Send(var ledger, var stream, var frame) ->
           link(stream).tell(new OutboundLink.Send(ledger, frame));
       case NoteSeen seen -> onNoteSeen();
-      case LinkReported(var stream, var status) -> onLinkReported(stream, status);
+      case SayHosting now -> {
+        votes.tell(OutboundLink.SayHosting.SAY_HOSTING);
+        bodies.tell(OutboundLink.SayHosting.SAY_HOSTING);
+      }
+      case LinkReported(var stream, var status, var hosting) ->
+          onLinkReported(stream, status, hosting);
     }
     return this;
   }
@@ -90,12 +105,16 @@ final class Peer extends AbstractBehavior<Peer.Command> {
     bodies.tell(OutboundLink.DialNow.DIAL_NOW);
   }
 
-  private void onLinkReported(PeerStream stream, LinkStatus status) {
+  /** What counts is what is said where the votes go. */
+  private void onLinkReported(PeerStream stream, LinkStatus status, Hosting hosting) {
     switch (stream) {
-      case VOTES -> votesStatus = status;
+      case VOTES -> {
+        votesStatus = status;
+        heard = hosting;
+      }
       case BODIES -> bodiesStatus = status;
     }
-    network.tell(new PeerNetwork.PeerReported(index, votesStatus, bodiesStatus));
+    network.tell(new PeerNetwork.NodeReported(node, votesStatus, bodiesStatus, heard));
   }
 
   private ActorRef<OutboundLink.Command> link(PeerStream stream) {

@@ -1,5 +1,6 @@
 package dev.sampo.node.peer;
 
+import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.types.ValidatorIndex;
 import java.net.InetSocketAddress;
 
@@ -17,4 +18,13 @@ public sealed interface PeerEvent {
 
   /** Votes no longer reach this peer. */
   record PeerDown(ValidatorIndex peer) implements PeerEvent {}
+
+  /**
+   * Votes reach this peer's replica of the ledger, on whichever of its nodes; said once more when
+   * it is another copy than before. For a peer of several nodes, in place of {@link PeerUp}.
+   */
+  record CopyUp(ValidatorIndex peer, LedgerId ledger) implements PeerEvent {}
+
+  /** Votes reach no node of the peer that hosts the ledger. */
+  record CopyDown(ValidatorIndex peer, LedgerId ledger) implements PeerEvent {}
 }

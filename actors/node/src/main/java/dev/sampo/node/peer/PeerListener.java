@@ -3,6 +3,7 @@ package dev.sampo.node.peer;
 import dev.sampo.core.message.PeerStream;
 import dev.sampo.core.types.ValidatorIndex;
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,14 +17,15 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.io.TcpSO;
 import org.apache.pekko.stream.Materializer;
-import org.apache.pekko.stream.UniqueKillSwitch;
+import org.apache.pekko.stream.TLSProtocol.SendBytes;
 import org.apache.pekko.stream.javadsl.Tcp;
 import org.apache.pekko.stream.javadsl.Tcp.IncomingConnection;
 import org.apache.pekko.stream.typed.javadsl.ActorSink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accepts the connections that peers dial, and keeps the newest for each stream of each peer (S12).
+ * Accepts the connections that peers dial, and keeps the newest for each stream of each peer (S12):
+ * as many as the peer has nodes.
  */
 final class PeerListener extends AbstractBehavior<PeerListener.Command> {
 
@@ -44,6 +46,11 @@ final class PeerListener extends AbstractBehavior<PeerListener.Command> {
 
   private record Ended(long connection, Optional<Throwable> failure) implements Command {}
 
+  /** What this node hosts has changed: tells all peers on the connections that they dialled. */
+  enum SayHosting implements Command {
+    SAY_HOSTING
+  }
+
   /** Lets the next connection in. */
   private enum Accepted {
     ACCEPTED
@@ -52,11 +59,11 @@ final class PeerListener extends AbstractBehavior<PeerListener.Command> {
   private record Origin(ValidatorIndex peer, PeerStream stream) {}
 
   private static final class Inbound {
-    private final UniqueKillSwitch killSwitch;
+    private final LinkAcceptor.Running running;
     private @Nullable Origin origin;
 
-    private Inbound(UniqueKillSwitch killSwitch) {
-      this.killSwitch = killSwitch;
+    private Inbound(LinkAcceptor.Running running) {
+      this.running = running;
     }
   }
 
@@ -67,7 +74,7 @@ final class PeerListener extends AbstractBehavior<PeerListener.Command> {
   private final ActorRef<PeerNetwork.Command> network;
   private final Materializer materializer;
   private final Map<Long, Inbound> connections = new HashMap<>();
-  private final Map<Origin, Inbound> newest = new HashMap<>();
+  private final Map<Origin, ArrayDeque<Inbound>> newest = new HashMap<>();
   private boolean isBound;
   private long lastConnection;
 
@@ -134,6 +141,7 @@ final class PeerListener extends AbstractBehavior<PeerListener.Command> {
       case Opened(var replyTo) -> goOn(replyTo);
       case Incoming(var connection, var replyTo) -> onIncoming(connection, replyTo);
       case Closed(var reason) -> onClosed(reason);
+      case SayHosting now -> onSayHosting();
       case Admitted(long connection, var origin) -> onAdmitted(connection, origin);
       case Ended(long connection, var failure) -> onEnded(connection, failure);
     };
@@ -183,10 +191,11 @@ final class PeerListener extends AbstractBehavior<PeerListener.Command> {
             connection.flow(),
             hello -> self.tell(new Admitted(number, originOf(hello))),
             materializer);
-    connections.put(number, new Inbound(running.killSwitch()));
+    connections.put(number, new Inbound(running));
     getContext()
         .pipeToSelf(
-            running.end(), (done, failure) -> new Ended(number, Optional.ofNullable(failure)));
+            running.ends().end(),
+            (done, failure) -> new Ended(number, Optional.ofNullable(failure)));
   }
 
   private static Origin originOf(Hello hello) {
@@ -197,18 +206,48 @@ final class PeerListener extends AbstractBehavior<PeerListener.Command> {
     var admitted = connections.get(number);
     if (admitted != null) {
       admitted.origin = origin;
-      var replaced = newest.put(origin, admitted);
-      if (replaced != null) {
-        replaced.killSwitch.abort(new LinkRefused(Refusal.REPLACED));
+      var kept = newest.computeIfAbsent(origin, first -> new ArrayDeque<>());
+      kept.addLast(admitted);
+      if (kept.size() > shared.nodesOf(origin.peer())) {
+        kept.removeFirst().running.killSwitch().abort(new LinkRefused(Refusal.REPLACED));
       }
+      sayHosting(admitted);
       network.tell(new PeerNetwork.InboundOpened(origin.peer(), origin.stream()));
     }
     return this;
   }
 
+  private Behavior<Command> onSayHosting() {
+    newest.values().forEach(kept -> kept.forEach(this::sayHosting));
+    return this;
+  }
+
+  /** Where the votes go the other end hears to whom. */
+  private void sayHosting(Inbound inbound) {
+    var origin = inbound.origin;
+    if (shared.hosting().isSaid() && origin != null && origin.stream() == PeerStream.VOTES) {
+      var frame = new SendBytes(shared.hosting().get().encoded());
+      var _ = inbound.running.ends().announcements().offer(frame);
+    }
+  }
+
+  /** Whether the last connection of its origin has ended that was not replaced. */
+  private boolean isLast(Inbound ended) {
+    var origin = ended.origin;
+    if (origin == null) {
+      return false;
+    }
+    var kept = newest.getOrDefault(origin, new ArrayDeque<>());
+    boolean isLast = kept.remove(ended) && kept.isEmpty();
+    if (isLast) {
+      newest.remove(origin);
+    }
+    return isLast;
+  }
+
   private Behavior<Command> onEnded(long number, Optional<Throwable> failure) {
     var ended = connections.remove(number);
-    if (ended != null && ended.origin != null && newest.remove(ended.origin, ended)) {
+    if (ended != null && ended.origin != null && isLast(ended)) {
       network.tell(new PeerNetwork.InboundClosed(ended.origin.peer(), ended.origin.stream()));
     }
     var refusal =

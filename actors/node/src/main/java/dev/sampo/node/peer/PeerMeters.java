@@ -47,6 +47,11 @@ final class PeerMeters {
     return registry.counter("sampo.peer.reconnects", tags(peer, stream));
   }
 
+  /** Frames of a copy of which the peer has a newer one. */
+  Counter outdated(ValidatorIndex peer) {
+    return registry.counter("sampo.peer.outdated.frames", "peer", peer.toString());
+  }
+
   Counter refused(Refusal reason) {
     return registry.counter("sampo.peer.refused.connections", "reason", reason.label());
   }

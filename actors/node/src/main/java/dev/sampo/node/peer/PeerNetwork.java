@@ -6,12 +6,12 @@ import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.types.ValidatorIndex;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetSocketAddress;
-import java.util.EnumSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -20,8 +20,8 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 
 /**
- * All peer links of one validator: it listens, dials every peer on both streams and sends frames,
- * each at most once and in no promised order (S1, S12).
+ * All peer links of one node: it listens, dials every node of every peer on both streams and sends
+ * frames, each at most once and in no promised order (S1, S12).
  */
 public final class PeerNetwork extends AbstractBehavior<PeerNetwork.Command> {
 
@@ -40,7 +40,13 @@ public final class PeerNetwork extends AbstractBehavior<PeerNetwork.Command> {
   /** Asks for the state of the links with each peer, in the order of the peers. */
   public record GetStatus(ActorRef<NetworkStatus> replyTo) implements Command {}
 
-  record PeerReported(ValidatorIndex peer, LinkStatus votes, LinkStatus bodies)
+  /** This node hosts a copy of the ledger's replica from now on, and tells all peers. */
+  public record Announce(LedgerId ledger, long writerEpoch) implements Command {}
+
+  /** This node hosts no copy any more, and tells all peers. */
+  public record Withdraw(LedgerId ledger) implements Command {}
+
+  record NodeReported(Peer.Node node, LinkStatus votes, LinkStatus bodies, Hosting heard)
       implements Command {}
 
   record InboundOpened(ValidatorIndex peer, PeerStream stream) implements Command {}
@@ -58,41 +64,37 @@ public final class PeerNetwork extends AbstractBehavior<PeerNetwork.Command> {
     }
   }
 
-  private static final class Remote {
-    private final ActorRef<Peer.Command> actor;
-    private final PeerAddress address;
-    private final AtomicInteger reachable;
-    private final Set<PeerStream> inbound = EnumSet.noneOf(PeerStream.class);
-    private LinkStatus votes = LinkStatus.INITIAL;
-    private LinkStatus bodies = LinkStatus.INITIAL;
+  /** The actors of a peer's nodes, in the order of their addresses. */
+  private record Remote(
+      RemoteValidator validator, List<ActorRef<Peer.Command>> nodes, AtomicInteger reachable) {}
 
-    private Remote(ActorRef<Peer.Command> actor, PeerAddress address, AtomicInteger reachable) {
-      this.actor = actor;
-      this.address = address;
-      this.reachable = reachable;
-    }
-  }
+  /** No validator has more nodes. */
+  public static final int NODES_MAX = 8;
 
   private final LinkDialler.Shared shared;
   private final ActorRef<PeerEvent> owner;
+  private final ActorRef<PeerListener.Command> listener;
   private final SortedMap<ValidatorIndex, Remote> remotes = new TreeMap<>();
 
-  private PeerNetwork(
-      ActorContext<Command> context, LinkDialler.Shared shared, ActorRef<PeerEvent> owner) {
+  private PeerNetwork(ActorContext<Command> context, LinkDialler.Shared shared, PeerOwner owner) {
     super(context);
     this.shared = shared;
-    this.owner = owner;
+    this.owner = owner.events();
+    var accepting = PeerListener.create(shared, owner.frames(), context.getSelf());
+    this.listener = context.spawn(Peer.supervised(accepting, shared), "listener");
+    shared.addresses().forEach(this::startPeer);
   }
 
   /**
    * Starts listening and dialling.
    *
-   * @param addresses where each peer listens; one for every validator but this one
+   * @param addresses where the nodes of each peer listen, for every validator but this one; the
+   *     nodes of one validator have no links among themselves
    * @param owner whom frames and events go to
    */
   public static Behavior<Command> create(
       PeerIdentity identity,
-      SortedMap<ValidatorIndex, PeerAddress> addresses,
+      SortedMap<ValidatorIndex, List<PeerAddress>> addresses,
       PeerSettings settings,
       PeerOwner owner,
       MeterRegistry registry) {
@@ -100,21 +102,30 @@ public final class PeerNetwork extends AbstractBehavior<PeerNetwork.Command> {
       throw new IllegalArgumentException(
           "needs the addresses of validators " + identity.peers() + ", got " + addresses.keySet());
     }
-    var shared = new LinkDialler.Shared(identity, settings, new PeerMeters(registry));
-    return Behaviors.setup(
-        context -> {
-          var network = new PeerNetwork(context, shared, owner.events());
-          var listener = PeerListener.create(shared, owner.frames(), context.getSelf());
-          context.spawn(Peer.supervised(listener, shared), "listener");
-          addresses.forEach(network::startPeer);
-          return network;
-        });
+    if (addresses.values().stream().anyMatch(nodes -> !isNodes(nodes.size()))) {
+      throw new IllegalArgumentException("a validator has 1 to " + NODES_MAX + " nodes");
+    }
+    var shared =
+        new LinkDialler.Shared(
+            identity, addresses, settings, new PeerMeters(registry), new OwnHosting());
+    return Behaviors.setup(context -> new PeerNetwork(context, shared, owner));
   }
 
-  private void startPeer(ValidatorIndex index, PeerAddress address) {
-    var peer = Peer.create(index, address, shared, getContext().getSelf());
-    var actor = getContext().spawn(Peer.supervised(peer, shared), "peer-" + index);
-    remotes.put(index, new Remote(actor, address, shared.meters().reachable(index)));
+  private static boolean isNodes(int count) {
+    return count >= 1 && count <= NODES_MAX;
+  }
+
+  private void startPeer(ValidatorIndex index, List<PeerAddress> addresses) {
+    var nodes = new ArrayList<ActorRef<Peer.Command>>();
+    for (int i = 0; i < addresses.size(); i++) {
+      var node = new Peer.Node(index, i, addresses.get(i));
+      var peer = Peer.supervised(Peer.create(node, shared, getContext().getSelf()), shared);
+      String name = addresses.size() == 1 ? "peer-" + index : "peer-" + index + "-" + i;
+      nodes.add(getContext().spawn(peer, name));
+    }
+    remotes.put(
+        index,
+        new Remote(new RemoteValidator(index, addresses), nodes, shared.meters().reachable(index)));
   }
 
   @Override
@@ -126,9 +137,11 @@ public final class PeerNetwork extends AbstractBehavior<PeerNetwork.Command> {
     switch (command) {
       case Send send -> onSend(send);
       case GetStatus(var replyTo) -> replyTo.tell(status());
-      case PeerReported reported -> onPeerReported(reported);
+      case Announce(var ledger, long epoch) -> say(hosting -> hosting.with(ledger, epoch));
+      case Withdraw(var ledger) -> say(hosting -> hosting.without(ledger));
+      case NodeReported reported -> onNodeReported(reported);
       case InboundOpened(var peer, var stream) -> onInboundOpened(remote(peer), stream);
-      case InboundClosed(var peer, var stream) -> remote(peer).inbound.remove(stream);
+      case InboundClosed(var peer, var stream) -> remote(peer).validator().closed(stream);
       case ListenerBound(var address) -> onListenerBound(address);
       case ListenerFailed(var reason) -> {
         owner.tell(new PeerEvent.ListenFailed(reason));
@@ -150,52 +163,53 @@ public final class PeerNetwork extends AbstractBehavior<PeerNetwork.Command> {
     for (var recipient : send.recipients()) {
       var remote = remotes.get(recipient);
       if (remote != null) {
-        remote.actor.tell(toPeer);
+        hand(remote, toPeer, recipient);
       }
     }
   }
 
-  private void onPeerReported(PeerReported reported) {
-    var remote = remote(reported.peer());
-    boolean wasReachable = remote.votes.isEstablished();
-    boolean isReachable = reported.votes().isEstablished();
-    remote.votes = reported.votes();
-    remote.bodies = reported.bodies();
-    if (isReachable != wasReachable) {
-      remote.reachable.set(isReachable ? 1 : 0);
-      owner.tell(
-          isReachable
-              ? new PeerEvent.PeerUp(reported.peer())
-              : new PeerEvent.PeerDown(reported.peer()));
+  /** Links promise at most once: what no node has said to host is not sent. */
+  private void hand(Remote remote, Peer.Send toPeer, ValidatorIndex recipient) {
+    remote
+        .validator()
+        .nodeFor(toPeer.ledger())
+        .ifPresentOrElse(
+            node -> remote.nodes().get(node).tell(toPeer),
+            () -> shared.meters().dropped(recipient, toPeer.stream()).increment());
+  }
+
+  private void say(UnaryOperator<Hosting> change) {
+    shared.hosting().change(change);
+    listener.tell(PeerListener.SayHosting.SAY_HOSTING);
+    for (var remote : remotes.values()) {
+      remote.nodes().forEach(node -> node.tell(Peer.SayHosting.SAY_HOSTING));
     }
   }
 
+  private void onNodeReported(NodeReported reported) {
+    var node = reported.node();
+    var remote = remote(node.validator());
+    var events =
+        remote
+            .validator()
+            .note(node.number(), reported.votes(), reported.bodies(), reported.heard());
+    remote.reachable().set(remote.validator().isReachable() ? 1 : 0);
+    events.forEach(owner::tell);
+  }
+
   private void onListenerBound(InetSocketAddress address) {
-    // A listener that starts again has lost its connections.
-    remotes.values().forEach(remote -> remote.inbound.clear());
+    remotes.values().forEach(remote -> remote.validator().allClosed());
     owner.tell(new PeerEvent.Listening(address));
   }
 
   private void onInboundOpened(Remote remote, PeerStream stream) {
-    remote.inbound.add(stream);
-    remote.actor.tell(Peer.NoteSeen.NOTE_SEEN);
+    remote.validator().opened(stream);
+    remote.nodes().forEach(node -> node.tell(Peer.NoteSeen.NOTE_SEEN));
   }
 
   private NetworkStatus status() {
     return new NetworkStatus(
-        remotes.entrySet().stream()
-            .map(entry -> statusOf(entry.getKey(), entry.getValue()))
-            .toList());
-  }
-
-  private static PeerStatus statusOf(ValidatorIndex peer, Remote remote) {
-    return new PeerStatus(
-        peer,
-        remote.address,
-        remote.votes,
-        remote.bodies,
-        remote.inbound.contains(PeerStream.VOTES),
-        remote.inbound.contains(PeerStream.BODIES));
+        remotes.values().stream().flatMap(each -> each.validator().statuses().stream()).toList());
   }
 
   private Remote remote(ValidatorIndex peer) {

@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -31,7 +32,10 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
   /** What a relay is told. */
   public sealed interface Command {}
 
-  /** Relays from and to this ledger too; no ledger comes twice. */
+  /** Relays no more from or to this ledger, whose replica has ended. */
+  public record Forget(LedgerId ledger) implements Command {}
+
+  /** Relays from and to this ledger too; no ledger comes twice without being forgotten. */
   public record Serve(RelayedLedger ledger) implements Command {}
 
   private record StateMoved(LedgerId ledger, ExecutionActor.Event event) implements Command {}
@@ -103,6 +107,7 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
   private Behavior<Command> onMessage(Command command) {
     switch (command) {
       case Serve(var ledger) -> onServe(ledger);
+      case Forget(var ledger) -> onForget(ledger);
       case StateMoved(var ledger, var event) -> onStateMoved(ledger, event);
       case LinksFound(var found) -> onLinksFound(found);
       case SearchFailed(var cause) -> {
@@ -119,19 +124,31 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
 
   private void onServe(RelayedLedger ledger) {
     ledgers.put(ledger.id(), ledger);
-    var events = eventsOf(ledger.id());
-    ledger.execution().tell(new ExecutionActor.Subscribe(events));
+    ledger.execution().tell(new ExecutionActor.Subscribe(eventsOf(ledger)));
+  }
+
+  private void onForget(LedgerId ledger) {
+    ledgers.remove(ledger);
+    links.values().removeIf(progress -> progress.link().touches(ledger));
+    due.retainAll(links.keySet());
   }
 
   /** An adapter of its own for each ledger: the context's are one for each type of message. */
-  private ActorRef<ExecutionActor.Event> eventsOf(LedgerId ledger) {
+  private ActorRef<ExecutionActor.Event> eventsOf(RelayedLedger ledger) {
     var self = getContext().getSelf();
     return getContext()
         .spawnAnonymous(
-            Behaviors.<ExecutionActor.Event>receiveMessage(
-                event -> {
-                  self.tell(new StateMoved(ledger, event));
-                  return Behaviors.same();
+            Behaviors.setup(
+                context -> {
+                  context.watch(ledger.execution());
+                  return Behaviors.receive(ExecutionActor.Event.class)
+                      .onAnyMessage(
+                          event -> {
+                            self.tell(new StateMoved(ledger.id(), event));
+                            return Behaviors.same();
+                          })
+                      .onSignal(Terminated.class, ended -> Behaviors.stopped())
+                      .build();
                 }));
   }
 
@@ -172,13 +189,19 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
   private void onLinksFound(List<RelayLink> found) {
     searching = false;
     for (var link : found) {
-      if (!links.containsKey(link.key())) {
+      if (isServed(link) && !links.containsKey(link.key())) {
         links.put(link.key(), new LinkProgress(link));
         metrics.found(link);
         due.add(link.key());
       }
     }
     runSoon();
+  }
+
+  /** A search may end after a ledger was forgotten. */
+  private boolean isServed(RelayLink link) {
+    return link.source().equals(ledgers.get(link.source().id()))
+        && link.destination().equals(ledgers.get(link.destination().id()));
   }
 
   private void onRun() {

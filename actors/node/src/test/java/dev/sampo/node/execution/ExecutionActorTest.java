@@ -94,7 +94,8 @@ class ExecutionActorTest {
                 genesis.ledgerId(),
                 Seats.of(genesis.validators(), genesis.validators()),
                 List.of(ValidatorIndex.of(1)),
-                network.getRef()),
+                network.getRef(),
+                () -> true),
             everyone.getRef().narrow(),
             everyone.getRef().narrow());
     return ExecutionActor.create(

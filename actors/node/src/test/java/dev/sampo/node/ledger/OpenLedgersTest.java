@@ -66,7 +66,7 @@ class OpenLedgersTest {
     add(TRADE, trade);
 
     assertThat(add(TRADE, trade)).isInstanceOf(Addition.Known.class);
-    assertThat(ledgers.all()).hasSize(2);
+    assertThat(ledgers.known()).hasSize(2);
   }
 
   @Test
@@ -77,7 +77,7 @@ class OpenLedgersTest {
     assertThat(code(add(CUSTODY, trade))).isEqualTo("LEDGER_NAME_TAKEN");
     assertThat(code(add(LedgerSettings.FIRST_NAME, network.anotherLedger(0))))
         .isEqualTo("LEDGER_NAME_TAKEN");
-    assertThat(ledgers.all()).hasSize(2);
+    assertThat(ledgers.known()).hasSize(2);
   }
 
   @Test
@@ -175,8 +175,8 @@ class OpenLedgersTest {
         first,
         new LedgerDirectories(
             data.resolve("node"), network.genesis().ledgerId(), first.signer().publicKey()),
-        failure -> {
-          throw new AssertionError(failure);
+        (reason, failure) -> {
+          throw new AssertionError(reason, failure);
         });
   }
 

@@ -12,6 +12,7 @@ import dev.sampo.node.peer.PeerSettings;
 import dev.sampo.node.peer.PeerTls;
 import dev.sampo.node.peer.Seats;
 import dev.sampo.node.relay.RelaySettings;
+import dev.sampo.node.supervision.FailStop;
 import dev.sampo.node.system.FreePorts;
 import dev.sampo.persistence.journal.PromiseJournal;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -39,6 +40,11 @@ final class Replicas {
 
   /** Of the first seat of each ledger. */
   private final List<LedgerReader> readers = new ArrayList<>();
+
+  private static final FailStop FAIL =
+      (reason, cause) -> {
+        throw new AssertionError(reason, cause);
+      };
 
   private final Validators network;
 
@@ -115,12 +121,12 @@ final class Replicas {
       if (seat.number() == 0) {
         readers.add(new LedgerReader(store));
       }
-      var storage = new LedgerParts.Storage(store, Replicas::memoryJournal, () -> 0, () -> 0);
+      var storage = new LedgerParts.Storage(store, Replicas::memoryJournal, () -> 0, () -> 0, 1);
       var access = new CompletableFuture<LedgerAccess>();
       var seats = Seats.of(genesis.validators(), network.genesis().validators());
       systems
           .get(seats.validatorAt(seat).number())
-          .tell(new LedgersActor.Host(settings, storage, access));
+          .tell(new LedgersActor.Host(settings, storage, new WriterFence(FAIL), access));
       started.add(access.orTimeout(20, TimeUnit.SECONDS).join());
     }
     accesses.add(started);
@@ -128,10 +134,10 @@ final class Replicas {
 
   private void startOne(ValidatorIndex self, List<Integer> ports) {
     var genesis = network.genesis();
-    var addresses = new TreeMap<ValidatorIndex, PeerAddress>();
+    var addresses = new TreeMap<ValidatorIndex, List<PeerAddress>>();
     for (var index : genesis.validators().indices()) {
       if (!index.equals(self)) {
-        addresses.put(index, new PeerAddress("127.0.0.1", ports.get(index.number())));
+        addresses.put(index, List.of(new PeerAddress("127.0.0.1", ports.get(index.number()))));
       }
     }
     var seed = network.seed(self);
@@ -140,16 +146,14 @@ final class Replicas {
         ActorSystem.create(
             LedgersActor.create(
                 new LedgersActor.Network(
-                    genesis.ledgerId(), genesis.validators(), self, tls, addresses),
+                    genesis.ledgerId(), genesis.validators(), self, tls, addresses, 1),
                 PeerSettings.loopback(ports.get(self.number())),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-                (reason, cause) -> {
-                  throw new AssertionError(reason, cause);
-                }),
+                FAIL),
             "sampo-" + self));
   }
 
-  private static Behavior<PromiseJournal.Command> memoryJournal(
+  static Behavior<PromiseJournal.Command> memoryJournal(
       ActorRef<PromiseJournal.Recovered> recovered) {
     return Behaviors.setup(
         context -> {

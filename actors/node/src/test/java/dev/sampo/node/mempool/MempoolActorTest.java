@@ -112,7 +112,8 @@ class MempoolActorTest {
                     genesis.ledgerId(),
                     Seats.of(genesis.validators(), genesis.validators()),
                     List.of(PEER),
-                    network.getRef()),
+                    network.getRef(),
+                    () -> true),
                 new Unobserved(),
                 (reason, cause) -> stopped.complete(reason))));
   }

@@ -72,7 +72,7 @@ class FrameParserTest {
 
   @Test
   void unknownKindIsRefused() {
-    assertThat(parseAll(new byte[] {0, 0, 0, 1, 3, 9}))
+    assertThat(parseAll(new byte[] {0, 0, 0, 1, 4, 9}))
         .containsExactly(new Parsed.Refused(Refusal.UNKNOWN_FRAME));
   }
 

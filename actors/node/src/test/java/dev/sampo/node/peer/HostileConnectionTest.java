@@ -171,7 +171,8 @@ class HostileConnectionTest {
         Arguments.of(Refusal.FRAME_LENGTH, new byte[] {-1, -1, -1, -1, 2}),
         Arguments.of(Refusal.FRAME_LENGTH, new byte[] {0, 0, 4, 1, 2}),
         Arguments.of(Refusal.FRAME_LENGTH, new byte[] {0, 0, 0, 1, 1, 0}),
-        Arguments.of(Refusal.UNKNOWN_FRAME, new byte[] {0, 0, 0, 1, 3, 0}),
+        Arguments.of(Refusal.UNKNOWN_FRAME, new byte[] {0, 0, 0, 1, 4, 0}),
+        Arguments.of(Refusal.MALFORMED_HOSTING, new byte[] {0, 0, 0, 2, 3, 0, 1}),
         Arguments.of(
             Refusal.FRAME_LENGTH, "GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
   }

@@ -23,7 +23,7 @@ class LedgerFramesTest {
   private static final Seats ALL = seats(0, 1, 2, 3);
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final LedgerFrames frames = new LedgerFrames(registry);
+  private final LedgerFrames frames = new LedgerFrames(registry, false);
 
   /** Takes frames, and handles none before it is told to. */
   private static final class Slow implements FrameRecipient {

@@ -77,8 +77,9 @@ final class TestValidators {
     return addresses.get(ValidatorIndex.of(index)).port();
   }
 
-  SortedMap<ValidatorIndex, PeerAddress> addressesOfPeersOf(int index) {
-    var peers = new TreeMap<>(addresses);
+  SortedMap<ValidatorIndex, List<PeerAddress>> addressesOfPeersOf(int index) {
+    var peers = new TreeMap<ValidatorIndex, List<PeerAddress>>();
+    addresses.forEach((peer, address) -> peers.put(peer, List.of(address)));
     peers.remove(ValidatorIndex.of(index));
     return peers;
   }

@@ -1,0 +1,36 @@
+package dev.sampo.cluster.cli;
+
+import dev.sampo.cluster.console.CommandFailed;
+import dev.sampo.cluster.console.ExitCode;
+import dev.sampo.cluster.demo.SharedDemo;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "kill",
+    description = "Kills a node of the running demo of several nodes for each validator.")
+final class DemoKillCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "NAME", description = "Such as v1a.")
+  private String name = "";
+
+  @Mixin private final OutputOptions output = new OutputOptions();
+
+  @Override
+  public Integer call() throws IOException {
+    var demo = RunningDemo.find();
+    if (demo.pointer().validators().stream().noneMatch(node -> node.name().equals(name))) {
+      throw new CommandFailed(ExitCode.NOT_FOUND, "the demo has no node " + name);
+    }
+    var answer = demo.order(SharedDemo.KILL + name);
+    var json = new LinkedHashMap<String, Object>();
+    json.put("name", name);
+    json.put("killed", true);
+    output.console().answer(answer, json);
+    return ExitCode.OK.number();
+  }
+}
