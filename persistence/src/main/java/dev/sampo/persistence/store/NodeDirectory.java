@@ -114,7 +114,8 @@ public final class NodeDirectory {
         sync(database);
         var mine = new NodeIdentity.Record(identity, Math.addExact(previousEpoch(rocks), 1));
         putRecord(rocks, mine);
-        return new NodeStore(rocks, mine, failStop, lock);
+        return new NodeStore(
+            rocks, mine, failStop, lock, RecoveryFile.isIn(database.resolveSibling("")));
       } catch (IOException | RocksDBException | Malformed | RuntimeException damage) {
         rocks.close();
         throw damage;

@@ -47,6 +47,7 @@ public final class NodeStore implements AutoCloseable {
   /** Held for reading by every use, so that nothing native is released while it is used. */
   private final ReentrantReadWriteLock lifecycle = new ReentrantReadWriteLock();
 
+  private final boolean afterLoss;
   private long writerEpoch;
   private boolean isClosed;
 
@@ -54,7 +55,9 @@ public final class NodeStore implements AutoCloseable {
       RocksInstance rocks,
       NodeIdentity.Record record,
       FailStop failStop,
-      DirectoryLock directoryLock) {
+      DirectoryLock directoryLock,
+      boolean afterLoss) {
+    this.afterLoss = afterLoss;
     this.rocks = rocks;
     this.identity = record.identity();
     this.writerEpoch = record.writerEpoch();
@@ -64,6 +67,11 @@ public final class NodeStore implements AutoCloseable {
 
   public NodeIdentity identity() {
     return identity;
+  }
+
+  /** RE1: whether its validator has lost an earlier directory, and with it what it promised. */
+  public boolean isAfterLoss() {
+    return afterLoss;
   }
 
   /** The ledger's tables, written under the writer epoch of now. */

@@ -25,6 +25,7 @@ record LedgerParts(
    * The disk.
    *
    * @param syncs how many synced writes there were since the node started
+   * @param everLost whether it was made in place of one that was lost (RE1)
    */
-  record Storage(LedgerStore store, JournalFactory journal, LongSupplier syncs) {}
+  record Storage(LedgerStore store, JournalFactory journal, LongSupplier syncs, boolean everLost) {}
 }

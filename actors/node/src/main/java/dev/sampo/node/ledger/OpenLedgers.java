@@ -36,7 +36,10 @@ public final class OpenLedgers implements AutoCloseable {
     LedgerParts.Storage storage() {
       var ledger = settings.genesis().ledgerId();
       return new LedgerParts.Storage(
-          store.ledger(), recovered -> PromiseJournal.create(ledger, recovered), store::syncCount);
+          store.ledger(),
+          recovered -> PromiseJournal.create(ledger, recovered),
+          store::syncCount,
+          store.isAfterLoss());
     }
   }
 
