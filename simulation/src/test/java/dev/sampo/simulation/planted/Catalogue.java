@@ -17,6 +17,7 @@ final class Catalogue {
             LaneBugs.all(),
             AttestedBugs.all(),
             BacklogBugs.all(),
+            RecoveryBugs.all(),
             PacketBugs.all())
         .flatMap(List::stream)
         .toList();

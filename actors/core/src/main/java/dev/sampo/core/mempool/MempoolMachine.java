@@ -266,7 +266,7 @@ public final class MempoolMachine {
 
   /** D10, D9: it is on disk, so it may be acknowledged, and sent if it is the own. */
   private void stored(Lanes.Acked acked) {
-    if (acked.batch().lane().equals(self)) {
+    if (acked.batch().lane().equals(self) && speaks()) {
       batcher.stored(acked.batch());
     }
     outbox.sign(acked.ack());
