@@ -19,6 +19,8 @@ import java.util.Set;
  */
 final class DirectoryLock implements AutoCloseable {
 
+  static final String NAME = "LOCK";
+
   private static final int PID_LENGTH_MAX = 20;
 
   private final FileChannel channel;
@@ -43,7 +45,7 @@ final class DirectoryLock implements AutoCloseable {
         Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     var ownerOnly =
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    var channel = FileChannel.open(directory.resolve("LOCK"), options, ownerOnly);
+    var channel = FileChannel.open(directory.resolve(NAME), options, ownerOnly);
     if (isLocked(channel)) {
       channel.truncate(0);
       channel.write(ByteBuffer.wrap(ownPid().getBytes(US_ASCII)), 0);
