@@ -30,7 +30,7 @@ final class Expressible {
       case Fault.Pause _ -> because("the demo cannot stop a process and let it go on");
       case Fault.SlowDisk _, Fault.FailDisk _, Fault.RotBit _, Fault.MisdirectWrite _ ->
           because("the disk is that of the machine");
-      case Fault.WipeDisk _, Fault.RollBackDisk _ ->
+      case Fault.WipeDisk _, Fault.RollBackDisk _, Fault.RecoverDisk _, Fault.StartCopy _ ->
           because("a disk is neither wiped nor restored");
       case Fault.SkewClock _, Fault.JumpClock _ -> because("the clock is that of the machine");
       case Fault.Corrupt _ -> because("real validators run the honest program");

@@ -9,9 +9,12 @@ import dev.sampo.cluster.console.ExitCode;
 import dev.sampo.cluster.startup.GatewayProcess;
 import dev.sampo.cluster.startup.NodeInit;
 import dev.sampo.cluster.startup.NodeProcess;
+import dev.sampo.cluster.startup.NodeRecovery;
 import dev.sampo.cluster.startup.ParentWatch;
+import dev.sampo.persistence.store.Loss;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.concurrent.Callable;
 import org.slf4j.LoggerFactory;
@@ -24,7 +27,7 @@ import picocli.CommandLine.Option;
     description =
         "Runs one validator or gateway until SIGTERM. Exit code 1: it refuses to start, and lists"
             + " every reason; 70: it stopped itself, and its log says why.",
-    subcommands = NodeCommand.Init.class)
+    subcommands = {NodeCommand.Init.class, NodeCommand.Recover.class})
 final class NodeCommand implements Callable<Integer> {
 
   @Option(names = "--config", paramLabel = "FILE", description = "Its configuration.")
@@ -73,6 +76,55 @@ final class NodeCommand implements Callable<Integer> {
         var json = new LinkedHashMap<String, Object>();
         json.put("replica", place);
         output.console().answer("made " + place, json);
+        return ExitCode.OK.number();
+      } catch (FaultyConfig refused) {
+        throw refusal(config, refused);
+      }
+    }
+  }
+
+  @Command(
+      name = "recover",
+      description =
+          "Makes the data directory anew of a validator that has run before and has lost it, or"
+              + " must not trust it: after damage, a restored backup or a copy. What is there is"
+              + " put aside. The validator then asks the others what it may have promised, and"
+              + " votes again once a quorum of them has answered.")
+  static final class Recover implements Callable<Integer> {
+
+    @Option(names = "--config", paramLabel = "FILE", description = "Its configuration.")
+    private Path config = Path.of("node.conf");
+
+    @Option(
+        names = "--confirm-dead",
+        required = true,
+        description =
+            "You state that no other copy of this validator runs, nor ever will: the others can"
+                + " prove what it said, never that it is dead. Two copies break the ledger's"
+                + " safety. Recorded in the directory.")
+    private boolean confirmDead;
+
+    @Option(
+        names = "--reason",
+        paramLabel = "TEXT",
+        description = "What happened; recorded in the directory.")
+    private String reason = "not stated";
+
+    @Mixin private final OutputOptions output = new OutputOptions();
+
+    @Override
+    public Integer call() throws IOException {
+      if (!confirmDead) {
+        throw new CommandFailed(
+            ExitCode.FAILED, "recover needs --confirm-dead: no other copy may run");
+      }
+      try {
+        var directory = NodeRecovery.recover(config, new Loss(Instant.now(), reason));
+        var json = new LinkedHashMap<String, Object>();
+        json.put("data_directory", directory.toString());
+        output
+            .console()
+            .answer("made " + directory + " anew; the next start asks the other validators", json);
         return ExitCode.OK.number();
       } catch (FaultyConfig refused) {
         throw refusal(config, refused);

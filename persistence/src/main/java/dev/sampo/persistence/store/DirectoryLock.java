@@ -20,6 +20,8 @@ import java.util.Set;
  */
 final class DirectoryLock implements Closeable {
 
+  static final String NAME = "LOCK";
+
   private static final int PID_LENGTH_MAX = 20;
 
   private final FileChannel channel;
@@ -44,7 +46,7 @@ final class DirectoryLock implements Closeable {
         Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     var ownerOnly =
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    var channel = FileChannel.open(directory.resolve("LOCK"), options, ownerOnly);
+    var channel = FileChannel.open(directory.resolve(NAME), options, ownerOnly);
     if (isLocked(channel)) {
       channel.truncate(0);
       channel.write(ByteBuffer.wrap(ownPid().getBytes(US_ASCII)), 0);

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 /** The file INIT of a data directory; written last by {@code init}, so that it proves the rest. */
 final class InitFile {
 
-  private static final String NAME = "INIT";
+  static final String NAME = "INIT";
   private static final int BYTES_MAX = 4096;
   private static final Pattern FORMAT_LINE = Pattern.compile("format (\\S{1,20})\n(?s:.*)");
   private static final Pattern CONTENT =

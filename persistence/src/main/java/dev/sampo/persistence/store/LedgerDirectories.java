@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +28,7 @@ import java.util.regex.Pattern;
  */
 public final class LedgerDirectories implements ReplicaStores {
 
-  private static final String FOLDER = "ledgers";
+  static final String FOLDER = "ledgers";
   private static final String CHARTER = "charter";
   private static final String REPLICA = "replica";
   private static final Pattern NAME = Pattern.compile("[0-9a-f]{64}");
@@ -78,10 +79,34 @@ public final class LedgerDirectories implements ReplicaStores {
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     Files.createDirectories(home, ownerOnly);
     deleteUnused(home.resolve(REPLICA));
-    NodeDirectory.init(home.resolve(REPLICA), ledger, validator);
+    makeReplica(home.resolve(REPLICA), ledger);
     write(home, charter);
     NodeDirectory.sync(folder);
     NodeDirectory.sync(folder.resolveSibling(""));
+  }
+
+  /** RE1: whoever lost its directory may have had this ledger too, and promised something there. */
+  private void makeReplica(Path replica, LedgerId ledger) throws IOException {
+    if (!RecoveryFile.isIn(folder.resolveSibling(""))) {
+      NodeDirectory.init(replica, ledger, validator);
+      return;
+    }
+    try {
+      var loss = new Loss(Instant.now(), "the node's directory was lost before");
+      NodeDirectory.recover(replica, ledger, validator, loss);
+    } catch (RefusedStart inUse) {
+      throw new IOException("a replica that nobody has made yet is in use", inUse);
+    }
+  }
+
+  /**
+   * Puts aside the replicas of all ledgers that have a charter here; see {@link
+   * NodeDirectory#recover}.
+   */
+  public void recover(int bytesMax, Loss loss) throws IOException, RefusedStart {
+    for (var ledger : charters(bytesMax).keySet()) {
+      NodeDirectory.recover(home(ledger).resolve(REPLICA), ledger, validator, loss);
+    }
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -27,6 +28,7 @@ import org.rocksdb.WALRecoveryMode;
 public final class NodeDirectory {
 
   private static final String DATABASE = "db";
+  private static final String ASIDE = "lost-";
 
   private NodeDirectory() {}
 
@@ -40,6 +42,62 @@ public final class NodeDirectory {
       throws IOException {
     var path = directory.toAbsolutePath();
     refuseContent(path);
+    return make(path, ledger, validator);
+  }
+
+  /**
+   * Makes a directory for a validator whose former one is lost, damaged or not to be trusted (RE1,
+   * V4). What is there is put aside in a folder of its own. The validator takes part again once
+   * others have said what it may have promised. If this is interrupted, no start is possible, and
+   * it has to be done again.
+   *
+   * @throws RefusedStart if a process works on the directory
+   */
+  public static NodeIdentity recover(
+      Path directory, LedgerId ledger, PublicKey validator, Loss loss)
+      throws IOException, RefusedStart {
+    var path = directory.toAbsolutePath();
+    Files.createDirectories(path);
+    var faults = new ArrayList<StartFault>();
+    var lock = DirectoryLock.tryAcquire(path, faults);
+    if (!faults.isEmpty()) {
+      throw new RefusedStart(faults);
+    }
+    try {
+      putAside(path, path.resolve(ASIDE + loss.at().toEpochMilli()));
+      RecoveryFile.write(path, loss);
+      return make(path, ledger, validator);
+    } finally {
+      release(lock);
+    }
+  }
+
+  /** INIT goes first: without it nobody starts on what remains. */
+  private static void putAside(Path directory, Path aside) throws IOException {
+    Files.createDirectories(aside);
+    var init = directory.resolve(InitFile.NAME);
+    if (Files.exists(init)) {
+      Files.move(init, aside.resolve(InitFile.NAME), StandardCopyOption.ATOMIC_MOVE);
+      sync(directory);
+    }
+    try (var entries = Files.list(directory)) {
+      for (var entry : entries.toList()) {
+        var name = String.valueOf(entry.getFileName());
+        boolean stays =
+            name.equals(DirectoryLock.NAME)
+                || name.startsWith(ASIDE)
+                || name.equals(LedgerDirectories.FOLDER);
+        if (!stays) {
+          Files.move(entry, aside.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        }
+      }
+    }
+    sync(aside);
+    sync(directory);
+  }
+
+  private static NodeIdentity make(Path path, LedgerId ledger, PublicKey validator)
+      throws IOException {
     var database = path.resolve(DATABASE);
     var ownerOnly =
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -114,7 +172,8 @@ public final class NodeDirectory {
         sync(database);
         var mine = new NodeIdentity.Record(identity, Math.addExact(previousEpoch(rocks), 1));
         putRecord(rocks, mine);
-        return new NodeStore(new RocksRecords(rocks), mine, failStop, lock);
+        boolean isAfterLoss = RecoveryFile.isIn(database.resolveSibling(""));
+        return new NodeStore(new RocksRecords(rocks), mine, failStop, lock, isAfterLoss);
       } catch (IOException | RocksDBException | Malformed | RuntimeException damage) {
         rocks.close();
         throw damage;

@@ -43,11 +43,17 @@ public final class NodeStore implements AutoCloseable {
   /** Held for reading by every use, so that nothing native is released while it is used. */
   private final ReentrantReadWriteLock lifecycle = new ReentrantReadWriteLock();
 
+  private final boolean afterLoss;
   private long writerEpoch;
   private boolean isClosed;
 
   NodeStore(
-      RecordStore records, NodeIdentity.Record record, FailStop failStop, Closeable directoryLock) {
+      RecordStore records,
+      NodeIdentity.Record record,
+      FailStop failStop,
+      Closeable directoryLock,
+      boolean afterLoss) {
+    this.afterLoss = afterLoss;
     this.records = records;
     this.identity = record.identity();
     this.writerEpoch = record.writerEpoch();
@@ -57,6 +63,11 @@ public final class NodeStore implements AutoCloseable {
 
   public NodeIdentity identity() {
     return identity;
+  }
+
+  /** RE1: whether its validator has lost an earlier directory, and with it what it promised. */
+  public boolean isAfterLoss() {
+    return afterLoss;
   }
 
   /** The ledger's tables, written under the writer epoch of now. */

@@ -30,7 +30,8 @@ public sealed interface StartFault {
     public String message() {
       return path
           + " has no INIT record: it was never initialised, or init did not finish, or its content"
-          + " was removed. A new validator starts with init; one that has voted before must not";
+          + " was removed. A new validator starts with init; one that has voted before must not,"
+          + " but comes back with recover";
     }
   }
 
@@ -71,7 +72,7 @@ public sealed interface StartFault {
   record Damaged(String detail) implements StartFault {
     @Override
     public String message() {
-      return "damaged: " + detail;
+      return "damaged: " + detail + "; its validator comes back with recover";
     }
   }
 

@@ -13,6 +13,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +26,9 @@ class NodeDirectoryTest {
 
   private static final LedgerId OTHER_LEDGER = LedgerId.fromHex("cc".repeat(32));
   private static final PublicKey OTHER_KEY = PublicKey.fromHex("dd".repeat(32));
+
+  private static final Loss LOSS =
+      new Loss(Instant.parse("2026-11-29T12:00:00Z"), "disk of rack 7 burnt");
 
   @TempDir private Path temporary;
   private Path directory;
@@ -49,6 +53,61 @@ class NodeDirectoryTest {
       try (var store = Directories.open(directory)) {
         assertThat(store.writerEpoch()).isEqualTo(epoch);
       }
+    }
+  }
+
+  @Test
+  void recoverPutsAsideWhatIsThereAndSaysThatRecordsAreLost() throws Exception {
+    try (var store = Directories.open(directory)) {
+      assertThat(store.isAfterLoss()).isFalse();
+    }
+    var before = Files.readString(directory.resolve("INIT"));
+
+    NodeDirectory.recover(directory, LEDGER, VALIDATOR, LOSS);
+
+    try (var store = Directories.open(directory)) {
+      assertThat(store.isAfterLoss()).isTrue();
+      assertThat(store.writerEpoch()).isEqualTo(1);
+    }
+    var aside = directory.resolve("lost-" + LOSS.at().toEpochMilli());
+    assertThat(aside.resolve("INIT")).hasContent(before);
+    assertThat(aside.resolve("db")).isDirectory();
+    assertThat(Files.readString(directory.resolve("RECOVERY")))
+        .contains("2026-11-29T12:00:00Z", "reason disk of rack 7 burnt");
+  }
+
+  @Test
+  void recoverMakesADirectoryWhereNothingIsLeft() throws Exception {
+    var gone = temporary.resolve("gone");
+    NodeDirectory.recover(gone, LEDGER, VALIDATOR, LOSS);
+    try (var store = Directories.open(gone)) {
+      assertThat(store.isAfterLoss()).isTrue();
+    }
+  }
+
+  @Test
+  void recoverTakesNoDirectoryThatIsInUse() throws Exception {
+    try (var store = Directories.open(directory)) {
+      assertThatThrownBy(() -> NodeDirectory.recover(directory, LEDGER, VALIDATOR, LOSS))
+          .isInstanceOf(RefusedStart.class)
+          .hasMessageContaining("in use");
+      assertThat(store.isAfterLoss()).isFalse();
+    }
+    assertThat(directory.resolve("RECOVERY")).doesNotExist();
+  }
+
+  @Test
+  void anInterruptedRecoveryIsNoStartAndIsDoneAgain() throws Exception {
+    NodeDirectory.recover(directory, LEDGER, VALIDATOR, LOSS);
+    Files.delete(directory.resolve("INIT")); // written last
+    assertThatThrownBy(() -> Directories.open(directory).close())
+        .isInstanceOf(RefusedStart.class)
+        .hasMessageContaining("comes back with recover");
+
+    NodeDirectory.recover(
+        directory, LEDGER, VALIDATOR, new Loss(LOSS.at().plusMillis(1), LOSS.reason()));
+    try (var store = Directories.open(directory)) {
+      assertThat(store.isAfterLoss()).isTrue();
     }
   }
 

@@ -30,6 +30,7 @@ final class Futurist implements Adversary {
           case Statement.StateAttest s -> s;
           case Statement.Append a -> a;
           case Statement.Ack a -> a;
+          case Statement.OfRecovery r -> r;
         };
     return List.of(honest, honest.saying(new ConsensusVote(liar.vote(statement))));
   }

@@ -44,6 +44,7 @@ final class Mutator implements Adversary {
       case Statement.StateAttest s -> s;
       case Statement.Append a -> a;
       case Statement.Ack a -> a;
+      case Statement.OfRecovery r -> r;
     };
   }
 

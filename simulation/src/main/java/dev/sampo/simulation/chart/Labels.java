@@ -37,6 +37,8 @@ final class Labels {
       case PeerMessage.BatchRequest(_, var lane, _, var tip) ->
           "BatchRequest lane " + lane + " h" + tip.height();
       case PeerMessage.BatchResponse(var batches) -> "BatchResponse " + batches.size();
+      case PeerMessage.Recover(var vote) -> of(vote.statement());
+      case PeerMessage.RecoverReply(var vote, _, _) -> of(vote.statement());
     };
   }
 
@@ -46,6 +48,7 @@ final class Labels {
       case Promise.BlockHeld(var block) -> "block v" + block.view();
       case Promise.CertificateHeld(var certificate) -> "certificate " + of(certificate.statement());
       case Promise.FinalUpTo(var view, _) -> "final up to v" + view;
+      case Promise.RecoveredFrom(_, var from, _) -> "recovered from v" + from;
     };
   }
 
@@ -60,6 +63,9 @@ final class Labels {
           "Append " + place(lane, run, height);
       case Statement.Ack(_, var lane, long run, var height, _, boolean verified) ->
           (verified ? "AckVerified " : "Ack ") + place(lane, run, height);
+      case Statement.Recover r -> "Recover";
+      case Statement.RecoverReply(_, var asker, _, var view, _) ->
+          "RecoverReply v" + view + " to " + asker;
     };
   }
 

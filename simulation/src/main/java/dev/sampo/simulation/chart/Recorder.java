@@ -87,6 +87,9 @@ final class Recorder implements Invariant {
       case Observation.TakenIn taken -> Optional.empty();
       case Observation.Stands stands -> Optional.empty();
       case Observation.Held held -> Optional.empty();
+      case Observation.Wrote wrote -> Optional.empty();
+      case Observation.Signed signed -> Optional.empty();
+      case Observation.Lost(var by) -> mark(at, by.number(), Entry.Kind.START, "lost its disk");
       case Observation.Ended ended -> Optional.empty();
     };
   }

@@ -72,6 +72,8 @@ public final class SequenceChart {
       case Fault.RotBit rot -> rot.validator();
       case Fault.MisdirectWrite misdirected -> misdirected.validator();
       case Fault.WipeDisk wipe -> wipe.validator();
+      case Fault.RecoverDisk recover -> recover.validator();
+      case Fault.StartCopy copy -> copy.validator();
       case Fault.RollBackDisk back -> back.validator();
       case Fault.SkewClock skew -> skew.validator();
       case Fault.JumpClock jump -> jump.validator();

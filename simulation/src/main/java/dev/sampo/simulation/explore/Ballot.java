@@ -60,6 +60,7 @@ final class Ballot {
           case Statement.StateAttest s -> Slot.END;
           case Statement.Append a -> Slot.END;
           case Statement.Ack a -> Slot.END;
+          case Statement.OfRecovery r -> Slot.END;
         };
     return new Place(signer, Records.viewOf(statement), slot);
   }

@@ -2,6 +2,7 @@ package dev.sampo.simulation.explore;
 
 import dev.sampo.core.consensus.Input;
 import dev.sampo.core.consensus.Promise;
+import dev.sampo.core.message.PeerMessage;
 import dev.sampo.core.message.PeerMessage.BlockRequest;
 import dev.sampo.core.message.PeerMessage.BlockResponse;
 import dev.sampo.core.message.PeerMessage.CertificateRequest;
@@ -81,6 +82,8 @@ final class Forgery {
         case BlockRequest r -> {}
         case BlockResponse r -> {}
         case CertificateRequest r -> {}
+        case PeerMessage.Recover r -> {}
+        case PeerMessage.RecoverReply r -> {}
       }
     }
     return found;

@@ -1,5 +1,6 @@
 package dev.sampo.simulation.explore;
 
+import dev.sampo.core.message.PeerMessage;
 import dev.sampo.core.message.PeerMessage.BlockRequest;
 import dev.sampo.core.message.PeerMessage.BlockResponse;
 import dev.sampo.core.message.PeerMessage.CertificateRequest;
@@ -31,6 +32,8 @@ enum MessageKind {
       case BlockRequest r -> REPAIR;
       case BlockResponse r -> REPAIR;
       case Status s -> REPAIR;
+      case PeerMessage.Recover r -> REPAIR;
+      case PeerMessage.RecoverReply r -> REPAIR;
     };
   }
 
@@ -51,6 +54,7 @@ enum MessageKind {
       case Statement.StateAttest s -> REPAIR;
       case Statement.Append a -> REPAIR;
       case Statement.Ack a -> REPAIR;
+      case Statement.OfRecovery r -> REPAIR;
     };
   }
 }

@@ -1,6 +1,7 @@
 package dev.sampo.simulation.explore;
 
 import dev.sampo.core.block.Block;
+import dev.sampo.core.message.PeerMessage;
 import dev.sampo.core.message.PeerMessage.BlockRequest;
 import dev.sampo.core.message.PeerMessage.BlockResponse;
 import dev.sampo.core.message.PeerMessage.CertificateRequest;
@@ -78,6 +79,8 @@ final class Network {
       case BlockRequest r -> senders;
       case CertificateRequest r -> senders;
       case Status s -> senders;
+      case PeerMessage.Recover r -> senders;
+      case PeerMessage.RecoverReply r -> senders;
     };
   }
 }

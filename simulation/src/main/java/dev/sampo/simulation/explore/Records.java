@@ -37,6 +37,7 @@ final class Records {
         case Promise.BlockHeld(var block) -> blocks.add(block.hash());
         case Promise.CertificateHeld(var certificate) -> left.add(viewOf(certificate));
         case Promise.FinalUpTo f -> {}
+        case Promise.RecoveredFrom r -> {}
       }
     }
   }
@@ -84,6 +85,7 @@ final class Records {
       case Statement.StateAttest s -> View.ZERO;
       case Statement.Append a -> View.ZERO;
       case Statement.Ack a -> View.ZERO;
+      case Statement.OfRecovery r -> View.ZERO;
     };
   }
 }

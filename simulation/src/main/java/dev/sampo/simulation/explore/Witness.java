@@ -2,6 +2,7 @@ package dev.sampo.simulation.explore;
 
 import dev.sampo.core.block.Block;
 import dev.sampo.core.consensus.EngineStatus;
+import dev.sampo.core.message.PeerMessage;
 import dev.sampo.core.message.PeerMessage.BlockRequest;
 import dev.sampo.core.message.PeerMessage.BlockResponse;
 import dev.sampo.core.message.PeerMessage.CertificateRequest;
@@ -64,6 +65,8 @@ final class Witness {
       case BlockResponse(var block) -> blocks.putIfAbsent(block.hash(), block);
       case BlockRequest r -> {}
       case CertificateRequest r -> {}
+      case PeerMessage.Recover r -> {}
+      case PeerMessage.RecoverReply r -> {}
       case Status s -> {}
     }
   }
@@ -95,6 +98,7 @@ final class Witness {
       case Statement.StateAttest s -> {}
       case Statement.Append a -> {}
       case Statement.Ack a -> {}
+      case Statement.OfRecovery r -> {}
     }
   }
 
@@ -137,6 +141,7 @@ final class Witness {
       case Statement.StateAttest s -> {}
       case Statement.Append a -> {}
       case Statement.Ack a -> {}
+      case Statement.OfRecovery r -> {}
     }
   }
 

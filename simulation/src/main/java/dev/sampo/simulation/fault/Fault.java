@@ -134,6 +134,26 @@ public sealed interface Fault {
     }
   }
 
+  /**
+   * The operator of a validator that is down puts aside what its disk holds, so that its next start
+   * asks the others what it may have promised (RE1, V4).
+   */
+  record RecoverDisk(int validator) implements Fault {
+    public RecoverDisk {
+      requireIndex(validator);
+    }
+  }
+
+  /**
+   * Another copy of the validator starts over the same store, whether or not the one before still
+   * runs (V1, V2).
+   */
+  record StartCopy(int validator) implements Fault {
+    public StartCopy {
+      requireIndex(validator);
+    }
+  }
+
   /** The wall clock is so far off from true time, until the next such fault. */
   record SkewClock(int validator, Duration offset) implements Fault {
     public SkewClock {

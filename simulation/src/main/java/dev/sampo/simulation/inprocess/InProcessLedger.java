@@ -142,7 +142,8 @@ public final class InProcessLedger implements LedgerUnderTest {
       case Fault.Pause _ -> refuse("one of several validators in a JVM cannot stand still alone");
       case Fault.SlowDisk _, Fault.FailDisk _, Fault.RotBit _, Fault.MisdirectWrite _ ->
           refuse("the disk is that of the machine");
-      case Fault.WipeDisk _, Fault.RollBackDisk _ -> refuse("a disk is neither wiped nor restored");
+      case Fault.WipeDisk _, Fault.RollBackDisk _, Fault.RecoverDisk _, Fault.StartCopy _ ->
+          refuse("a disk is neither wiped nor restored");
       case Fault.SkewClock _, Fault.JumpClock _ ->
           refuse("all validators of a JVM share the machine's clock");
       case Fault.Corrupt _ -> refuse("real validators run the honest program");

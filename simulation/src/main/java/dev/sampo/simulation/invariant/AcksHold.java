@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * I15 and N4: an honest validator acknowledges at most one batch at a place, in all its lives, and
@@ -32,6 +33,7 @@ public final class AcksHold implements Invariant {
   private final LinkedHashMap<Place, Hash> acked = new LinkedHashMap<>();
   private final LinkedHashMap<Hash, LinkedHashSet<ValidatorIndex>> ackers = new LinkedHashMap<>();
   private final LinkedHashMap<Hash, Block> blocks = new LinkedHashMap<>();
+  private final TreeSet<ValidatorIndex> silent = new TreeSet<>();
   private final LinkedHashSet<Tip> notarized = new LinkedHashSet<>();
 
   public AcksHold(Ground ground) {
@@ -47,7 +49,8 @@ public final class AcksHold implements Invariant {
 
   @Override
   public boolean watches(Class<? extends Observation> kind) {
-    return kind == Observation.Appended.class
+    return kind == Observation.Lost.class
+        || kind == Observation.Appended.class
         || kind == Observation.Constructible.class
         || kind == Observation.Promised.class
         || kind == Observation.Sent.class;
@@ -57,6 +60,11 @@ public final class AcksHold implements Invariant {
   public void observe(Observation observation, Findings findings) {
     switch (observation) {
       case Observation.Appended(var by, var writes) -> appended(by, writes, findings);
+      // RE4: it acknowledges nothing any more, and holds nothing of what it did.
+      case Observation.Lost(var by) -> {
+        silent.add(by);
+        held.remove(by);
+      }
       case Observation.Sent(_, _, Proposal(var block, _, _)) -> blocks.put(block.hash(), block);
       case Observation.Sent(var by, _, BatchAck(var vote)) -> {
         if (ground.isHonest(by) && vote.statement() instanceof Ack ack) {
@@ -92,7 +100,7 @@ public final class AcksHold implements Invariant {
       batches.putIfAbsent(batch.digest(), batch);
       heldBy(by).add(batch.digest());
     }
-    if (ground.isHonest(by)) {
+    if (ground.isHonest(by) && !silent.contains(by)) {
       writes.acks().forEach(ack -> acked(by, ack, findings));
     }
   }

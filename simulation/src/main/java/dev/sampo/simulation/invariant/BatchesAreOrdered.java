@@ -39,7 +39,9 @@ public final class BatchesAreOrdered implements Invariant {
 
   @Override
   public boolean watches(Class<? extends Observation> kind) {
-    return kind == Observation.Stored.class || kind == Observation.Appended.class;
+    return kind == Observation.Lost.class
+        || kind == Observation.Stored.class
+        || kind == Observation.Appended.class;
   }
 
   @Override
@@ -51,6 +53,7 @@ public final class BatchesAreOrdered implements Invariant {
           held.computeIfAbsent(by, _ -> new LinkedHashSet<>()).add(batch.digest());
         }
       }
+      case Observation.Lost(var by) -> held.remove(by);
       case Observation.Stored(var by, var blocks, _) -> {
         if (ground.isHonest(by)) {
           blocks.forEach(executed -> executed(by, executed, findings));

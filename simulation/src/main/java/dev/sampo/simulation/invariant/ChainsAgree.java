@@ -24,11 +24,14 @@ public final class ChainsAgree implements Invariant {
 
   @Override
   public boolean watches(Class<? extends Observation> kind) {
-    return kind == Observation.Stored.class;
+    return kind == Observation.Stored.class || kind == Observation.Lost.class;
   }
 
   @Override
   public void observe(Observation observation, Findings findings) {
+    if (observation instanceof Observation.Lost(var by)) {
+      stored.remove(by);
+    }
     if (observation instanceof Observation.Stored(var by, var blocks, _) && ground.isHonest(by)) {
       for (var executed : blocks) {
         var block = executed.block();

@@ -10,6 +10,7 @@ import dev.sampo.core.message.PeerMessage.BatchAppended;
 import dev.sampo.core.message.PeerMessage.ConsensusVote;
 import dev.sampo.core.message.PeerMessage.FinalBlocks;
 import dev.sampo.core.message.PeerMessage.Proposal;
+import dev.sampo.core.message.PeerMessage.RecoverReply;
 import dev.sampo.core.message.PeerMessage.Status;
 import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.Height;
@@ -19,7 +20,10 @@ import dev.sampo.core.vote.Statement;
 import java.util.LinkedHashSet;
 import java.util.TreeMap;
 
-/** I6: nothing is said before the records of its row in protocol 2.4 are durable. */
+/**
+ * I6: nothing is signed or said before the records of its row in protocol 2.4 are durable. An owner
+ * signs its batch before, since the batch is the record, but nobody sees it.
+ */
 public final class DurableBeforeSaid implements Invariant {
 
   private static final class Shadow {
@@ -30,6 +34,7 @@ public final class DurableBeforeSaid implements Invariant {
     private final LinkedHashSet<Statement> acks = new LinkedHashSet<>();
     private View left = View.ZERO;
     private Height stored = Height.ZERO;
+    private boolean lost;
   }
 
   private final Ground ground;
@@ -47,6 +52,8 @@ public final class DurableBeforeSaid implements Invariant {
   @Override
   public boolean watches(Class<? extends Observation> kind) {
     return kind == Observation.Promised.class
+        || kind == Observation.Lost.class
+        || kind == Observation.Signed.class
         || kind == Observation.Stored.class
         || kind == Observation.Appended.class
         || kind == Observation.Sent.class;
@@ -56,6 +63,15 @@ public final class DurableBeforeSaid implements Invariant {
   public void observe(Observation observation, Findings findings) {
     switch (observation) {
       case Observation.Promised(var by, var promise) -> promised(shadow(by), promise);
+      case Observation.Lost(var by) -> {
+        shadows.remove(by);
+        shadow(by).lost = true; // D12
+      }
+      case Observation.Signed(var by, var statement) -> {
+        if (ground.isHonest(by) && !maySign(shadow(by), statement)) {
+          findings.violated(this, by + " signed before it was durable: " + statement);
+        }
+      }
       case Observation.Stored(var by, var blocks, _) -> {
         var shadow = shadow(by);
         blocks.forEach(executed -> stored(shadow, executed.block()));
@@ -83,6 +99,7 @@ public final class DurableBeforeSaid implements Invariant {
         leave(shadow, viewOf(certificate.statement()));
       }
       case Promise.FinalUpTo f -> {}
+      case Promise.RecoveredFrom r -> shadow.lost = false;
     }
   }
 
@@ -119,6 +136,7 @@ public final class DurableBeforeSaid implements Invariant {
           case BatchAppended(var batch, _) ->
               !batch.lane().equals(by) || isDurable(shadow, batch.statement());
           case BatchAck(var vote) -> isDurable(shadow, vote.statement());
+          case RecoverReply(var vote, _, _) -> isDurable(shadow, vote.statement());
           case FinalBlocks(var blocks, _) ->
               blocks.isEmpty() || !blocks.getLast().height().isAfter(shadow.stored);
           case PeerMessage other -> true;
@@ -133,7 +151,14 @@ public final class DurableBeforeSaid implements Invariant {
     return shadow.left.number() >= view.number() - 1;
   }
 
+  private static boolean maySign(Shadow shadow, Statement statement) {
+    return statement instanceof Statement.Append || isDurable(shadow, statement);
+  }
+
   private static boolean isDurable(Shadow shadow, Statement statement) {
+    if (shadow.lost) {
+      return statement instanceof Statement.Recover; // RE1
+    }
     return switch (statement) {
       case Statement.Notarize(_, var view, var block) ->
           shadow.stated.contains(statement)
@@ -148,6 +173,8 @@ public final class DurableBeforeSaid implements Invariant {
       case Statement.StateAttest s -> !s.height().isAfter(shadow.stored);
       case Statement.Append a -> shadow.batches.contains(Batch.digestOf(a));
       case Statement.Ack a -> shadow.acks.contains(a) && shadow.batches.contains(a.batch());
+      case Statement.Recover r -> true;
+      case Statement.RecoverReply r -> hasLeft(shadow, r.view());
     };
   }
 
@@ -160,6 +187,7 @@ public final class DurableBeforeSaid implements Invariant {
       case Statement.StateAttest s -> View.ZERO;
       case Statement.Append a -> View.ZERO;
       case Statement.Ack a -> View.ZERO;
+      case Statement.OfRecovery r -> View.ZERO;
     };
   }
 }

@@ -38,6 +38,8 @@ public final class Invariants {
     }
     all.add(new SlotsMoveForward(ground));
     all.add(new DurableBeforeSaid(ground));
+    all.add(new OneWriter(ground));
+    all.add(new RecoveryHolds(ground));
     all.add(new ViewsGrow(ground));
     all.add(new HonestNotAccused(ground));
     all.add(new CertificatesHold(ground, verifier));

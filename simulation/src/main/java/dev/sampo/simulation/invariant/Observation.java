@@ -21,6 +21,15 @@ public sealed interface Observation {
   /** A validator starts from its disk. */
   record Started(ValidatorIndex by) implements Observation {}
 
+  /** A validator's disk was put aside: what it promised before is lost to it. */
+  record Lost(ValidatorIndex by) implements Observation {}
+
+  /** A copy of a validator wrote to its store, which was in this writer epoch then (V1). */
+  record Wrote(ValidatorIndex by, long copy, long epoch) implements Observation {}
+
+  /** A validator computes a signature. */
+  record Signed(ValidatorIndex by, Statement statement) implements Observation {}
+
   /** A message leaves a validator, for so many recipients. */
   record Sent(ValidatorIndex by, int recipients, PeerMessage message) implements Observation {}
 

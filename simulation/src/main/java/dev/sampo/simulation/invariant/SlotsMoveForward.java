@@ -57,6 +57,7 @@ public final class SlotsMoveForward implements Invariant {
       case Statement.StateAttest s -> {}
       case Statement.Append a -> {}
       case Statement.Ack a -> {}
+      case Statement.OfRecovery r -> {}
     }
   }
 

@@ -31,6 +31,7 @@ public final class ViewsGrow implements Invariant {
   @Override
   public boolean watches(Class<? extends Observation> kind) {
     return kind == Observation.Started.class
+        || kind == Observation.Lost.class
         || kind == Observation.Stands.class
         || kind == Observation.Stored.class
         || kind == Observation.Sent.class;
@@ -40,6 +41,10 @@ public final class ViewsGrow implements Invariant {
   public void observe(Observation observation, Findings findings) {
     switch (observation) {
       case Observation.Started(var by) -> standing.remove(by);
+      case Observation.Lost(var by) -> {
+        notarized.remove(by);
+        stored.remove(by);
+      }
       case Observation.Stands(var by, var status) -> stands(by, status, findings);
       case Observation.Stored(var by, var blocks, _) ->
           stored.put(by, blocks.getLast().block().height());

@@ -53,6 +53,8 @@ public final class FaultyLinks {
           Fault.MisdirectWrite _,
           Fault.WipeDisk _,
           Fault.RollBackDisk _,
+          Fault.RecoverDisk _,
+          Fault.StartCopy _,
           Fault.SkewClock _,
           Fault.JumpClock _,
           Fault.Corrupt _ -> {

@@ -62,6 +62,8 @@ final class FaultReader {
         require(words, 2, "roll-back-disk VALIDATOR AGE");
         yield new Fault.RollBackDisk(validator(words.get(0)), DurationText.read(words.get(1)));
       }
+      case RECOVER_DISK -> new Fault.RecoverDisk(validator(only(words, "recover-disk VALIDATOR")));
+      case START_COPY -> new Fault.StartCopy(validator(only(words, "start-copy VALIDATOR")));
       case SKEW_CLOCK -> {
         require(words, 2, "skew-clock VALIDATOR +OFFSET");
         yield new Fault.SkewClock(validator(words.get(0)), DurationText.readSigned(words.get(1)));

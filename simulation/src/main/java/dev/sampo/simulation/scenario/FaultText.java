@@ -41,6 +41,8 @@ final class FaultText {
       case Fault.WipeDisk(int validator) -> words(FaultName.WIPE_DISK, validator);
       case Fault.RollBackDisk(int validator, var age) ->
           words(FaultName.ROLL_BACK_DISK, validator + " " + DurationText.of(age));
+      case Fault.RecoverDisk(int validator) -> words(FaultName.RECOVER_DISK, validator);
+      case Fault.StartCopy(int validator) -> words(FaultName.START_COPY, validator);
       case Fault.SkewClock(int validator, var offset) ->
           words(FaultName.SKEW_CLOCK, validator + " " + DurationText.signed(offset));
       case Fault.JumpClock(int validator, var by) ->

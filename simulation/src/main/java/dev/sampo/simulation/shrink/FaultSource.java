@@ -29,6 +29,8 @@ final class FaultSource {
       case Fault.RotBit(int validator) -> call("RotBit", validator);
       case Fault.MisdirectWrite(int validator) -> call("MisdirectWrite", validator);
       case Fault.WipeDisk(int validator) -> call("WipeDisk", validator);
+      case Fault.RecoverDisk(int validator) -> call("RecoverDisk", validator);
+      case Fault.StartCopy(int validator) -> call("StartCopy", validator);
       case Fault.RollBackDisk(int validator, var age) -> call("RollBackDisk", validator, of(age));
       case Fault.SkewClock(int validator, var offset) -> call("SkewClock", validator, of(offset));
       case Fault.JumpClock(int validator, var by) -> call("JumpClock", validator, of(by));

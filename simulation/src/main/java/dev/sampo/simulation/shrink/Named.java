@@ -27,6 +27,8 @@ final class Named {
       case Fault.RotBit rot -> List.of(rot.validator());
       case Fault.MisdirectWrite misdirected -> List.of(misdirected.validator());
       case Fault.WipeDisk wipe -> List.of(wipe.validator());
+      case Fault.RecoverDisk recover -> List.of(recover.validator());
+      case Fault.StartCopy copy -> List.of(copy.validator());
       case Fault.RollBackDisk back -> List.of(back.validator());
       case Fault.SkewClock skew -> List.of(skew.validator());
       case Fault.JumpClock jump -> List.of(jump.validator());

@@ -21,7 +21,11 @@ public enum FaultFamily {
   LOST_DISK,
   CLOCK,
   TWINS,
-  BYZANTINE;
+  BYZANTINE,
+  /** A validator loses its disk and comes back by asking the others; drawn only if named. */
+  RECOVERY,
+  /** Copies of a validator start over its one store while older ones run; drawn only if named. */
+  SPLIT_BRAIN;
 
   /** The name on the command line, such as {@code restart-storm}. */
   public String label() {

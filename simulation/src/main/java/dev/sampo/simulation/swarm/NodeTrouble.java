@@ -113,6 +113,45 @@ final class NodeTrouble {
     return faults;
   }
 
+  /** Wiped while it runs or just after a crash; its operator may take a while, and may retry. */
+  List<TimedFault> recovery() {
+    casualties
+        .any(random)
+        .ifPresent(
+            validator -> {
+              for (var at : times.moments(random.nextInt(1, 3))) {
+                faults.add(new TimedFault(at, new Fault.WipeDisk(validator)));
+                var back = at.plus(times.skewed(Duration.ofMillis(10), LONGEST_DOWN));
+                faults.add(new TimedFault(back, new Fault.RecoverDisk(validator)));
+                restart(back, validator);
+                if (random.nextInt(3) == 0) {
+                  var again = back.plus(times.skewed(Duration.ofMillis(1), Duration.ofSeconds(2)));
+                  crash(again, validator, Duration.ofMillis(random.nextInt(1, 500)));
+                }
+              }
+            });
+    return faults;
+  }
+
+  /** Mostly of one that stands still or is about to; the fence must hold in any case. */
+  List<TimedFault> splitBrains() {
+    for (var at : times.moments(random.nextInt(2, 9))) {
+      int validator = validator();
+      if (random.nextBoolean()) {
+        var length = times.skewed(Duration.ofMillis(20), Duration.ofSeconds(15));
+        faults.add(new TimedFault(at, new Fault.Pause(validator, length)));
+      }
+      var started = at.plusMillis(random.nextInt(0, 400));
+      faults.add(new TimedFault(started, new Fault.StartCopy(validator)));
+      if (random.nextInt(3) == 0) {
+        faults.add(
+            new TimedFault(
+                started.plusMillis(random.nextInt(0, 50)), new Fault.StartCopy(validator)));
+      }
+    }
+    return faults;
+  }
+
   List<TimedFault> clocks() {
     for (var at : times.moments(random.nextInt(1, 5))) {
       long bound = random.nextInt(5) == 0 ? 300_000 : 2_000;

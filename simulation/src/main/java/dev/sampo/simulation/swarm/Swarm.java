@@ -57,6 +57,7 @@ public final class Swarm {
       case LOSS, DELAY, PARTITION, CRASH, BYZANTINE -> 40;
       case DUPLICATION, REPLAY, PAUSE, CLOCK, TWINS -> 25;
       case FLAPPING, RESTART_STORM, SLOW_DISK, FAILED_DISK, BIT_ROT, LOST_DISK -> 15;
+      case RECOVERY, SPLIT_BRAIN -> 0;
     };
   }
 
@@ -81,6 +82,8 @@ public final class Swarm {
           case CLOCK -> nodes.clocks();
           case TWINS -> nodes.twins();
           case BYZANTINE -> nodes.byzantine();
+          case RECOVERY -> nodes.recovery();
+          case SPLIT_BRAIN -> nodes.splitBrains();
         });
   }
 

@@ -151,6 +151,7 @@ final class Traffic implements Invariant {
           case Statement.Notarize(_, var view, _) -> Optional.of(view);
           case Statement.Nullify(_, var view) -> Optional.of(view);
           case Statement.Finalize(_, var view, _) -> Optional.of(view);
+          case Statement.OfRecovery _ -> Optional.<View>empty();
           case Statement.Propose _, Statement.StateAttest _, Statement.Append _, Statement.Ack _ ->
               Optional.<View>empty();
         };

@@ -3,6 +3,7 @@ package dev.sampo.simulation.world;
 import dev.sampo.core.message.Envelope;
 import dev.sampo.core.message.MessageVerdict;
 import dev.sampo.core.message.MessageVerifier;
+import dev.sampo.core.message.PeerMessage.RecoverReply;
 import dev.sampo.core.message.PeerMessage.Status;
 import dev.sampo.core.types.ValidatorIndex;
 import java.util.Optional;
@@ -34,9 +35,11 @@ final class Arrival {
     return digest;
   }
 
-  /** The verdict of one recipient is that of all, except about an echo of what it said itself. */
+  /** The verdict of one recipient is that of all, except about what is for its ears only. */
   MessageVerdict verdict(MessageVerifier verifier, boolean shared) {
-    if (!shared || envelope.message() instanceof Status) {
+    boolean isOfOne =
+        envelope.message() instanceof Status || envelope.message() instanceof RecoverReply;
+    if (!shared || isOfOne) {
       return verifier.verify(from, envelope);
     }
     if (verdict.isEmpty()) {

@@ -98,13 +98,15 @@ final class ConsensusRole {
   }
 
   private void onPersist(Effect.Persist persist) {
-    life.owner().journal().begin(persist.promises());
-    life.owner().writes();
+    life.owner().journal().begin(life.writer(), persist.promises());
+    life.owner().writes(life);
     life.whenWritten(() -> onWritten(persist.sequence()));
   }
 
   private void onWritten(long sequence) {
-    for (var promise : life.owner().journal().arrived()) {
+    var written = life.owner().journal().arrived(life.writer());
+    life.wrote();
+    for (var promise : written) {
       life.observe(new Observation.Promised(life.self(), promise));
     }
     step(new Input.Persisted(sequence));
@@ -122,6 +124,7 @@ final class ConsensusRole {
 
   private void onSign(Statement statement) {
     var digest = statement.digest(life.world().ledgerId());
+    life.observe(new Observation.Signed(life.self(), statement));
     step(new Input.StatementSigned(statement, life.owner().signer().sign(digest)));
   }
 

@@ -81,11 +81,12 @@ final class ExecutionRole {
     }
     inFlight = executed;
     var writes = WriteSet.of(executed.stream().map(ExecutedBlock::writes).toList());
-    var commit = life.owner().medium().begin(writes);
-    life.owner().writes();
+    var commit = life.owner().medium().begin(life.writer(), writes);
+    life.owner().writes(life);
     life.whenWritten(
         () -> {
           commit.arrived();
+          life.wrote();
           onApplied(executed);
         });
   }
@@ -119,6 +120,7 @@ final class ExecutionRole {
       return;
     }
     var digest = statement.digest(life.world().ledgerId());
+    life.observe(new Observation.Signed(life.self(), statement));
     var vote = new Vote(statement, life.self(), life.owner().signer().sign(digest));
     handle(attestations.add(vote));
     life.broadcast(new Attestation(vote));

@@ -40,14 +40,17 @@ final class FaultDriver {
   /** Those who may never come back, beside the liars. */
   static SortedSet<ValidatorIndex> lame(FaultSchedule schedule) {
     var lame = new TreeSet<ValidatorIndex>();
+    var wiped = new TreeSet<ValidatorIndex>();
     for (var timed : schedule.faults()) {
       switch (timed.fault()) {
         case Fault.RotBit(int validator) -> lame.add(ValidatorIndex.of(validator));
         case Fault.MisdirectWrite(int validator) -> lame.add(ValidatorIndex.of(validator));
-        case Fault.WipeDisk(int validator) -> lame.add(ValidatorIndex.of(validator));
+        case Fault.WipeDisk(int validator) -> wiped.add(ValidatorIndex.of(validator));
+        case Fault.RecoverDisk(int validator) -> wiped.remove(ValidatorIndex.of(validator));
         case Fault f -> {}
       }
     }
+    lame.addAll(wiped);
     return lame;
   }
 
@@ -100,6 +103,8 @@ final class FaultDriver {
           world.validator(validator).medium().damage(Math.max(0, place));
       case Fault.WipeDisk(int validator) -> world.validator(validator).wipe();
       case Fault.RollBackDisk(int validator, _) -> rollBack(place, validator);
+      case Fault.RecoverDisk(int validator) -> world.validator(validator).recover();
+      case Fault.StartCopy(int validator) -> world.validator(validator).startCopy();
       case Fault.SkewClock(int validator, var offset) ->
           world.validator(validator).setClock(offset);
       case Fault.JumpClock(int validator, var by) -> world.validator(validator).jumpClock(by);

@@ -2,9 +2,11 @@ package dev.sampo.simulation.world;
 
 import dev.sampo.core.consensus.Input;
 import dev.sampo.core.consensus.Moment;
+import dev.sampo.core.consensus.Promise;
 import dev.sampo.core.consensus.Recovered;
 import dev.sampo.core.execution.LedgerReader;
 import dev.sampo.core.genesis.Genesis;
+import dev.sampo.core.mempool.LaneVoice;
 import dev.sampo.core.mempool.MempoolInput;
 import dev.sampo.core.message.MessageVerdict;
 import dev.sampo.core.message.PeerMessage;
@@ -17,9 +19,11 @@ import dev.sampo.core.message.PeerMessage.MempoolMessage;
 import dev.sampo.core.message.PeerMessage.StateCertificates;
 import dev.sampo.core.message.Verified;
 import dev.sampo.core.store.LedgerStore;
+import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.Height;
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.core.types.View;
+import dev.sampo.core.vote.RecoveryNonce;
 import dev.sampo.simulation.invariant.Observation;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +34,8 @@ final class Life {
 
   private final World world;
   private final SimulatedValidator owner;
+  private final Writer writer;
+  private final Stall stall = new Stall();
   private final ConsensusRole consensus;
   private final MempoolRole mempool;
   private final SyncRole sync;
@@ -39,21 +45,32 @@ final class Life {
   Life(World world, SimulatedValidator owner) {
     this.world = world;
     this.owner = owner;
-    var store = world.machines().store(owner.index(), owner.medium());
+    this.writer = owner.takeOver(); // V2: only then does it read
+    var disk = owner.medium().openedBy(writer);
+    var store = world.machines().store(owner.index(), disk);
+    var promises = owner.journal().recover();
+    boolean isLost = owner.isLost() && !Recovered.isSettled(promises);
     this.execution = new ExecutionRole(this, store);
-    this.mempool = new MempoolRole(this, store);
+    this.mempool = new MempoolRole(this, store, LaneVoice.of(owner.isLost()));
     this.sync = new SyncRole(this, store);
     this.consensus = new ConsensusRole(this);
     this.gateway = new Gateway(this, store);
     execution.start();
     mempool.step(new MempoolInput.Started());
-    consensus.start(recovered(store));
+    var recovered = recovered(store, promises);
+    consensus.start(isLost ? recovered.asking(nonce()) : recovered);
   }
 
-  private Recovered recovered(LedgerStore store) {
+  private RecoveryNonce nonce() {
+    var random = owner.random();
+    var bits = new byte[RecoveryNonce.LENGTH];
+    random.nextBytes(bits);
+    return new RecoveryNonce(Bytes.owning(bits));
+  }
+
+  private Recovered recovered(LedgerStore store, List<Promise> promises) {
     var ledger = new LedgerReader(store);
     var last = ledger.lastExecuted();
-    var promises = owner.journal().recover();
     if (last.equals(Height.ZERO)) {
       return new Recovered(promises, world.genesisBlock(), Optional.empty());
     }
@@ -71,6 +88,21 @@ final class Life {
 
   SimulatedValidator owner() {
     return owner;
+  }
+
+  Writer writer() {
+    return writer;
+  }
+
+  /** What it must do when it is no longer paused. */
+  Stall stall() {
+    return stall;
+  }
+
+  /** V1: something is durable now that this copy wrote. */
+  void wrote() {
+    var epoch = writer.register().epoch();
+    world.observe(new Observation.Wrote(owner.index(), writer.copy(), epoch));
   }
 
   ValidatorIndex self() {
@@ -122,8 +154,13 @@ final class Life {
     later(random().nextInt(2_000_000), EventQueue.Kind.ROLE, 0, action);
   }
 
+  /** Where an older copy stands is nobody's concern: what it says and writes is. */
   void observe(Observation observation) {
-    world.observe(observation);
+    boolean isOfNewest =
+        observation instanceof Observation.Stands || observation instanceof Observation.Held;
+    if (!isOfNewest || writer.isCurrent()) {
+      world.observe(observation);
+    }
   }
 
   void broadcast(PeerMessage message) {
@@ -131,7 +168,7 @@ final class Life {
   }
 
   void send(List<ValidatorIndex> recipients, View lastFinal, PeerMessage message) {
-    owner.send(recipients, lastFinal, message);
+    owner.send(this, recipients, lastFinal, message);
   }
 
   void connected(ValidatorIndex peer) {

@@ -5,6 +5,7 @@ import dev.sampo.core.consensus.Input;
 import dev.sampo.core.execution.LedgerReader;
 import dev.sampo.core.lane.Batch;
 import dev.sampo.core.mempool.Admission;
+import dev.sampo.core.mempool.LaneVoice;
 import dev.sampo.core.mempool.Mempool;
 import dev.sampo.core.mempool.MempoolEffect;
 import dev.sampo.core.mempool.MempoolInput;
@@ -38,9 +39,10 @@ final class MempoolRole {
   private Block newestFinal;
   private long timersSet;
 
-  MempoolRole(Life life, LedgerStore store) {
+  MempoolRole(Life life, LedgerStore store, LaneVoice voice) {
     this.life = life;
-    this.machine = new MempoolMachine(life.genesis(), life.self(), Mempool.Limits.DEFAULT, store);
+    this.machine =
+        new MempoolMachine(life.genesis(), life.self(), Mempool.Limits.DEFAULT, store, voice);
     var ledger = new LedgerReader(store);
     this.newestFinal = ledger.block(ledger.lastExecuted()).orElseGet(() -> life.genesis().block());
     this.toConsensus = new Channel(life);
@@ -113,11 +115,12 @@ final class MempoolRole {
 
   private void onStore(long sequence, WriteSet writes) {
     inFlight = Optional.of(writes);
-    var commit = life.owner().medium().begin(writes);
-    life.owner().writes();
+    var commit = life.owner().medium().begin(life.writer(), writes);
+    life.owner().writes(life);
     life.whenWritten(
         () -> {
           commit.arrived();
+          life.wrote();
           keptInFlight().ifPresent(life::observe);
           inFlight = Optional.empty();
           step(new MempoolInput.Stored(sequence));
@@ -136,6 +139,7 @@ final class MempoolRole {
 
   private void onSign(Statement statement) {
     var digest = statement.digest(life.world().ledgerId());
+    life.observe(new Observation.Signed(life.self(), statement));
     due.addAll(
         machine.step(
             new MempoolInput.Signed(statement, life.owner().signer().sign(digest)), life.moment()));

@@ -4,7 +4,9 @@ import dev.sampo.core.consensus.Promise;
 import dev.sampo.core.consensus.PromiseCodec;
 import dev.sampo.core.wire.Malformed;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The promises of a validator on a simulated disk. The promises of one {@code Persist} are one
@@ -13,7 +15,7 @@ import java.util.List;
 final class SimulatedJournal {
 
   private final List<Promise> promises = new ArrayList<>();
-  private final List<Promise> inFlight = new ArrayList<>();
+  private final Map<Writer, List<Promise>> inFlight = new LinkedHashMap<>();
   private boolean damaged;
 
   SimulatedJournal copy() {
@@ -22,31 +24,38 @@ final class SimulatedJournal {
     return copy;
   }
 
-  void begin(List<Promise> group) {
-    inFlight.addAll(group);
+  void begin(Writer writer, List<Promise> group) {
+    inFlight.computeIfAbsent(writer, _ -> new ArrayList<>()).addAll(group);
   }
 
-  /** What a crash may keep, lose or tear. */
-  List<Promise> inFlight() {
-    return List.copyOf(inFlight);
+  /** What a crash may keep, lose or tear of what the writer has begun. */
+  List<Promise> inFlight(Writer writer) {
+    return List.copyOf(inFlight.getOrDefault(writer, List.of()));
   }
 
   /** The record is synced; returns its promises. */
-  List<Promise> arrived() {
-    var synced = List.copyOf(inFlight);
-    inFlight.clear();
+  List<Promise> arrived(Writer writer) {
+    writer.requireCurrent();
+    var synced = inFlight(writer);
+    inFlight.remove(writer);
     add(synced);
     return synced;
   }
 
   /** The process is gone; true if a torn record was cut off. */
-  boolean crash(boolean keep, boolean torn) {
+  boolean crash(Writer writer, boolean keep, boolean torn) {
+    var inFlight = inFlight(writer);
     boolean hadTail = !inFlight.isEmpty();
     if (keep) {
       add(inFlight);
     }
-    inFlight.clear();
+    this.inFlight.remove(writer);
     return torn && hadTail;
+  }
+
+  /** The copy is gone, while another has the store. */
+  void drop(Writer writer) {
+    inFlight.remove(writer);
   }
 
   private void add(List<Promise> group) {

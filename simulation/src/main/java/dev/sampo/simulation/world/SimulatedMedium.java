@@ -1,5 +1,6 @@
 package dev.sampo.simulation.world;
 
+import dev.sampo.core.store.EntryReader.Entry;
 import dev.sampo.core.store.InMemoryLedgerStore;
 import dev.sampo.core.store.LedgerStore;
 import dev.sampo.core.store.Table;
@@ -13,7 +14,7 @@ import java.util.Optional;
  * The tables of a ledger on a simulated disk. A commit is one checksummed record: after a crash it
  * is there as a whole or not at all; what was deferred since the last commit may be lost.
  */
-final class SimulatedMedium implements LedgerStore {
+final class SimulatedMedium {
 
   private static final Bytes END = Bytes.fromHex("ff".repeat(64));
 
@@ -40,16 +41,51 @@ final class SimulatedMedium implements LedgerStore {
     return copy;
   }
 
+  /** The disk as one copy of its validator writes there. */
+  LedgerStore openedBy(Writer writer) {
+    var medium = this;
+    return new LedgerStore() {
+      @Override
+      public void commit(WriteSet writes) {
+        medium.begin(writer, writes).arrived();
+      }
+
+      @Override
+      public void defer(WriteSet writes) {
+        writer.requireCurrent();
+        medium.defer(writes);
+      }
+
+      @Override
+      public Optional<Bytes> get(Table table, Bytes key) {
+        return medium.get(table, key);
+      }
+
+      @Override
+      public List<Entry> range(Table table, Bytes from, Bytes to, int limit) {
+        return medium.range(table, from, to, limit);
+      }
+
+      @Override
+      public Optional<Entry> floor(Table table, Bytes key) {
+        return medium.floor(table, key);
+      }
+    };
+  }
+
   /** A write on its way: others may be on theirs at the same time. */
   final class Commit {
+    private final Writer writer;
     private final WriteSet writes;
 
-    private Commit(WriteSet writes) {
+    private Commit(Writer writer, WriteSet writes) {
+      this.writer = writer;
       this.writes = writes;
     }
 
     /** It is on disk, and with it what was deferred. */
     void arrived() {
+      writer.requireCurrent();
       requireWorking();
       if (!inFlight.remove(this)) {
         throw new IllegalStateException("not on its way");
@@ -60,19 +96,13 @@ final class SimulatedMedium implements LedgerStore {
   }
 
   /** The write is on its way until it arrives. */
-  Commit begin(WriteSet writes) {
-    var commit = new Commit(writes);
+  Commit begin(Writer writer, WriteSet writes) {
+    var commit = new Commit(writer, writes);
     inFlight.add(commit);
     return commit;
   }
 
-  @Override
-  public void commit(WriteSet writes) {
-    begin(writes).arrived();
-  }
-
-  @Override
-  public void defer(WriteSet writes) {
+  private void defer(WriteSet writes) {
     requireWorking();
     for (var write : writes.writes()) {
       switch (write) {
@@ -92,10 +122,12 @@ final class SimulatedMedium implements LedgerStore {
   }
 
   /** The process is gone; what was not synced is kept or not. True if a torn record was cut off. */
-  boolean crash(boolean keep, boolean torn) {
+  boolean crash(Writer writer, boolean keep, boolean torn) {
     boolean hadTail = !inFlight.isEmpty() || !unsynced.isEmpty();
     if (keep) {
-      inFlight.forEach(commit -> tables.commit(commit.writes));
+      inFlight.stream()
+          .filter(commit -> commit.writer.equals(writer))
+          .forEach(commit -> tables.commit(commit.writes));
     } else {
       for (var undo : unsynced.reversed()) {
         var write =
@@ -105,10 +137,15 @@ final class SimulatedMedium implements LedgerStore {
         tables.commit(new WriteSet(List.of(write)));
       }
     }
-    inFlight.clear();
+    inFlight.removeIf(commit -> commit.writer.equals(writer));
     unsynced.clear();
     failing = false;
     return torn && hadTail;
+  }
+
+  /** The copy is gone, while another has the store. */
+  void drop(Writer writer) {
+    inFlight.removeIf(commit -> commit.writer.equals(writer));
   }
 
   void wipe() {
@@ -134,16 +171,14 @@ final class SimulatedMedium implements LedgerStore {
     }
   }
 
-  @Override
-  public Optional<Bytes> get(Table table, Bytes key) {
+  private Optional<Bytes> get(Table table, Bytes key) {
     if (damage.isPresent() && damage.get().equals(new Damage(table, key))) {
       throw new StorageFailed("a damaged record in " + table);
     }
     return tables.get(table, key);
   }
 
-  @Override
-  public List<Entry> range(Table table, Bytes from, Bytes to, int limit) {
+  private List<Entry> range(Table table, Bytes from, Bytes to, int limit) {
     var entries = tables.range(table, from, to, limit);
     if (damage.isPresent()) {
       entries.forEach(entry -> requireIntact(table, entry));
@@ -151,8 +186,7 @@ final class SimulatedMedium implements LedgerStore {
     return entries;
   }
 
-  @Override
-  public Optional<Entry> floor(Table table, Bytes key) {
+  private Optional<Entry> floor(Table table, Bytes key) {
     var entry = tables.floor(table, key);
     entry.ifPresent(found -> requireIntact(table, found));
     return entry;

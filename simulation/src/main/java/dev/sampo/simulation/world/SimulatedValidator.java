@@ -14,7 +14,6 @@ import dev.sampo.simulation.adversary.Outgoing;
 import dev.sampo.simulation.fault.Tail;
 import dev.sampo.simulation.invariant.Observation;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +31,9 @@ final class SimulatedValidator {
   private final SplittableRandom random;
   private final MessageVerifier verifier;
   private final boolean sharesVerdicts;
-  private final ArrayDeque<Runnable> stalled = new ArrayDeque<>();
+  private final Writer.Register register = new Writer.Register();
+  private final SplitLinks links;
+  private final List<Life> older = new ArrayList<>();
   private SimulatedMedium medium;
   private SimulatedJournal journal;
   private Optional<Life> life = Optional.empty();
@@ -41,7 +42,7 @@ final class SimulatedValidator {
   private Outlet outlet;
   private boolean initialised;
   private boolean barred;
-  private long pausedUntil;
+  private boolean lost;
   private long clockOffsetMillis;
   private int diskFactor = 1;
 
@@ -59,6 +60,7 @@ final class SimulatedValidator {
         world.genesis().validators().indices().stream().filter(i -> !i.equals(index)).toList();
     this.medium = new SimulatedMedium();
     this.journal = new SimulatedJournal();
+    this.links = new SplitLinks(index);
     this.outlet = message -> world.send(index, message);
     var signatures = world.machines().signatures(index, world.suite());
     this.sharesVerdicts = signatures == world.suite();
@@ -92,8 +94,23 @@ final class SimulatedValidator {
     return diskFactor * world.usualDiskFactor();
   }
 
+  /** The newest copy, if it runs. */
   Optional<Life> life() {
     return life;
+  }
+
+  Writer takeOver() {
+    return register.takeOver();
+  }
+
+  /** Whether a later copy runs, or did. */
+  boolean isOlder(Life copy) {
+    return older.contains(copy);
+  }
+
+  /** RE1: whether promises of former lives were ever lost. */
+  boolean isLost() {
+    return lost;
   }
 
   Signer signer() {
@@ -109,6 +126,20 @@ final class SimulatedValidator {
   void restart() {
     dying.ifPresent(this::crash);
     medium.repair();
+    start();
+  }
+
+  /** V2: one copy more, whatever became of the one before, over the same store. */
+  void startCopy() {
+    if (barred || dying.isPresent()) {
+      return;
+    }
+    life.ifPresent(
+        running -> {
+          world.sometimes().count("copy started beside another");
+          older.add(running);
+        });
+    life = Optional.empty();
     start();
   }
 
@@ -152,7 +183,10 @@ final class SimulatedValidator {
   }
 
   /** A write is on its way to the disk. */
-  void writes() {
+  void writes(Life by) {
+    if (isOlder(by)) {
+      return;
+    }
     dying.ifPresent(
         tail -> {
           dying = Optional.empty();
@@ -176,14 +210,15 @@ final class SimulatedValidator {
       return;
     }
     var last = life.get();
+    var writer = last.writer();
     life = Optional.empty();
-    stalled.clear();
-    pausedUntil = 0;
     if (tail == Tail.KEPT) {
-      journal.inFlight().forEach(promise -> observe(new Observation.Promised(index, promise)));
+      journal
+          .inFlight(writer)
+          .forEach(promise -> observe(new Observation.Promised(index, promise)));
     }
-    boolean torn = medium.crash(tail == Tail.KEPT, tail == Tail.TORN);
-    if (journal.crash(tail == Tail.KEPT, tail == Tail.TORN) || torn) {
+    boolean torn = medium.crash(writer, tail == Tail.KEPT, tail == Tail.TORN);
+    if (journal.crash(writer, tail == Tail.KEPT, tail == Tail.TORN) || torn) {
       world.sometimes().count("torn record cut off");
     }
     if (tail == Tail.KEPT) {
@@ -198,28 +233,40 @@ final class SimulatedValidator {
 
   /** A rule is broken or the disk failed: the process stops itself. */
   void stop(Life stopping, String reason) {
-    if (life.isPresent() && life.get() == stopping) {
+    if (isOlder(stopping)) {
+      // It reads what others have written since, which none of its rules foresees.
+      drop(stopping);
+    } else if (life.isPresent() && life.get() == stopping) {
       world.observe(new Observation.Halted(index, reason));
       crash(Tail.LOST);
     }
   }
 
+  private void drop(Life copy) {
+    older.remove(copy);
+    journal.drop(copy.writer());
+    medium.drop(copy.writer());
+  }
+
   void pause(Duration length) {
     if (life.isPresent()) {
-      pausedUntil = Math.max(pausedUntil, world.nanos() + length.toNanos());
       var paused = life.get();
+      paused.stall().pauseUntil(world.nanos() + length.toNanos());
       world.plan(length.toNanos(), EventQueue.Kind.FAULT, index.number(), () -> resume(paused));
     }
   }
 
   private void resume(Life paused) {
-    if (life.isEmpty() || life.get() != paused || world.nanos() < pausedUntil) {
+    if (!isRunning(paused) || paused.stall().isPaused(world.nanos())) {
       return;
     }
-    while (!stalled.isEmpty()) {
-      var action = stalled.remove();
+    for (var action : paused.stall().drain()) {
       world.plan(0, EventQueue.Kind.ROLE, index.number(), () -> run(paused, action));
     }
+  }
+
+  private boolean isRunning(Life copy) {
+    return life.isPresent() && life.get() == copy || isOlder(copy);
   }
 
   void later(Life of, long nanos, EventQueue.Kind kind, long detail, Runnable action) {
@@ -228,18 +275,23 @@ final class SimulatedValidator {
   }
 
   private void run(Life of, Runnable action) {
-    if (life.isEmpty() || life.get() != of) {
+    if (!isRunning(of)) {
       return;
     }
-    if (pausedUntil > world.nanos()) {
-      stalled.add(action);
+    if (of.stall().isPaused(world.nanos())) {
+      of.stall().add(action);
       return;
     }
     try {
       action.run();
+    } catch (Writer.Fenced fenced) {
+      world.sometimes().count("copy fenced");
+      drop(of);
     } catch (StorageFailed failed) {
       world.sometimes().count("stopped by its disk");
-      if (life.isPresent() && life.get() == of) {
+      if (isOlder(of)) {
+        drop(of);
+      } else if (life.isPresent() && life.get() == of) {
         crash(Tail.LOST);
       }
     } catch (RuntimeException broken) {
@@ -257,10 +309,25 @@ final class SimulatedValidator {
   }
 
   void receive(Arrival arrival) {
-    if (life.isPresent()) {
-      var current = life.get();
-      run(current, () -> hear(current, arrival));
+    for (var copy : copies()) {
+      if (reaches(copy, arrival.from())) {
+        run(copy, () -> hear(copy, arrival));
+      }
     }
+  }
+
+  private List<Life> copies() {
+    if (older.isEmpty()) {
+      return life.map(List::of).orElse(List.of());
+    }
+    var copies = new ArrayList<>(older);
+    life.ifPresent(copies::add);
+    return copies;
+  }
+
+  /** Who runs alone is reached by all. */
+  private boolean reaches(Life copy, ValidatorIndex peer) {
+    return older.isEmpty() || life.isEmpty() || links.reaches(!isOlder(copy), peer, world.nanos());
   }
 
   private void hear(Life current, Arrival arrival) {
@@ -274,8 +341,12 @@ final class SimulatedValidator {
     return arrival.verdict(verifier, sharesVerdicts);
   }
 
-  void send(List<ValidatorIndex> recipients, View lastFinal, PeerMessage message) {
+  void send(Life by, List<ValidatorIndex> to, View lastFinal, PeerMessage message) {
+    var recipients = older.isEmpty() ? to : to.stream().filter(peer -> reaches(by, peer)).toList();
     if (recipients.isEmpty()) {
+      if (!to.isEmpty()) {
+        observe(new Observation.Sent(index, 0, message)); // said, but nobody is reached
+      }
       return;
     }
     var said = List.of(Outgoing.now(recipients, lastFinal, message));
@@ -309,14 +380,33 @@ final class SimulatedValidator {
   /** RE1: a directory without its records is refused, so the validator stays down. */
   void wipe() {
     crash(Tail.LOST);
+    List.copyOf(older).forEach(this::drop);
     medium.wipe();
     journal.wipe();
     barred = initialised;
   }
 
-  void rollBack(SimulatedMedium older, SimulatedJournal promises) {
+  /**
+   * V4: its operator states that nothing of the validator runs any more; what its directory holds
+   * is put aside, and its next life asks the others first.
+   */
+  void recover() {
+    if (!initialised) {
+      return;
+    }
     crash(Tail.LOST);
-    medium = older;
+    List.copyOf(older).forEach(this::drop);
+    medium = new SimulatedMedium();
+    journal = new SimulatedJournal();
+    barred = false;
+    lost = true;
+    world.sometimes().count("recovery begun");
+    observe(new Observation.Lost(index));
+  }
+
+  void rollBack(SimulatedMedium past, SimulatedJournal promises) {
+    crash(Tail.LOST);
+    medium = past;
     journal = promises;
   }
 }

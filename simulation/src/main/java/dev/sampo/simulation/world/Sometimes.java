@@ -34,6 +34,8 @@ public final class Sometimes {
           "clock behind its peers",
           "closed for a backlog",
           "conflicting votes seen",
+          "copy fenced",
+          "copy started beside another",
           "damaged block not served",
           "damaged disk refused",
           "batch vouched for",
@@ -47,6 +49,9 @@ public final class Sometimes {
           "missing data asked for again",
           "own votes sent again",
           "proof sent alone",
+          "recovery asked again",
+          "recovery begun",
+          "recovery settled",
           "standstill repair",
           "stopped by its disk",
           "sync over a gap",
@@ -109,6 +114,7 @@ public final class Sometimes {
       case PUSH -> count("certificate pushed");
       case TIMESTAMP -> count("waited for a block's time");
       case FETCH -> count("missing data asked for again");
+      case RECOVERY -> count("recovery asked again");
       case PROPOSAL, ADVANCE, IDLE, START, HEARTBEAT -> {}
     }
   }
@@ -120,6 +126,8 @@ public final class Sometimes {
       case EngineEvent.BlockNotarized notarized -> {}
       case EngineEvent.BlockFinalized finalized -> {}
       case EngineEvent.MessageIgnored(_, var reason) -> count("ignored: " + reason);
+      case EngineEvent.Recovering waits -> {}
+      case EngineEvent.RecoverySettled settled -> count("recovery settled");
       case EngineEvent.ClockBehind behind -> count("clock behind its peers");
     }
   }

@@ -17,6 +17,7 @@ final class Catalogue {
             LaneBugs.all(),
             AttestedBugs.all(),
             BacklogBugs.all(),
+            RecoveryBugs.all(),
             PacketBugs.all(),
             MoveBugs.all())
         .flatMap(List::stream)

@@ -123,12 +123,12 @@ final class JournalBugs {
     return PlantedBug.of("torn-record", "what is left of a torn record is believed", "2.4, 2.15")
         .edit(
             JOURNAL,
-            "    inFlight.clear();\n    return torn && hadTail;",
+            "    this.inFlight.remove(writer);\n    return torn && hadTail;",
             """
             if (torn && hadTail) {
               add(List.of(inFlight.getLast()));
             }
-            inFlight.clear();
+            this.inFlight.remove(writer);
             return torn && hadTail;\
             """)
         .in(Runs.CRASHES);

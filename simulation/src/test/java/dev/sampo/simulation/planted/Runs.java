@@ -90,6 +90,16 @@ record Runs(
   /** For bugs that only a wrong clock brings to light. */
   static final Runs CLOCKS = SWARM.only(FaultFamily.CLOCK, FaultFamily.PARTITION);
 
+  /** For bugs that only a lost disk brings to light whose validator comes back. */
+  static final Runs RECOVERIES =
+      SWARM
+          .only(FaultFamily.RECOVERY, FaultFamily.LOSS, FaultFamily.PARTITION, FaultFamily.CRASH)
+          .lasting(40, 10);
+
+  /** For bugs that only two copies of a validator over one store bring to light. */
+  static final Runs COPIES =
+      SWARM.only(FaultFamily.SPLIT_BRAIN, FaultFamily.LOSS, FaultFamily.PARTITION).lasting(40, 10);
+
   /** Without faults and with so much to do that one view follows the other at once. */
   static final Runs BUSY = SWARM.calm().lasting(800, 4);
 

@@ -20,4 +20,10 @@ public sealed interface EngineEvent {
 
   /** The parent's time lies ahead of the local clock by more than the tolerated skew (W8). */
   record ClockBehind(Duration by) implements EngineEvent {}
+
+  /** What was promised is lost: so many of the answers that are needed have come (RE2, RE5). */
+  record Recovering(int replies, int needed) implements EngineEvent {}
+
+  /** The validator votes again in this view and later ones (RE3). */
+  record RecoverySettled(View from, int incarnation) implements EngineEvent {}
 }

@@ -1,6 +1,7 @@
 package dev.sampo.core.consensus;
 
 import dev.sampo.core.block.Block;
+import dev.sampo.core.types.Epoch;
 import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.View;
 import dev.sampo.core.vote.Certificate;
@@ -24,6 +25,14 @@ public sealed interface Promise {
    */
   record FinalUpTo(View view, Hash block) implements Promise {}
 
+  /**
+   * What was promised before is lost; the validator speaks again from {@code from} on, and what it
+   * said in views below is unknown (RE3, D12).
+   *
+   * @param incarnation counts the recoveries of this validator that others know of
+   */
+  record RecoveredFrom(Epoch epoch, View from, int incarnation) implements Promise {}
+
   /** Whether it still forbids or proves anything once views up to {@code finalView} are stored. */
   default boolean binds(View finalView) {
     return switch (this) {
@@ -31,6 +40,8 @@ public sealed interface Promise {
       case BlockHeld(var block) -> block.view().isAfter(finalView);
       case CertificateHeld(var certificate) -> viewOf(certificate.statement()).isAfter(finalView);
       case FinalUpTo(var view, _) -> !view.isBefore(finalView);
+      // It also keeps the validator out of the lanes, for the rest of the epoch (RE4).
+      case RecoveredFrom r -> true;
     };
   }
 
@@ -42,6 +53,7 @@ public sealed interface Promise {
       case Statement.Finalize(_, var view, _) -> view;
       case Statement.Append a -> throw new IllegalArgumentException("stored with its batch: " + a);
       case Statement.Ack a -> throw new IllegalArgumentException("stored with its batch: " + a);
+      case Statement.OfRecovery r -> throw new IllegalArgumentException("no promise: " + r);
       case Statement.StateAttest s ->
           throw new IllegalArgumentException("stored with the ledger (D7), not here: " + s);
     };

@@ -2,6 +2,7 @@ package dev.sampo.core.consensus;
 
 import dev.sampo.core.block.Block;
 import dev.sampo.core.types.Bytes;
+import dev.sampo.core.types.Epoch;
 import dev.sampo.core.types.View;
 import dev.sampo.core.vote.Certificate;
 import dev.sampo.core.vote.Statement;
@@ -16,6 +17,7 @@ public final class PromiseCodec {
   private static final int BLOCK_HELD = 2;
   private static final int CERTIFICATE_HELD = 3;
   private static final int FINAL_UP_TO = 4;
+  private static final int RECOVERED_FROM = 5;
 
   private PromiseCodec() {}
 
@@ -36,6 +38,8 @@ public final class PromiseCodec {
           certificate.writeTo(out.u8(CERTIFICATE_HELD));
       case Promise.FinalUpTo(var view, var block) ->
           out.u8(FINAL_UP_TO).u64(view.number()).hash(block);
+      case Promise.RecoveredFrom(var epoch, var from, int incarnation) ->
+          out.u8(RECOVERED_FROM).u64(epoch.number()).u64(from.number()).u32(incarnation);
     }
   }
 
@@ -46,6 +50,8 @@ public final class PromiseCodec {
       case BLOCK_HELD -> new Promise.BlockHeld(Block.readFrom(in));
       case CERTIFICATE_HELD -> new Promise.CertificateHeld(Certificate.readFrom(in));
       case FINAL_UP_TO -> new Promise.FinalUpTo(View.of(in.u64()), in.hash());
+      case RECOVERED_FROM ->
+          new Promise.RecoveredFrom(Epoch.of(in.u64()), View.of(in.u64()), in.u32());
       default -> throw new Malformed("unknown promise tag " + tag);
     };
   }

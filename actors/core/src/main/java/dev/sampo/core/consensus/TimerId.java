@@ -26,6 +26,8 @@ public record TimerId(Kind kind, View view) {
     /** Wait for status replies before the first vote after a restart (W6). */
     START,
     /** Tell peers where this validator stands when nothing else does (T_idle, W10). */
-    HEARTBEAT
+    HEARTBEAT,
+    /** Ask those again who have not said what was promised (RE2). */
+    RECOVERY
   }
 }

@@ -86,7 +86,7 @@ final class Batcher {
    */
   void start() {
     for (var batch : own.unproven()) {
-      lanes.at(self).storedAck(batch).ifPresent(ack -> outbox.add(new MempoolEffect.Sign(ack)));
+      lanes.at(self).storedAck(batch).ifPresent(outbox::sign);
     }
     if (!own.isEmpty()) {
       armRetry(0);
@@ -135,7 +135,7 @@ final class Batcher {
     if (!transactions.isEmpty()) {
       var statement = Batch.statement(Epoch.ZERO, self, own.run(), own.tip(), transactions);
       draft = Optional.of(new Draft(statement, transactions));
-      outbox.add(new MempoolEffect.Sign(statement));
+      outbox.sign(statement);
     }
     if (pool.routes().laneBytes() > 0) {
       arm(oldestSince + AGE_MAX.toNanos(), moment.nanos());

@@ -138,7 +138,7 @@ final class Lanes {
         changed = true;
         takeAckable(lane);
       }
-      case ACKED -> lane.storedAck(batch).ifPresent(ack -> outbox.add(new MempoolEffect.Sign(ack)));
+      case ACKED -> lane.storedAck(batch).ifPresent(outbox::sign);
       case FORKED -> {
         lane.tips().suspect();
         lane.rivalOf(batch)

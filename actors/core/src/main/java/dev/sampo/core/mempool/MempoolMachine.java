@@ -46,14 +46,26 @@ public final class MempoolMachine {
   private final FinalBlocksQueue finals;
   private final BatchFetcher fetcher;
   private final BacklogGate gate;
+  private final LaneVoice voice;
   private final long inlineShare;
   private boolean laneWork;
   private boolean announced;
   private boolean builtSinceAnnounced;
 
-  /** Takes up what {@code store} holds. */
+  /** Takes up what {@code store} holds, all that this validator ever acknowledged among it. */
   public MempoolMachine(
       Genesis genesis, ValidatorIndex self, Mempool.Limits limits, TableReader store) {
+    this(genesis, self, limits, store, LaneVoice.SPEAKS);
+  }
+
+  /** Takes up what {@code store} holds. */
+  public MempoolMachine(
+      Genesis genesis,
+      ValidatorIndex self,
+      Mempool.Limits limits,
+      TableReader store,
+      LaneVoice voice) {
+    this.voice = voice;
     this.genesis = genesis;
     this.self = self;
     var ledger = new LedgerReader(store);
@@ -61,7 +73,8 @@ public final class MempoolMachine {
     this.pool = new Mempool(genesis, limits, LiveTransactions.of(store), last.header().time());
     this.outbox =
         new MempoolOutbox(
-            genesis.validators().indices().stream().filter(each -> !each.equals(self)).toList());
+            genesis.validators().indices().stream().filter(each -> !each.equals(self)).toList(),
+            voice);
     this.gossip = new Gossip(outbox);
     this.lanes = new Lanes(genesis, self, outbox);
     this.gate = new BacklogGate(genesis.parameters().backlog(), ledger.orderedUpTo(last), last);
@@ -72,7 +85,9 @@ public final class MempoolMachine {
     this.inlineShare = genesis.parameters().inlineBytesMax() / genesis.validators().size();
     if (genesis.parameters().lanes().areUsed()) {
       lanes.recover(last.cut(), store);
-      batcher.recover(last.header().time());
+      if (speaks()) {
+        batcher.recover(last.header().time());
+      }
     }
     this.laneWork = lanes.hasWork();
   }
@@ -103,6 +118,11 @@ public final class MempoolMachine {
       announceWork();
     }
     return outbox.drain();
+  }
+
+  /** RE4: whether it makes batches and acknowledges those of others. */
+  private boolean speaks() {
+    return voice == LaneVoice.SPEAKS;
   }
 
   /** Whether something waits to be ordered that a leader can include. */
@@ -152,6 +172,7 @@ public final class MempoolMachine {
   private boolean fitsInline(SignedTransaction transaction) {
     var limits = genesis.parameters().lanes();
     return !limits.areUsed()
+        || !speaks()
         || transaction.encodedLength() > limits.batchBytesMax()
         || pool.routes().inlineBytes() + transaction.encodedLength() <= inlineShare;
   }
@@ -245,10 +266,10 @@ public final class MempoolMachine {
 
   /** D10, D9: it is on disk, so it may be acknowledged, and sent if it is the own. */
   private void stored(Lanes.Acked acked) {
-    if (acked.batch().lane().equals(self)) {
+    if (acked.batch().lane().equals(self) && speaks()) {
       batcher.stored(acked.batch());
     }
-    outbox.add(new MempoolEffect.Sign(acked.ack()));
+    outbox.sign(acked.ack());
   }
 
   private void acked(Vote vote, Ack ack) {
@@ -274,7 +295,7 @@ public final class MempoolMachine {
       finals.settle();
       return;
     }
-    if (gate.isOpen()) {
+    if (gate.isOpen() && speaks()) {
       batcher.settle(moment);
     }
     if (lanes.takeChanged()) {

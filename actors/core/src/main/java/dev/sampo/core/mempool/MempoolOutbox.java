@@ -2,6 +2,7 @@ package dev.sampo.core.mempool;
 
 import dev.sampo.core.message.PeerMessage;
 import dev.sampo.core.types.ValidatorIndex;
+import dev.sampo.core.vote.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,9 +11,11 @@ import java.util.List;
 final class MempoolOutbox {
 
   private final List<ValidatorIndex> peers;
+  private final LaneVoice voice;
   private List<MempoolEffect> effects = new ArrayList<>();
 
-  MempoolOutbox(List<ValidatorIndex> peers) {
+  MempoolOutbox(List<ValidatorIndex> peers, LaneVoice voice) {
+    this.voice = voice;
     this.peers = peers;
   }
 
@@ -22,6 +25,13 @@ final class MempoolOutbox {
 
   void add(MempoolEffect effect) {
     effects.add(effect);
+  }
+
+  /** RE4: who is silent signs nothing about lanes, whatever its disk holds. */
+  void sign(Statement statement) {
+    if (voice == LaneVoice.SPEAKS) {
+      add(new MempoolEffect.Sign(statement));
+    }
   }
 
   void send(ValidatorIndex to, PeerMessage message) {

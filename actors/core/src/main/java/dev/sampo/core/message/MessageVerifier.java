@@ -17,15 +17,19 @@ import dev.sampo.core.message.PeerMessage.ConsensusVote;
 import dev.sampo.core.message.PeerMessage.FinalBlocks;
 import dev.sampo.core.message.PeerMessage.FinalBlocksRequest;
 import dev.sampo.core.message.PeerMessage.Proposal;
+import dev.sampo.core.message.PeerMessage.Recover;
+import dev.sampo.core.message.PeerMessage.RecoverReply;
 import dev.sampo.core.message.PeerMessage.StateCertificates;
 import dev.sampo.core.message.PeerMessage.Status;
 import dev.sampo.core.message.PeerMessage.TransactionGossip;
 import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.types.ValidatorIndex;
+import dev.sampo.core.types.View;
 import dev.sampo.core.vote.Certificate;
 import dev.sampo.core.vote.CertificateVerifier;
 import dev.sampo.core.vote.FinalityProof;
 import dev.sampo.core.vote.Flaw;
+import dev.sampo.core.vote.Statement;
 import dev.sampo.core.vote.Statement.Ack;
 import dev.sampo.core.vote.Statement.Append;
 import dev.sampo.core.vote.Statement.Finalize;
@@ -91,6 +95,8 @@ public final class MessageVerifier {
       case BatchResponse(var batches) -> first(batches, this::flawIn);
       case BatchRequest(_, var lane, _, _) ->
           unless(certificates.validators().contains(lane), Flaw.NOT_A_VALIDATOR);
+      case Recover(var vote) -> flawInRecover(sender, vote);
+      case RecoverReply reply -> flawInReply(sender, reply);
       case CertificateRequest unsigned -> Optional.empty();
       case BlockRequest unsigned -> Optional.empty();
       case FinalBlocksRequest unsigned -> Optional.empty();
@@ -116,6 +122,7 @@ public final class MessageVerifier {
           case StateAttest s -> false;
           case Append a -> false;
           case Ack a -> false;
+          case Statement.OfRecovery r -> false;
         };
     return unless(expected, Flaw.UNEXPECTED_STATEMENT)
         .or(() -> unless(vote.signer().equals(sender), Flaw.UNEXPECTED_SIGNER))
@@ -143,6 +150,46 @@ public final class MessageVerifier {
     return unless(vote.statement() instanceof Ack, Flaw.UNEXPECTED_STATEMENT)
         .or(() -> unless(vote.signer().equals(sender), Flaw.UNEXPECTED_SIGNER))
         .or(() -> certificates.verify(vote));
+  }
+
+  private Optional<Flaw> flawInRecover(ValidatorIndex sender, Vote vote) {
+    return unless(vote.statement() instanceof Statement.Recover, Flaw.UNEXPECTED_STATEMENT)
+        .or(() -> unless(vote.signer().equals(sender), Flaw.UNEXPECTED_SIGNER))
+        .or(() -> certificates.verify(vote));
+  }
+
+  /** RE2: a view counts only with the certificate by which the one below it was left. */
+  private Optional<Flaw> flawInReply(ValidatorIndex sender, RecoverReply reply) {
+    var vote = reply.vote();
+    if (!(vote.statement() instanceof Statement.RecoverReply said)) {
+      return Optional.of(Flaw.UNEXPECTED_STATEMENT);
+    }
+    boolean isFinality =
+        reply.finality().map(each -> each.statement() instanceof Finalize).orElse(true);
+    return unless(vote.signer().equals(sender), Flaw.UNEXPECTED_SIGNER)
+        .or(() -> unless(said.asker().equals(self), Flaw.UNEXPECTED_STATEMENT))
+        .or(() -> unless(isProven(said.view(), reply.left()), Flaw.BROKEN_CHAIN))
+        .or(() -> unless(isFinality, Flaw.UNEXPECTED_STATEMENT))
+        .or(() -> certificates.verify(vote))
+        .or(() -> reply.left().flatMap(certificates::verify))
+        .or(() -> reply.finality().flatMap(certificates::verify));
+  }
+
+  private static boolean isProven(View view, Optional<Certificate> left) {
+    long below = view.number() - 1;
+    if (left.isEmpty()) {
+      return below == 0;
+    }
+    return switch (left.get().statement()) {
+      case Notarize notarized -> notarized.view().number() == below;
+      case Nullify nullified -> nullified.view().number() == below;
+      case Finalize finalized -> finalized.view().number() == below;
+      case Propose p -> false;
+      case StateAttest s -> false;
+      case Append a -> false;
+      case Ack a -> false;
+      case Statement.OfRecovery r -> false;
+    };
   }
 
   private Optional<Flaw> flawInProof(Certificate proof) {

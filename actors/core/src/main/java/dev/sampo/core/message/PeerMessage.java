@@ -73,6 +73,18 @@ public sealed interface PeerMessage {
     }
   }
 
+  /** The sender lost its records and asks what it may have promised (RE2). */
+  record Recover(Vote vote) implements ConsensusMessage {}
+
+  /**
+   * Answers {@link Recover} (RE2).
+   *
+   * @param left of the view below the one that the statement names, unless that is the first
+   * @param finality the newest finalization that the sender knows
+   */
+  record RecoverReply(Vote vote, Optional<Certificate> left, Optional<Certificate> finality)
+      implements ConsensusMessage {}
+
   /** Transactions that a gateway accepted, for every validator's mempool. */
   record TransactionGossip(List<SignedTransaction> transactions) implements MempoolMessage {
     public TransactionGossip {

@@ -18,6 +18,8 @@ import dev.sampo.core.message.PeerMessage.ConsensusVote;
 import dev.sampo.core.message.PeerMessage.FinalBlocks;
 import dev.sampo.core.message.PeerMessage.FinalBlocksRequest;
 import dev.sampo.core.message.PeerMessage.Proposal;
+import dev.sampo.core.message.PeerMessage.Recover;
+import dev.sampo.core.message.PeerMessage.RecoverReply;
 import dev.sampo.core.message.PeerMessage.StateCertificates;
 import dev.sampo.core.message.PeerMessage.Status;
 import dev.sampo.core.message.PeerMessage.TransactionGossip;
@@ -121,6 +123,8 @@ public final class PeerMessageCodec {
   public static PeerStream streamOf(PeerMessage message) {
     return switch (message) {
       case ConsensusVote v -> PeerStream.VOTES;
+      case Recover r -> PeerStream.VOTES;
+      case RecoverReply r -> PeerStream.VOTES;
       case CertificateRequest r -> PeerStream.VOTES;
       case BlockRequest r -> PeerStream.VOTES;
       case Status s -> PeerStream.VOTES;
@@ -202,8 +206,7 @@ public final class PeerMessageCodec {
           writeList(out.u8(12), CERTIFICATES_MAX, certificates, Certificate::writeTo);
       case BatchAppended(var batch, var proof) -> {
         batch.writeTo(out.u8(13));
-        out.bool(proof.isPresent());
-        proof.ifPresent(present -> present.writeTo(out));
+        writeOptional(out, proof);
       }
       case BatchAck(var vote) -> vote.writeTo(out.u8(14));
       case AvailabilityProofs(var proofs) ->
@@ -216,6 +219,12 @@ public final class PeerMessageCodec {
         long length = batches.stream().mapToLong(Batch::encodedLength).sum();
         requireWithin(BATCHES_BYTES_MAX, length, "bytes of batches");
         writeList(out.u8(17), BATCHES_MAX, batches, Batch::writeTo);
+      }
+      case Recover(var vote) -> vote.writeTo(out.u8(18));
+      case RecoverReply(var vote, var left, var finality) -> {
+        vote.writeTo(out.u8(19));
+        writeOptional(out, left);
+        writeOptional(out, finality);
       }
     }
   }
@@ -252,10 +261,7 @@ public final class PeerMessageCodec {
       case 10 -> readFinalBlocks(in);
       case 11 -> new Attestation(Vote.readFrom(in));
       case 12 -> new StateCertificates(in.list(CERTIFICATES_MAX, Certificate::readFrom));
-      case 13 ->
-          new BatchAppended(
-              Batch.readFrom(in),
-              in.bool() ? Optional.of(Certificate.readFrom(in)) : Optional.empty());
+      case 13 -> new BatchAppended(Batch.readFrom(in), readOptional(in));
       case 14 -> new BatchAck(Vote.readFrom(in));
       case 15 -> new AvailabilityProofs(in.list(PROOFS_MAX, Certificate::readFrom));
       case 16 ->
@@ -269,8 +275,19 @@ public final class PeerMessageCodec {
               in.within(
                   COUNT_LENGTH + BATCHES_BYTES_MAX,
                   bounded -> bounded.list(BATCHES_MAX, Batch::readFrom)));
+      case 18 -> new Recover(Vote.readFrom(in));
+      case 19 -> new RecoverReply(Vote.readFrom(in), readOptional(in), readOptional(in));
       default -> throw new Malformed("unknown message " + code);
     };
+  }
+
+  private static void writeOptional(WireWriter out, Optional<Certificate> certificate) {
+    out.bool(certificate.isPresent());
+    certificate.ifPresent(present -> present.writeTo(out));
+  }
+
+  private static Optional<Certificate> readOptional(WireReader in) throws Malformed {
+    return in.bool() ? Optional.of(Certificate.readFrom(in)) : Optional.empty();
   }
 
   private static Epoch readEpoch(WireReader in) throws Malformed {

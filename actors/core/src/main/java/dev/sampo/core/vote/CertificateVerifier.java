@@ -96,6 +96,7 @@ public final class CertificateVerifier {
       case Statement.Propose p -> OptionalInt.empty();
       case Statement.Append a -> OptionalInt.empty();
       case Statement.Ack a -> OptionalInt.of(validators.availabilityQuorum());
+      case Statement.OfRecovery r -> OptionalInt.empty();
       case Statement.Notarize n -> OptionalInt.of(validators.quorum());
       case Statement.Nullify n -> OptionalInt.of(validators.quorum());
       case Statement.Finalize f -> OptionalInt.of(validators.quorum());

@@ -69,6 +69,22 @@ public sealed interface Statement {
     }
   }
 
+  /** What a validator says that lost its records, and what it is answered (protocol 2.25). */
+  sealed interface OfRecovery extends Statement {}
+
+  /** The signer has lost what it promised and asks what the others know of it (RE2). */
+  record Recover(Epoch epoch, RecoveryNonce nonce) implements OfRecovery {}
+
+  /**
+   * The answer to {@code asker} (RE2).
+   *
+   * @param view no durable vote or certificate of the signer is about a higher one
+   * @param incarnation the highest of the asker that the signer has stored; zero if none
+   */
+  record RecoverReply(
+      Epoch epoch, ValidatorIndex asker, RecoveryNonce nonce, View view, int incarnation)
+      implements OfRecovery {}
+
   /** The code of the case, in encodings and in the signing domain. */
   default int kind() {
     return switch (this) {
@@ -79,6 +95,8 @@ public sealed interface Statement {
       case StateAttest s -> 5;
       case Append a -> 6;
       case Ack a -> a.verified() ? 8 : 7;
+      case Recover r -> 9;
+      case RecoverReply r -> 10;
     };
   }
 
@@ -103,6 +121,11 @@ public sealed interface Statement {
       }
       case Ack(_, var lane, long run, var height, var batch, _) ->
           out.u16(lane.number()).u64(run).u64(height.number()).hash(batch);
+      case Recover(_, var nonce) -> out.fixed(nonce.value());
+      case RecoverReply(_, var asker, var nonce, var view, int incarnation) -> {
+        out.u16(asker.number()).fixed(nonce.value());
+        out.u64(view.number()).u32(incarnation);
+      }
     }
   }
 
@@ -116,6 +139,8 @@ public sealed interface Statement {
       case StateAttest s -> 1 + 8 + 8 + 3 * Hash.LENGTH;
       case Append a -> 1 + 8 + 2 + 8 + 8 + Hash.LENGTH + 4 + Hash.LENGTH;
       case Ack a -> 1 + 8 + 2 + 8 + 8 + Hash.LENGTH;
+      case Recover r -> 1 + 8 + RecoveryNonce.LENGTH;
+      case RecoverReply r -> 1 + 8 + 2 + RecoveryNonce.LENGTH + 8 + 4;
     };
   }
 
@@ -139,6 +164,10 @@ public sealed interface Statement {
               in.hash());
       case 7 -> readAck(in, epoch, false);
       case 8 -> readAck(in, epoch, true);
+      case 9 -> new Recover(epoch, readNonce(in));
+      case 10 ->
+          new RecoverReply(
+              epoch, ValidatorIndex.of(in.u16()), readNonce(in), readView(in), in.u32());
       default -> throw new Malformed("unknown statement kind " + kind);
     };
   }
@@ -146,6 +175,10 @@ public sealed interface Statement {
   private static Ack readAck(WireReader in, Epoch epoch, boolean verified) throws Malformed {
     return new Ack(
         epoch, ValidatorIndex.of(in.u16()), in.u64(), readLaneHeight(in), in.hash(), verified);
+  }
+
+  private static RecoveryNonce readNonce(WireReader in) throws Malformed {
+    return new RecoveryNonce(in.fixed(RecoveryNonce.LENGTH));
   }
 
   private static Height readLaneHeight(WireReader in) throws Malformed {

@@ -34,7 +34,8 @@ class PromiseCodecTest {
         new Promise.Stated(new Statement.Notarize(Epoch.of(1), View.of(7), genesis.hash())),
         new Promise.BlockHeld(block),
         new Promise.CertificateHeld(Certificate.of(nullify, votes)),
-        new Promise.FinalUpTo(View.of(5), Hash.ZERO));
+        new Promise.FinalUpTo(View.of(5), Hash.ZERO),
+        new Promise.RecoveredFrom(Epoch.ZERO, View.of(7), 1));
   }
 
   @ParameterizedTest
@@ -62,7 +63,7 @@ class PromiseCodecTest {
   @Test
   @DisplayName("an unknown tag is malformed")
   void rejectsAnUnknownTag() {
-    assertThatThrownBy(() -> PromiseCodec.decode(Bytes.fromHex("05")))
+    assertThatThrownBy(() -> PromiseCodec.decode(Bytes.fromHex("06")))
         .isInstanceOf(Malformed.class);
   }
 }

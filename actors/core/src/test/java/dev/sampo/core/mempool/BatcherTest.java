@@ -71,6 +71,26 @@ class BatcherTest {
   }
 
   @Test
+  @DisplayName("RE4: who lost its records makes no batch and acknowledges none, but holds them")
+  void isSilentInLanesAfterALoss() {
+    probe.silent();
+    probe.load();
+    var theirs = batch(1, 0, Tip.UNUSED, probe.transfer(7_000));
+    probe.receive(theirs);
+    probe.passMillis(200);
+    probe.receive(theirs); // its owner asks again
+    probe.restart();
+    probe.receive(theirs);
+    probe.passMillis(200);
+
+    assertThat(probe.signed()).isEmpty();
+    assertThat(probe.batchesSent()).isEmpty();
+    assertThat(probe.isStored(theirs)).isTrue();
+    probe.submit(probe.transfer(3_000));
+    assertThat(probe.payload(probe.unused()).transactions()).contains(probe.transfer(3_000));
+  }
+
+  @Test
   @DisplayName("L1: a batch is made when its oldest transaction has waited for 10 ms")
   void makesABatchByAge() {
     probe.load();

@@ -53,6 +53,7 @@ final class MempoolProbe {
   private final List<MempoolEffect> done = new ArrayList<>();
   private final Map<MempoolTimer, Long> timers = new LinkedHashMap<>();
   private MempoolMachine machine;
+  private LaneVoice voice = LaneVoice.SPEAKS;
   private boolean diskHeld;
   private Optional<MempoolEffect.Store> storing = Optional.empty();
   private long nanos = Duration.ofHours(1).toNanos();
@@ -83,7 +84,14 @@ final class MempoolProbe {
   }
 
   private MempoolMachine open() {
-    return new MempoolMachine(ledger.genesis, SELF, Mempool.Limits.DEFAULT, ledger.store);
+    return new MempoolMachine(ledger.genesis, SELF, Mempool.Limits.DEFAULT, ledger.store, voice);
+  }
+
+  /** RE4: the same, of a validator that has lost its records. */
+  MempoolProbe silent() {
+    voice = LaneVoice.SILENT;
+    restart();
+    return this;
   }
 
   /** Nothing is left but the disk. */

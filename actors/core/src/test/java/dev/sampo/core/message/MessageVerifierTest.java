@@ -20,20 +20,25 @@ import dev.sampo.core.message.PeerMessage.ConsensusVote;
 import dev.sampo.core.message.PeerMessage.FinalBlocks;
 import dev.sampo.core.message.PeerMessage.FinalBlocksRequest;
 import dev.sampo.core.message.PeerMessage.Proposal;
+import dev.sampo.core.message.PeerMessage.Recover;
+import dev.sampo.core.message.PeerMessage.RecoverReply;
 import dev.sampo.core.message.PeerMessage.StateCertificates;
 import dev.sampo.core.message.PeerMessage.Status;
 import dev.sampo.core.message.PeerMessage.TransactionGossip;
 import dev.sampo.core.testing.TestCommittee;
 import dev.sampo.core.transaction.SignedTransaction;
+import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.Epoch;
 import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.Height;
 import dev.sampo.core.types.LedgerId;
+import dev.sampo.core.types.Signature;
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.core.types.View;
 import dev.sampo.core.vote.Certificate;
 import dev.sampo.core.vote.CertificateVerifier;
 import dev.sampo.core.vote.Flaw;
+import dev.sampo.core.vote.RecoveryNonce;
 import dev.sampo.core.vote.Statement;
 import dev.sampo.core.vote.Vote;
 import java.util.List;
@@ -47,6 +52,8 @@ final class MessageVerifierTest {
 
   private static final int SELF = 0;
   private static final int SENDER = 1;
+  private static final Signature SIGNATURE = new Signature(Bytes.owning(new byte[64]));
+  private static final RecoveryNonce NONCE = new RecoveryNonce(Bytes.owning(new byte[16]));
 
   private final TestCommittee committee = TestCommittee.of(4);
   private final Statement nullify = TestCommittee.nullifies(2);
@@ -350,6 +357,39 @@ final class MessageVerifierTest {
   private Batch swapped(Batch batch) {
     return new Batch(
         batch.statement(), List.of(committee.transaction("b", 1)), batch.asVote().signature());
+  }
+
+  @Test
+  void aRecoveryIsAskedForByItsSigner() {
+    var question = new Statement.Recover(Epoch.ZERO, NONCE);
+
+    assertAccepted(new Recover(committee.vote(question, SENDER)));
+    assertRefused(Flaw.UNEXPECTED_SIGNER, new Recover(committee.vote(question, 2)));
+    assertRefused(Flaw.UNEXPECTED_STATEMENT, new Recover(committee.vote(nullify, SENDER)));
+    assertRefused(Flaw.UNEXPECTED_STATEMENT, new ConsensusVote(committee.vote(question, SENDER)));
+  }
+
+  @Test
+  void anAnswerToARecoveryProvesItsView() {
+    var left = Optional.of(committee.certificate(nullify));
+    var none = Optional.<Certificate>empty();
+    var finality = Optional.of(committee.certificate(committee.finalizes(chain.get(1))));
+
+    assertAccepted(new RecoverReply(answer(SELF, 3, SENDER), left, finality));
+    assertAccepted(new RecoverReply(answer(SELF, 1, SENDER), none, none));
+    assertRefused(Flaw.BROKEN_CHAIN, new RecoverReply(answer(SELF, 4, SENDER), left, none));
+    assertRefused(Flaw.BROKEN_CHAIN, new RecoverReply(answer(SELF, 3, SENDER), none, none));
+    assertRefused(Flaw.UNEXPECTED_SIGNER, new RecoverReply(answer(SELF, 3, 2), left, none));
+    assertRefused(Flaw.UNEXPECTED_STATEMENT, new RecoverReply(answer(2, 3, SENDER), left, none));
+    assertRefused(Flaw.UNEXPECTED_STATEMENT, new RecoverReply(answer(SELF, 3, SENDER), left, left));
+    var forged = new Vote(answer(SELF, 3, 2).statement(), ValidatorIndex.of(SENDER), SIGNATURE);
+    assertRefused(Flaw.BAD_SIGNATURE, new RecoverReply(forged, left, none));
+  }
+
+  private Vote answer(int asker, long view, int signer) {
+    var statement =
+        new Statement.RecoverReply(Epoch.ZERO, ValidatorIndex.of(asker), NONCE, View.of(view), 0);
+    return committee.vote(statement, signer);
   }
 
   private Proposal proposal(Block proposed, int signer) {

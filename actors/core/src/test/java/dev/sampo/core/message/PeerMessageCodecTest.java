@@ -17,6 +17,8 @@ import dev.sampo.core.message.PeerMessage.Certificates;
 import dev.sampo.core.message.PeerMessage.ConsensusVote;
 import dev.sampo.core.message.PeerMessage.FinalBlocks;
 import dev.sampo.core.message.PeerMessage.Proposal;
+import dev.sampo.core.message.PeerMessage.Recover;
+import dev.sampo.core.message.PeerMessage.RecoverReply;
 import dev.sampo.core.message.PeerMessage.StateCertificates;
 import dev.sampo.core.message.PeerMessage.Status;
 import dev.sampo.core.message.PeerMessage.TransactionGossip;
@@ -69,6 +71,10 @@ final class PeerMessageCodecTest {
     assertFits(
         PeerStream.VOTES, new Status(Epoch.ZERO, View.of(2), View.of(1), Height.of(1), votes));
     assertFits(PeerStream.VOTES, new ConsensusVote(largestVote()));
+    assertFits(PeerStream.VOTES, new Recover(largestVote()));
+    assertFits(
+        PeerStream.VOTES,
+        new RecoverReply(largestVote(), Optional.of(largest()), Optional.of(largest())));
     assertFits(PeerStream.BODIES, new BlockResponse(largestBlock()));
     assertFits(PeerStream.BODIES, new Proposal(largestBlock(), SIGNATURE, sixtyFourKibibytes()));
     assertFits(PeerStream.BODIES, new FinalBlocks(List.of(largestBlock()), Optional.of(proof)));

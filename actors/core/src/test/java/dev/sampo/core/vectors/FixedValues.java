@@ -20,6 +20,7 @@ import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.core.types.View;
 import dev.sampo.core.vote.Certificate;
 import dev.sampo.core.vote.FinalityProof;
+import dev.sampo.core.vote.RecoveryNonce;
 import dev.sampo.core.vote.Statement;
 import dev.sampo.core.vote.Vote;
 import dev.sampo.core.wire.WireWriter;
@@ -130,6 +131,10 @@ final class FixedValues {
     statements.put("append", batch.statement());
     statements.put("ack", batch.ack());
     statements.put("ack-verified", batch.ack(true));
+    statements.put("recover", new Statement.Recover(Epoch.ZERO, nonce()));
+    statements.put(
+        "recover-reply",
+        new Statement.RecoverReply(Epoch.ZERO, ValidatorIndex.of(3), nonce(), View.of(3), 1));
     statements.put(
         "nullify-of-the-last-view",
         new Statement.Nullify(Epoch.of(Long.MAX_VALUE), View.of(Long.MAX_VALUE)));
@@ -160,7 +165,10 @@ final class FixedValues {
   }
 
   private static boolean isCertified(Statement statement) {
-    return !(statement instanceof Statement.Propose || statement instanceof Statement.Append);
+    return switch (statement) {
+      case Statement.Propose _, Statement.Append _, Statement.OfRecovery _ -> false;
+      case Statement _ -> true;
+    };
   }
 
   private void addBatches() {
@@ -233,12 +241,28 @@ final class FixedValues {
         new PeerMessage.BatchRequest(
             Epoch.ZERO, ValidatorIndex.of(2), Height.ZERO, nextBatch.tip()));
     messages.put("batch-response", new PeerMessage.BatchResponse(List.of(nextBatch, batch)));
+    var question = new Statement.Recover(Epoch.ZERO, nonce());
+    var answer =
+        new Statement.RecoverReply(Epoch.ZERO, ValidatorIndex.of(3), nonce(), View.of(3), 0);
+    messages.put("recover", new PeerMessage.Recover(committee.vote(question, 3)));
+    messages.put(
+        "recover-reply",
+        new PeerMessage.RecoverReply(
+            committee.vote(answer, 1), Optional.of(nullification), Optional.of(finalization)));
+    messages.put(
+        "recover-reply-of-the-first-view",
+        new PeerMessage.RecoverReply(
+            committee.vote(answer, 1), Optional.empty(), Optional.empty()));
     messages.put("batch-response-none", new PeerMessage.BatchResponse(List.of()));
     return messages;
   }
 
   private Certificate proofOf(Batch proven) {
     return committee.certificate(proven.ack(), committee.validators().availabilityQuorum());
+  }
+
+  private static RecoveryNonce nonce() {
+    return new RecoveryNonce(Bytes.fromHex("000102030405060708090a0b0c0d0eff"));
   }
 
   private static PeerMessage status(List<Vote> echo) {

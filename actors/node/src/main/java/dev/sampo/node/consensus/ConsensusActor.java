@@ -3,6 +3,8 @@ package dev.sampo.node.consensus;
 import dev.sampo.core.block.Block;
 import dev.sampo.core.consensus.DurabilityGate;
 import dev.sampo.core.consensus.Effect;
+import dev.sampo.core.consensus.EngineEvent;
+import dev.sampo.core.consensus.EngineEvent.Recovering;
 import dev.sampo.core.consensus.EngineStatus;
 import dev.sampo.core.consensus.Input;
 import dev.sampo.core.consensus.Moment;
@@ -25,6 +27,7 @@ import dev.sampo.persistence.journal.PromiseJournal;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -78,8 +81,13 @@ public final class ConsensusActor extends AbstractBehavior<ConsensusActor.Comman
 
   record PromisesRecovered(List<Promise> promises) implements Command {}
 
-  /** Where the engine stands, and the newest view that each validator was heard to vote in. */
-  public record Standing(EngineStatus engine, Map<ValidatorIndex, View> views) {}
+  /**
+   * Where the engine stands, and the newest view that each validator was heard to vote in.
+   *
+   * @param recovering present while it takes no part, as its promises are lost (RE1)
+   */
+  public record Standing(
+      EngineStatus engine, Map<ValidatorIndex, View> views, Optional<Recovering> recovering) {}
 
   private final TimerScheduler<Command> timers;
   private final ConsensusSettings settings;
@@ -90,6 +98,7 @@ public final class ConsensusActor extends AbstractBehavior<ConsensusActor.Comman
   private final HeardViews heardViews = new HeardViews();
   private final DurabilityGate gate = new DurabilityGate();
   private final ArrayDeque<Effect> due = new ArrayDeque<>();
+  private Optional<Recovering> recovering = Optional.empty();
 
   private ConsensusActor(
       ActorContext<Command> context,
@@ -122,15 +131,22 @@ public final class ConsensusActor extends AbstractBehavior<ConsensusActor.Comman
   }
 
   private ConsensusActor start(List<Promise> promises) {
-    var stored = settings.stored();
-    step(
-        new Input.Started(
-            new Recovered(promises, stored.block(), stored.proof(), stored.ordered())));
+    step(new Input.Started(recovered(promises)));
     var mempool = getContext().messageAdapter(MempoolActor.Event.class, MempoolSaid::new);
     roles.mempool().tell(new MempoolActor.ServeConsensus(mempool));
     var events = getContext().messageAdapter(ExecutionActor.Event.class, ExecutionWentOn::new);
     roles.execution().tell(new ExecutionActor.Subscribe(events));
     return this;
+  }
+
+  private Recovered recovered(List<Promise> promises) {
+    var stored = settings.stored();
+    var recovered = new Recovered(promises, stored.block(), stored.proof(), stored.ordered());
+    return stored
+        .lost()
+        .filter(_ -> !Recovered.isSettled(promises))
+        .map(recovered::asking)
+        .orElse(recovered);
   }
 
   @Override
@@ -150,7 +166,7 @@ public final class ConsensusActor extends AbstractBehavior<ConsensusActor.Comman
           step(new Input.FinalBlocksFetched(blocks, proof));
       case ExecutionWentOn(var event) -> onExecutionWentOn(event);
       case GetStanding(var replyTo) ->
-          replyTo.tell(new Standing(settings.engine().status(), heardViews.snapshot()));
+          replyTo.tell(new Standing(settings.engine().status(), heardViews.snapshot(), recovering));
       case TimerElapsed(var timer) -> step(new Input.TimerFired(timer));
       case PromisesWritten(long sequence) -> onPromisesWritten(sequence);
       case InlineJudged(var view, var block, boolean valid) ->
@@ -231,9 +247,18 @@ public final class ConsensusActor extends AbstractBehavior<ConsensusActor.Comman
       case Effect.FetchFinalBlocks(var from, var target, var holders) ->
           roles.sync().tell(new SyncActor.Fetch(from, target, holders, fetched));
       case Effect.ReportEvidence(var evidence) -> settings.observer().evidenceFound(evidence);
-      case Effect.Report(var event) -> settings.observer().reported(event);
+      case Effect.Report(var event) -> onReport(event);
       case Effect.Halt(var reason) -> settings.failStop().stop(reason, null);
     }
+  }
+
+  private void onReport(EngineEvent event) {
+    if (event instanceof Recovering waits) {
+      recovering = Optional.of(waits);
+    } else if (event instanceof EngineEvent.RecoverySettled) {
+      recovering = Optional.empty();
+    }
+    settings.observer().reported(event);
   }
 
   /** On the workers: this actor never checks a signature. */

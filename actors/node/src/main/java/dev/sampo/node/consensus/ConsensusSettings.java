@@ -6,6 +6,7 @@ import dev.sampo.core.crypto.Signer;
 import dev.sampo.core.lane.OrderedBatches;
 import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.vote.FinalityProof;
+import dev.sampo.core.vote.RecoveryNonce;
 import dev.sampo.node.supervision.FailStop;
 import dev.sampo.node.verification.SignatureWorkers;
 import java.util.Optional;
@@ -30,6 +31,11 @@ public record ConsensusSettings(
    * A final block and its proof; genesis has none.
    *
    * @param ordered what was ordered up to it (EX7)
+   * @param lost with what to ask the others, if the directory stands for lost records (RE1)
    */
-  public record StoredFinal(Block block, Optional<FinalityProof> proof, OrderedBatches ordered) {}
+  public record StoredFinal(
+      Block block,
+      Optional<FinalityProof> proof,
+      OrderedBatches ordered,
+      Optional<RecoveryNonce> lost) {}
 }

@@ -7,6 +7,8 @@ import dev.sampo.core.message.PeerMessage.Certificates;
 import dev.sampo.core.message.PeerMessage.ConsensusMessage;
 import dev.sampo.core.message.PeerMessage.ConsensusVote;
 import dev.sampo.core.message.PeerMessage.Proposal;
+import dev.sampo.core.message.PeerMessage.Recover;
+import dev.sampo.core.message.PeerMessage.RecoverReply;
 import dev.sampo.core.message.PeerMessage.Status;
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.core.types.View;
@@ -25,6 +27,7 @@ final class HeardViews {
       case Status status -> raise(from, status.view());
       case ConsensusVote(var vote) -> noteStatement(from, vote.statement());
       case Certificates _, CertificateRequest _, BlockRequest _, BlockResponse _ -> {}
+      case Recover _, RecoverReply _ -> {}
     }
   }
 
@@ -39,6 +42,7 @@ final class HeardViews {
       case Statement.Nullify nullify -> raise(from, nullify.view());
       case Statement.Finalize finalize -> raise(from, finalize.view());
       case Statement.StateAttest _, Statement.Append _, Statement.Ack _ -> {}
+      case Statement.OfRecovery _ -> {}
     }
   }
 

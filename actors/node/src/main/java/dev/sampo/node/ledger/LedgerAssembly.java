@@ -8,15 +8,18 @@ import dev.sampo.core.execution.LedgerExecutor;
 import dev.sampo.core.execution.LedgerReader;
 import dev.sampo.core.execution.TransactionCheck;
 import dev.sampo.core.genesis.Genesis;
+import dev.sampo.core.mempool.LaneVoice;
 import dev.sampo.core.mempool.Mempool;
 import dev.sampo.core.mempool.MempoolMachine;
 import dev.sampo.core.message.MessageVerifier;
 import dev.sampo.core.sync.StoredBatches;
+import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.Epoch;
 import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.Height;
 import dev.sampo.core.vote.CertificateVerifier;
 import dev.sampo.core.vote.FinalityProof;
+import dev.sampo.core.vote.RecoveryNonce;
 import dev.sampo.core.vote.Statement.StateAttest;
 import dev.sampo.node.consensus.ConsensusActor;
 import dev.sampo.node.consensus.ConsensusRoles;
@@ -37,6 +40,7 @@ import dev.sampo.node.sync.SyncActor;
 import dev.sampo.node.verification.SignatureProvider;
 import dev.sampo.node.verification.SignatureWorkers;
 import dev.sampo.node.verification.VerdictCache;
+import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -176,7 +180,12 @@ final class LedgerAssembly {
     var mempool =
         new MempoolSettings(
             genesis.ledgerId(),
-            new MempoolMachine(genesis, settings.self(), Mempool.Limits.DEFAULT, store),
+            new MempoolMachine(
+                genesis,
+                settings.self(),
+                Mempool.Limits.DEFAULT,
+                store,
+                LaneVoice.of(parts.storage().everLost())),
             settings.signer(),
             store,
             storage,
@@ -210,7 +219,8 @@ final class LedgerAssembly {
     boolean isNew = last.equals(Height.ZERO);
     var block = isNew ? genesis.block() : ledger.block(last).orElseThrow();
     var proof = isNew ? Optional.<FinalityProof>empty() : ledger.finalityProof(last);
-    var stored = new ConsensusSettings.StoredFinal(block, proof, ledger.orderedUpTo(block));
+    var stored =
+        new ConsensusSettings.StoredFinal(block, proof, ledger.orderedUpTo(block), nonce());
     var consensus =
         new ConsensusSettings(
             genesis.ledgerId(),
@@ -228,6 +238,16 @@ final class LedgerAssembly {
             DispatcherSelector.fromConfig("sampo.consensus.dispatcher"));
     context.watch(role);
     return role;
+  }
+
+  /** RE2: no answer to an earlier question fits this start. */
+  private Optional<RecoveryNonce> nonce() {
+    if (!parts.storage().everLost()) {
+      return Optional.empty();
+    }
+    var bits = new byte[RecoveryNonce.LENGTH];
+    new SecureRandom().nextBytes(bits);
+    return Optional.of(new RecoveryNonce(Bytes.owning(bits)));
   }
 
   private StatusBoard.Start startOfBoard() {

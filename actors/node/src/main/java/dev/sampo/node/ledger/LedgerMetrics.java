@@ -44,6 +44,7 @@ final class LedgerMetrics implements ConsensusObserver, ExecutionObserver {
   private final Counter voided;
   private final Counter duplicates;
   private final AtomicLong height;
+  private final AtomicLong missingReplies;
 
   /** {@code ledger} is the name by which every one of the meters bears the ledger's. */
   LedgerMetrics(MeterRegistry registry, String ledger) {
@@ -60,6 +61,8 @@ final class LedgerMetrics implements ConsensusObserver, ExecutionObserver {
     voided = transactions("void");
     duplicates = transactions("duplicate");
     height = registry.gauge("sampo.ledger.height", tags, new AtomicLong());
+    missingReplies =
+        registry.gauge("sampo.consensus.recovery.missing.replies", tags, new AtomicLong());
   }
 
   /** Takes all meters of the ledger away, so that another copy may have its own. */
@@ -97,6 +100,18 @@ final class LedgerMetrics implements ConsensusObserver, ExecutionObserver {
           registry
               .counter("sampo.consensus.ignored.messages", tags.and("reason", reason))
               .increment();
+      case EngineEvent.Recovering(int replies, int needed) -> {
+        missingReplies.set(Math.max(0, needed - replies));
+        LOG.warn(
+            "the promises of this validator are lost: {} of {} others have said how far it may"
+                + " have gone; until then it takes no part in consensus",
+            replies,
+            needed);
+      }
+      case EngineEvent.RecoverySettled(var from, int incarnation) -> {
+        missingReplies.set(0);
+        LOG.info("this validator votes again from view {} on, incarnation {}", from, incarnation);
+      }
       case EngineEvent.ClockBehind(var by) ->
           LOG.warn("this node's clock is {} ms behind ledger time", by.toMillis());
     }

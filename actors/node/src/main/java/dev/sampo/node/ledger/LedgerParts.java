@@ -30,11 +30,13 @@ record LedgerParts(
    * @param syncs how many synced writes there were since the store was opened
    * @param cachedBytes what the store holds in the heap of records that were used lately
    * @param writerEpoch under which the copy writes (protocol V1)
+   * @param everLost whether it was made in place of one that was lost (RE1)
    */
   record Storage(
       LedgerStore store,
       JournalFactory journal,
       LongSupplier syncs,
       LongSupplier cachedBytes,
-      long writerEpoch) {}
+      long writerEpoch,
+      boolean everLost) {}
 }

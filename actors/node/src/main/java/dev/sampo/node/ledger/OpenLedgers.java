@@ -42,7 +42,8 @@ public final class OpenLedgers implements AutoCloseable {
           recovered -> PromiseJournal.create(ledger, recovered),
           store::syncCount,
           store::cachedBytes,
-          store.writerEpoch());
+          store.writerEpoch(),
+          store.isAfterLoss());
     }
   }
 

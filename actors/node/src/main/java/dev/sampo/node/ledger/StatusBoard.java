@@ -1,6 +1,7 @@
 package dev.sampo.node.ledger;
 
 import dev.sampo.core.block.BlockHeader;
+import dev.sampo.core.consensus.EngineEvent.Recovering;
 import dev.sampo.core.consensus.EngineStatus;
 import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.Height;
@@ -32,6 +33,7 @@ final class StatusBoard {
   private final RateWindow window = new RateWindow();
   private final TreeSet<ValidatorIndex> reachable = new TreeSet<>();
   private Optional<EngineStatus> engine = Optional.empty();
+  private Optional<Recovering> recovering = Optional.empty();
   private Map<ValidatorIndex, View> views = new TreeMap<>();
   private AttestedProgress attested = new AttestedProgress(new TreeMap<>());
   private MempoolActor.Level level = new MempoolActor.Level(0, 0);
@@ -74,6 +76,7 @@ final class StatusBoard {
   void noteStanding(ConsensusActor.Standing standing) {
     engine = Optional.of(standing.engine());
     views = standing.views();
+    recovering = standing.recovering();
   }
 
   void noteProgress(AttestedProgress progress) {
@@ -113,6 +116,11 @@ final class StatusBoard {
     if (engine.isEmpty()) {
       reasons.add("consensus is recovering its promises");
     }
+    recovering.ifPresent(
+        waits ->
+            reasons.add(
+                "the promises of this validator are lost: %d of %d others have answered"
+                    .formatted(waits.replies(), waits.needed())));
     int present = reachable.size() + 1;
     int quorum = settings.genesis().validators().quorum();
     if (present < quorum) {

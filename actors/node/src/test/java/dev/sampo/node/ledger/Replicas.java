@@ -121,7 +121,8 @@ final class Replicas {
       if (seat.number() == 0) {
         readers.add(new LedgerReader(store));
       }
-      var storage = new LedgerParts.Storage(store, Replicas::memoryJournal, () -> 0, () -> 0, 1);
+      var storage =
+          new LedgerParts.Storage(store, Replicas::memoryJournal, () -> 0, () -> 0, 1, false);
       var access = new CompletableFuture<LedgerAccess>();
       var seats = Seats.of(genesis.validators(), network.genesis().validators());
       systems

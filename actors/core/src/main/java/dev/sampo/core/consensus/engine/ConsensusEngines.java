@@ -1,7 +1,7 @@
 package dev.sampo.core.consensus.engine;
 
 import dev.sampo.core.consensus.ConsensusEngine;
-import dev.sampo.core.consensus.simplex.SimplexEngine;
+import dev.sampo.core.consensus.simplex.RecoveringEngine;
 import dev.sampo.core.consensus.solo.SoloEngine;
 import dev.sampo.core.genesis.Genesis;
 import dev.sampo.core.types.ValidatorIndex;
@@ -41,7 +41,7 @@ public final class ConsensusEngines {
    */
   public static ConsensusEngine create(Genesis genesis, ValidatorIndex self) {
     return switch (genesis.engine()) {
-      case SIMPLEX -> new SimplexEngine(genesis, self);
+      case SIMPLEX -> new RecoveringEngine(genesis, self);
       case SOLO -> new SoloEngine(genesis, self);
       default -> throw new IllegalArgumentException(unknown(genesis));
     };

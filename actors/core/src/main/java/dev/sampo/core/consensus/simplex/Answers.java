@@ -26,9 +26,16 @@ final class Answers {
   private static final long STATUS_INTERVAL = Duration.ofSeconds(1).toNanos();
 
   private final Replica replica;
+  private final RecoveryAnswers recoveries;
 
   Answers(Replica replica) {
     this.replica = replica;
+    this.recoveries = new RecoveryAnswers(replica);
+  }
+
+  /** What peers are told that lost their records. */
+  RecoveryAnswers recoveries() {
+    return recoveries;
   }
 
   /**

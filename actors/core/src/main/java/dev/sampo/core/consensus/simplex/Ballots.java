@@ -62,7 +62,8 @@ final class Ballots {
     boolean mine =
         own.signer().equals(replica.committee.self())
             && own.statement().epoch().equals(replica.epoch());
-    if (open && mine && !isRecorded(view.get(), own.statement())) {
+    boolean known = view.isPresent() && replica.isKnown(view.get());
+    if (open && mine && known && !isRecorded(view.get(), own.statement())) {
       replica.outbox.halt("amnesia: a peer holds this validator's " + own.statement());
     }
   }
@@ -77,6 +78,7 @@ final class Ballots {
       case Statement.StateAttest s -> Optional.empty();
       case Statement.Append a -> Optional.empty();
       case Statement.Ack a -> Optional.empty();
+      case Statement.OfRecovery r -> Optional.empty();
     };
   }
 

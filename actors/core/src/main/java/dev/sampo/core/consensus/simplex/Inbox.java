@@ -9,6 +9,8 @@ import dev.sampo.core.message.PeerMessage.CertificateRequest;
 import dev.sampo.core.message.PeerMessage.Certificates;
 import dev.sampo.core.message.PeerMessage.ConsensusVote;
 import dev.sampo.core.message.PeerMessage.Proposal;
+import dev.sampo.core.message.PeerMessage.Recover;
+import dev.sampo.core.message.PeerMessage.RecoverReply;
 import dev.sampo.core.message.PeerMessage.Status;
 import dev.sampo.core.vote.Evidence;
 import dev.sampo.core.vote.Statement;
@@ -51,6 +53,12 @@ final class Inbox {
         }
       }
       case Status status -> status(peer, status);
+      case Recover(var vote) -> {
+        if (vote.statement() instanceof Statement.Recover question) {
+          answers.recoveries().asked(peer, question);
+        }
+      }
+      case RecoverReply late -> {} // what it answers is settled
     }
     answers.late(peer);
   }

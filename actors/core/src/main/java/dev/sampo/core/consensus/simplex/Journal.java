@@ -53,6 +53,7 @@ final class Journal {
       case Promise.CertificateHeld(var certificate) -> noteHeld(certificate);
       case Promise.Stated s -> {}
       case Promise.FinalUpTo f -> {}
+      case Promise.RecoveredFrom r -> {}
     }
   }
 
@@ -90,6 +91,7 @@ final class Journal {
       case Statement.StateAttest s -> false;
       case Statement.Append a -> false;
       case Statement.Ack a -> false;
+      case Statement.OfRecovery r -> false;
     };
   }
 

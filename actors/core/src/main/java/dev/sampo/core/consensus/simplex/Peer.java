@@ -26,6 +26,7 @@ final class Peer {
   private Optional<Long> lagsSince = Optional.empty();
   private View lagMark = View.ZERO;
   private Optional<Long> answeredAt = Optional.empty();
+  private Optional<Long> recoveryAnsweredAt = Optional.empty();
   private Optional<Long> statusSentAt = Optional.empty();
   private View cursor = View.ZERO;
   private boolean statusSeen;
@@ -136,6 +137,15 @@ final class Peer {
       return false;
     }
     answeredAt = Optional.of(nanos);
+    return true;
+  }
+
+  /** RE2: at most one answer in {@code interval} nanoseconds to a peer that lost its records. */
+  boolean mayAnswerRecovery(long nanos, long interval) {
+    if (recoveryAnsweredAt.isPresent() && nanos - recoveryAnsweredAt.get() < interval) {
+      return false;
+    }
+    recoveryAnsweredAt = Optional.of(nanos);
     return true;
   }
 

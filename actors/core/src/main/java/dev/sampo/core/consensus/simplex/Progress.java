@@ -52,6 +52,7 @@ final class Progress {
       case Statement.StateAttest s -> {}
       case Statement.Append a -> {}
       case Statement.Ack a -> {}
+      case Statement.OfRecovery r -> {}
     }
   }
 

@@ -105,7 +105,7 @@ final class Proposer {
   }
 
   private boolean mayPropose(Slot slot) {
-    return replica.isVoting()
+    return replica.mayVoteIn(slot.view())
         && replica.committee.leads(slot.view())
         && slot.ownProposal().isEmpty()
         && slot.state().mayNotarize();

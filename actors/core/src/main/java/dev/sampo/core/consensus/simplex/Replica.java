@@ -36,6 +36,7 @@ final class Replica {
   private View view = View.of(1);
   private Moment now = new Moment(0, LedgerTime.ofMillis(0));
   private boolean voting;
+  private View knownFrom = View.ZERO;
   private boolean payloadWaiting;
   private Optional<View> emptyIn = Optional.empty();
   private long finalizedAt = Long.MIN_VALUE / 2;
@@ -87,6 +88,21 @@ final class Replica {
 
   void startVoting() {
     voting = true;
+  }
+
+  /** RE3: what this validator said in views below is lost. */
+  void knownFrom(View from) {
+    knownFrom = from.isAfter(knownFrom) ? from : knownFrom;
+  }
+
+  /** F2, RE3: whether all is known that this validator ever said in the view. */
+  boolean isKnown(View of) {
+    return !of.isBefore(knownFrom);
+  }
+
+  /** Whether it may vote, propose and nullify in the view. */
+  boolean mayVoteIn(View of) {
+    return voting && isKnown(of);
   }
 
   /** When a view became final here, in nanoseconds; long ago at first. */

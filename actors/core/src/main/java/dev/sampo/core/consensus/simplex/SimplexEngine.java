@@ -194,6 +194,7 @@ public final class SimplexEngine implements ConsensusEngine {
         }
       }
       case HEARTBEAT -> heartbeat();
+      case RECOVERY -> {} // that of whoever must not start yet
     }
   }
 
@@ -209,6 +210,10 @@ public final class SimplexEngine implements ConsensusEngine {
   private void signed(Statement statement, Signature signature) {
     if (statement instanceof Statement.Propose proposed) {
       proposer.signed(proposed, signature);
+      return;
+    }
+    if (statement instanceof Statement.RecoverReply reply) {
+      answers.recoveries().signed(reply, signature);
       return;
     }
     var vote = new Vote(statement, replica.committee.self(), signature);

@@ -66,6 +66,7 @@ final class Slot {
       case Statement.Finalize(_, _, var block) -> state = state.finalizeBlock(block);
       case Statement.Append a -> throw new InvariantViolation("no vote on order: " + a);
       case Statement.Ack a -> throw new InvariantViolation("no vote on order: " + a);
+      case Statement.OfRecovery r -> throw new InvariantViolation("no vote on order: " + r);
       case Statement.StateAttest s -> throw new InvariantViolation("no vote on order: " + s);
     }
     stated.add(statement);

@@ -119,7 +119,11 @@ final class Standstill {
     return certificates + (long) VOTE_BYTES * slot.votes().of(replica.committee.self()).size();
   }
 
+  /** RE3: what others show it of views below it neither says nor repeats. */
   private void sendVotes(List<ValidatorIndex> recipients, Slot slot) {
+    if (!replica.isKnown(slot.view())) {
+      return;
+    }
     for (var vote : slot.votes().of(replica.committee.self())) {
       replica.outbox.send(recipients, new ConsensusVote(vote));
     }

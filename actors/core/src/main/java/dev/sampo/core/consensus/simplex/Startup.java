@@ -33,6 +33,9 @@ final class Startup {
     if (started) {
       throw new InvariantViolation("started twice");
     }
+    if (recovered.lost().isPresent()) {
+      throw new InvariantViolation("an engine starts with what was promised, not without (RE1)");
+    }
     started = true;
     restoreFinal(recovered);
     var promises = recovered.promises();
@@ -96,6 +99,7 @@ final class Startup {
       case Promise.CertificateHeld(var certificate) -> restore(certificate);
       case Promise.BlockHeld b -> {}
       case Promise.FinalUpTo f -> {}
+      case Promise.RecoveredFrom(_, var from, _) -> replica.knownFrom(from);
     }
   }
 
@@ -111,6 +115,7 @@ final class Startup {
       case Statement.Propose p -> throw new InvariantViolation("no certificate: " + p);
       case Statement.Append a -> throw new InvariantViolation("no certificate: " + a);
       case Statement.Ack a -> throw new InvariantViolation("not about a view: " + a);
+      case Statement.OfRecovery r -> throw new InvariantViolation("no certificate: " + r);
       case Statement.StateAttest s -> throw new InvariantViolation("not about a view: " + s);
     }
   }

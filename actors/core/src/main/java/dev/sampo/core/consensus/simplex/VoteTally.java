@@ -37,6 +37,7 @@ final class VoteTally {
           case Statement.StateAttest s -> Optional.<Vote>empty();
           case Statement.Append a -> Optional.<Vote>empty();
           case Statement.Ack a -> Optional.<Vote>empty();
+          case Statement.OfRecovery r -> Optional.<Vote>empty();
         };
     return contradicted.isPresent() && convicted.add(vote.signer())
         ? Optional.of(new Evidence.ConflictingVotes(contradicted.get(), vote))
@@ -89,6 +90,7 @@ final class VoteTally {
       case Statement.StateAttest s -> throw new IllegalArgumentException("no vote on order");
       case Statement.Append a -> throw new IllegalArgumentException("no vote on order");
       case Statement.Ack a -> throw new IllegalArgumentException("no vote on order");
+      case Statement.OfRecovery r -> throw new IllegalArgumentException("no vote on order");
     };
   }
 

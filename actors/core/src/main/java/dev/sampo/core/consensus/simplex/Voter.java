@@ -37,7 +37,7 @@ final class Voter {
     if (slot.votes().hasNullify(leader)) {
       nullify(slot); // N6
     }
-    if (replica.isVoting() && slot.state().mayNotarize()) {
+    if (replica.mayVoteIn(slot.view()) && slot.state().mayNotarize()) {
       slot.proposal().ifPresent(proposal -> consider(slot, proposal));
     }
   }
@@ -146,14 +146,15 @@ final class Voter {
 
   /** Z1, Z4: where the automaton allows it (Z2, Z3), and never before voting may start. */
   void nullify(Slot slot) {
-    if (replica.isVoting() && slot.state().mayNullify()) {
+    if (replica.mayVoteIn(slot.view()) && slot.state().mayNullify()) {
       cast(slot, new Statement.Nullify(replica.epoch(), slot.view()));
     }
   }
 
   /** F: for any view above the last final one, whether or not the block was ever seen. */
   void considerFinalize(Slot slot) {
-    if (replica.isVoting() && slot.nullification().isEmpty() && slot.state().mayFinalize()) {
+    boolean may = replica.mayVoteIn(slot.view()) && slot.state().mayFinalize();
+    if (may && slot.nullification().isEmpty()) {
       slot.notarization().ifPresent(notarization -> finalizeBlock(slot, notarization));
     }
   }

@@ -4,6 +4,7 @@ import dev.sampo.core.block.Block;
 import dev.sampo.core.block.BlockHeader;
 import dev.sampo.core.block.BlockType;
 import dev.sampo.core.block.Cut;
+import dev.sampo.core.consensus.ConsensusEngine;
 import dev.sampo.core.consensus.DurabilityGate;
 import dev.sampo.core.consensus.Effect;
 import dev.sampo.core.consensus.Input;
@@ -48,7 +49,7 @@ final class EngineProbe {
   final Genesis genesis;
   final ValidatorIndex self;
   final List<Promise> disk = new ArrayList<>();
-  private final SimplexEngine engine;
+  private final ConsensusEngine engine;
   private final DurabilityGate gate = new DurabilityGate();
   private final List<Effect> done = new ArrayList<>();
   private final Map<TimerId, Long> timers = new LinkedHashMap<>();
@@ -59,7 +60,7 @@ final class EngineProbe {
   private EngineProbe(Genesis genesis, ValidatorIndex self) {
     this.genesis = genesis;
     this.self = self;
-    this.engine = new SimplexEngine(genesis, self);
+    this.engine = new RecoveringEngine(genesis, self);
   }
 
   /** Of four validators, the one that leads view 4: a voter in views 1 to 3. */

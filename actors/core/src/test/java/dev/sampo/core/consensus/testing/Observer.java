@@ -90,6 +90,7 @@ public final class Observer {
       case Statement.StateAttest s -> {}
       case Statement.Append a -> {}
       case Statement.Ack a -> {}
+      case Statement.OfRecovery r -> {}
     }
   }
 
@@ -122,6 +123,7 @@ public final class Observer {
       case Statement.StateAttest s -> {}
       case Statement.Append a -> {}
       case Statement.Ack a -> {}
+      case Statement.OfRecovery r -> {}
     }
   }
 

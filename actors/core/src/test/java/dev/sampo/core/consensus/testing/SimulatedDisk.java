@@ -38,6 +38,7 @@ final class SimulatedDisk {
         }
         case Promise.BlockHeld b -> promises.add(promise);
         case Promise.CertificateHeld c -> promises.add(promise);
+        case Promise.RecoveredFrom r -> promises.add(promise);
         case Promise.FinalUpTo(var view, _) -> promises.removeIf(old -> !viewOf(old).isAfter(view));
       }
     }
@@ -72,6 +73,7 @@ final class SimulatedDisk {
       case Promise.BlockHeld(var block) -> block.view();
       case Promise.CertificateHeld(var certificate) -> viewOf(certificate.statement());
       case Promise.FinalUpTo(var view, _) -> view;
+      case Promise.RecoveredFrom r -> View.of(Long.MAX_VALUE);
     };
   }
 
@@ -84,6 +86,7 @@ final class SimulatedDisk {
       case Statement.StateAttest s -> View.ZERO;
       case Statement.Append a -> View.ZERO;
       case Statement.Ack a -> View.ZERO;
+      case Statement.OfRecovery r -> View.ZERO;
     };
   }
 }

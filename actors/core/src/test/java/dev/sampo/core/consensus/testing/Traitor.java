@@ -85,6 +85,7 @@ final class Traitor implements World.Participant {
       case Statement.StateAttest s -> {}
       case Statement.Append a -> {}
       case Statement.Ack a -> {}
+      case Statement.OfRecovery r -> {}
     }
   }
 

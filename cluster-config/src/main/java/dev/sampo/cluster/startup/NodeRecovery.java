@@ -1,0 +1,37 @@
+package dev.sampo.cluster.startup;
+
+import dev.sampo.cluster.config.FaultyConfig;
+import dev.sampo.cluster.config.NodeConfig;
+import dev.sampo.core.genesis.LedgerCharter;
+import dev.sampo.persistence.store.LedgerDirectories;
+import dev.sampo.persistence.store.Loss;
+import dev.sampo.persistence.store.NodeDirectory;
+import dev.sampo.persistence.store.RefusedStart;
+import dev.sampo.persistence.store.StartFault;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Makes the data directory anew of a validator that has voted and has lost what it promised. */
+public final class NodeRecovery {
+
+  private NodeRecovery() {}
+
+  /**
+   * Returns the directory.
+   *
+   * @param loss what the operator answers for: that no other copy of the validator runs
+   * @throws FaultyConfig with everything that speaks against it
+   */
+  public static Path recover(Path configFile, Loss loss) throws IOException {
+    var inputs = NodeInputs.read(NodeConfig.read(configFile));
+    var directory = inputs.config().dataDirectory();
+    var key = inputs.key().publicKey();
+    try {
+      NodeDirectory.recover(directory, inputs.genesis().ledgerId(), key, loss);
+      new LedgerDirectories(directory, key).recover(LedgerCharter.ENCODED_BYTES_MAX, loss);
+    } catch (RefusedStart refused) {
+      throw new FaultyConfig(refused.faults().stream().map(StartFault::message).toList());
+    }
+    return directory;
+  }
+}
