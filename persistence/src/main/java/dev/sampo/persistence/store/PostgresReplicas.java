@@ -145,7 +145,7 @@ public final class PostgresReplicas implements ReplicaStores {
             epoch,
             new RecordCache(cacheBytesMax));
     return new NodeStore(
-        records, new NodeIdentity.Record(found.identity(), epoch), failStop, () -> {});
+        records, new NodeIdentity.Record(found.identity(), epoch), failStop, () -> {}, false);
   }
 
   private record Found(long id, NodeIdentity identity) {}

@@ -146,7 +146,7 @@ final class SharedValidator {
       LedgerSettings settings, ActorSystem<LedgersActor.Command> system, long epoch) {
     var storage =
         new LedgerParts.Storage(
-            ledger.newStore(), Replicas::memoryJournal, () -> 0, () -> 0, epoch);
+            ledger.newStore(), Replicas::memoryJournal, () -> 0, () -> 0, epoch, false);
     var access = new CompletableFuture<LedgerAccess>();
     system.tell(new LedgersActor.Host(settings, storage, new WriterFence(this::fail), access));
     return access.orTimeout(30, TimeUnit.SECONDS).join();
