@@ -41,6 +41,7 @@ public final class RecoveringEngine implements ConsensusEngine {
     private Optional<Vote> question = Optional.empty();
     private Optional<Promise.RecoveredFrom> written = Optional.empty();
     private Optional<Input> work = Optional.empty();
+    private Optional<Input> load = Optional.empty();
     private Optional<Input> certified = Optional.empty();
 
     Wait(Recovered recovered, LostRecords records) {
@@ -96,6 +97,10 @@ public final class RecoveringEngine implements ConsensusEngine {
       case Input.Persisted p -> start(waits, now);
       case Input.WorkChanged changed -> {
         waits.work = Optional.of(changed);
+        yield List.of();
+      }
+      case Input.HostBusy changed -> {
+        waits.load = Optional.of(changed);
         yield List.of();
       }
       case Input.StateCertified certified -> {
@@ -169,6 +174,7 @@ public final class RecoveringEngine implements ConsensusEngine {
         new Effect.Report(new EngineEvent.RecoverySettled(bound.from(), bound.incarnation())));
     effects.addAll(engine(new Input.Started(waits.recovered.with(bound)), now));
     waits.work.ifPresent(work -> effects.addAll(engine(work, now)));
+    waits.load.ifPresent(load -> effects.addAll(engine(load, now)));
     waits.certified.ifPresent(certified -> effects.addAll(engine(certified, now)));
     return effects;
   }
