@@ -1,5 +1,6 @@
 package dev.sampo.persistence.store;
 
+import static dev.sampo.persistence.store.Directories.LEDGER;
 import static dev.sampo.persistence.store.Directories.VALIDATOR;
 import static dev.sampo.persistence.store.Directories.text;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,7 +26,7 @@ class StoreMemoryTest {
   /** A buffer that is written to a file for lack of memory costs more than what is in it. */
   @Test
   void asManyStoresAsANodeHasKeepTheirNewestWritesInMemory() throws Exception {
-    var ledgers = new LedgerDirectories(data, VALIDATOR);
+    var ledgers = new LedgerDirectories(data, LEDGER, VALIDATOR);
     var stores = new ArrayList<NodeStore>();
     try (var memory = new StoreMemory()) {
       for (int number = 0; number < LEDGERS; number++) {
