@@ -18,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -173,7 +174,7 @@ final class ManyNodesIT {
     return hosted;
   }
 
-  private TreeSet<String> ledgersAt(String node) throws IOException, InterruptedException {
+  private Set<String> ledgersAt(String node) throws IOException, InterruptedException {
     var names = new TreeSet<String>();
     try {
       for (JsonNode each : MAPPER.readTree(get(node, "/v1/ledgers")).path("ledgers")) {

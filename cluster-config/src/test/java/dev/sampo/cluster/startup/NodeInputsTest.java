@@ -142,7 +142,7 @@ final class NodeInputsTest {
             inputs,
             NodeProcess.firstLedger(inputs),
             (reason, cause) -> never(new Error(reason, cause)))) {
-      throw new AssertionError("opened " + ledgers.all());
+      throw new AssertionError("opened " + ledgers.stores());
     } catch (FaultyConfig refused) {
       return refused.faults();
     }

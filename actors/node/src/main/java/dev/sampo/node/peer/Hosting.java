@@ -6,7 +6,6 @@ import dev.sampo.core.wire.Malformed;
 import dev.sampo.core.wire.WireReader;
 import dev.sampo.core.wire.WireWriter;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SortedMap;
@@ -94,9 +93,5 @@ record Hosting(SortedMap<LedgerId, Long> epochs) {
       epochs.put(entry.ledger(), entry.epoch());
     }
     return new Hosting(epochs);
-  }
-
-  List<LedgerId> ledgers() {
-    return List.copyOf(epochs.keySet());
   }
 }
