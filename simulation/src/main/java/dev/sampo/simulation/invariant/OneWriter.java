@@ -41,7 +41,8 @@ public final class OneWriter implements Invariant {
       findings.violated(
           this, by + " has two writers in epoch " + epoch + ": " + other + ", " + copy);
     }
-    long before = newest.merge(by, copy, Math::max);
+    long before = newest.getOrDefault(by, copy);
+    newest.put(by, Math.max(before, copy));
     if (copy < before) {
       findings.violated(this, by + " lets copy " + copy + " write after copy " + before);
     }

@@ -84,7 +84,8 @@ public final class RecoveryHolds implements Invariant {
       findings.violated(
           this, by + " speaks again from view " + from + ", but has spoken in " + past.highest);
     }
-    int replies = past.question.map(answers::get).map(Set::size).orElse(0);
+    int replies =
+        past.question.map(nonce -> answers.getOrDefault(nonce, Set.of()).size()).orElse(0);
     if (replies < ground.quorum()) {
       findings.violated(this, by + " is recovered by " + replies + " answers");
     }

@@ -14,23 +14,15 @@ final class RecoveryBugs {
 
   static List<PlantedBug> all() {
     return List.of(
-        boundTooLow(),
         tooFewReplies(),
         ownReply(),
         oldReply(),
         votesBelowBound(),
-        answersWhileRecovering(),
         boundNotDurable(),
         acksAfterLoss(),
         takeOverWithoutFence(),
         fenceOutsideCommit(),
         signBeforeCommit());
-  }
-
-  private static PlantedBug boundTooLow() {
-    return PlantedBug.of("bound-too-low", "R is only one above the highest reported view", "RE3")
-        .edit(LOST, "private static final int BEYOND = 2;", "private static final int BEYOND = 1;")
-        .in(Runs.RECOVERIES);
   }
 
   private static PlantedBug tooFewReplies() {
@@ -57,16 +49,6 @@ final class RecoveryBugs {
             "core/consensus/simplex/Replica",
             "    return voting && isKnown(of);",
             "    return voting && of.equals(of);")
-        .in(Runs.RECOVERIES);
-  }
-
-  private static PlantedBug answersWhileRecovering() {
-    return PlantedBug.of(
-            "answers-below-bound", "who does not know its own past answers others", "RE1, RE2")
-        .edit(
-            "core/consensus/simplex/RecoveryAnswers",
-            "boolean isSettled = replica.isKnown(replica.view());",
-            "boolean isSettled = !replica.view().equals(dev.sampo.core.types.View.ZERO);")
         .in(Runs.RECOVERIES);
   }
 

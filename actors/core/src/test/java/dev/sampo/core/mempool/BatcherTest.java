@@ -74,7 +74,9 @@ class BatcherTest {
   @DisplayName("RE4: who lost its records makes no batch and acknowledges none, but holds them")
   void isSilentInLanesAfterALoss() {
     probe.silent();
-    probe.load();
+    for (int salt = 10_000; salt < 10_300; salt++) { // more than its share of the inline section
+      probe.submit(probe.transfer(salt));
+    }
     var theirs = batch(1, 0, Tip.UNUSED, probe.transfer(7_000));
     probe.receive(theirs);
     probe.passMillis(200);

@@ -1,6 +1,5 @@
 package dev.sampo.core.consensus.simplex;
 
-import static dev.sampo.core.consensus.simplex.EngineProbe.finalizes;
 import static dev.sampo.core.consensus.simplex.EngineProbe.notarize;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,6 +17,7 @@ import dev.sampo.core.message.PeerMessage.RecoverReply;
 import dev.sampo.core.message.PeerMessage.Status;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.Epoch;
+import dev.sampo.core.types.Height;
 import dev.sampo.core.types.LedgerTime;
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.core.types.View;
@@ -181,8 +181,13 @@ class RecoveryTest {
     replies(2, 2, 2);
     engine.voting();
     var first = engine.block(1, engine.genesisBlock(), Fakes.transaction(1));
-    engine.vote(engine.self, notarize(first));
-    engine.vote(engine.self, finalizes(first));
+    echo(notarize(first));
+    var statement = notarize(first);
+    var signers = engine.genesis.validators().indices(); // the lost vote is among these
+    engine.certificates(
+        Certificate.of(
+            statement, signers.stream().map(each -> Fakes.vote(statement, each)).toList()));
+    engine.forget();
     engine.pass(Duration.ofMinutes(2));
 
     assertThat(engine.isHalted()).isFalse();
@@ -194,7 +199,7 @@ class RecoveryTest {
   void haltsAtAnUnknownVoteAboveTheBound() {
     replies(2, 2, 2);
     engine.voting();
-    engine.vote(engine.self, EngineProbe.nullify(4));
+    echo(EngineProbe.nullify(4));
     assertThat(engine.isHalted()).isTrue();
   }
 
@@ -262,6 +267,13 @@ class RecoveryTest {
     var now = new Moment(0, LedgerTime.ofMillis(0));
     assertThatThrownBy(() -> simplex.step(new Input.Started(empty), now))
         .isInstanceOf(InvariantViolation.class);
+  }
+
+  /** A peer holds this validator's vote. */
+  private void echo(Statement own) {
+    var vote = Fakes.vote(own, engine.self);
+    engine.receive(
+        engine.peer(0), new Status(Epoch.ZERO, View.of(2), View.ZERO, Height.ZERO, List.of(vote)));
   }
 
   private static Recover question(ValidatorIndex asker) {
