@@ -110,9 +110,11 @@ final class LedgerBugs {
     return PlantedBug.of("dedupe-lost", "what was executed is remembered in memory only", "X4, I14")
         .edit(
             "simulation/world/SimulatedMedium",
-            "    inFlight.removeIf(commit -> commit.writer.equals(writer));\n"
-                + "    unsynced.clear();\n"
-                + "    failing = false;\n",
+            """
+                inFlight.removeIf(commit -> commit.writer.equals(writer));
+                unsynced.clear();
+                failing = false;
+            """,
             """
                 inFlight.removeIf(commit -> commit.writer.equals(writer));
                 unsynced.clear();
