@@ -129,7 +129,8 @@ record CutReport(
             .formatted(cut.dataCentre(), cut.time().toSeconds()));
     for (var ledger : ledgers) {
       text.append(
-          "  %-10s %-14s %s  %d committed, %d lost, p99 %.0f / %.0f / %.0f ms before / during / after%s%n"
+          ("  %-10s %-14s %s  %d committed, %d lost, p99 %.0f / %.0f / %.0f ms"
+                  + " before / during / after%s%n")
               .formatted(
                   ledger.name().text(),
                   String.join(",", ledger.committee()),

@@ -241,6 +241,14 @@ final class FixedValues {
         new PeerMessage.BatchRequest(
             Epoch.ZERO, ValidatorIndex.of(2), Height.ZERO, nextBatch.tip()));
     messages.put("batch-response", new PeerMessage.BatchResponse(List.of(nextBatch, batch)));
+    messages.putAll(recoveryMessages(nullification, finalization));
+    messages.put("batch-response-none", new PeerMessage.BatchResponse(List.of()));
+    return messages;
+  }
+
+  private Map<String, PeerMessage> recoveryMessages(
+      Certificate nullification, Certificate finalization) {
+    var messages = new LinkedHashMap<String, PeerMessage>();
     var question = new Statement.Recover(Epoch.ZERO, nonce());
     var answer =
         new Statement.RecoverReply(Epoch.ZERO, ValidatorIndex.of(3), nonce(), View.of(3), 0);
@@ -253,7 +261,6 @@ final class FixedValues {
         "recover-reply-of-the-first-view",
         new PeerMessage.RecoverReply(
             committee.vote(answer, 1), Optional.empty(), Optional.empty()));
-    messages.put("batch-response-none", new PeerMessage.BatchResponse(List.of()));
     return messages;
   }
 

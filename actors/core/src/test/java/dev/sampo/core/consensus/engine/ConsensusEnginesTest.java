@@ -3,7 +3,7 @@ package dev.sampo.core.consensus.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sampo.core.consensus.simplex.SimplexEngine;
+import dev.sampo.core.consensus.simplex.RecoveringEngine;
 import dev.sampo.core.consensus.solo.SoloEngine;
 import dev.sampo.core.consensus.testing.Fakes;
 import dev.sampo.core.genesis.LedgerParameters;
@@ -18,7 +18,7 @@ class ConsensusEnginesTest {
   void createsTheEngineThatTheGenesisNames() {
     var simplex = Fakes.genesis(4, "simplex", LedgerParameters.DEFAULT);
     var solo = Fakes.genesis(1, "solo", LedgerParameters.DEFAULT);
-    assertThat(ConsensusEngines.create(simplex, FIRST)).isInstanceOf(SimplexEngine.class);
+    assertThat(ConsensusEngines.create(simplex, FIRST)).isInstanceOf(RecoveringEngine.class);
     assertThat(ConsensusEngines.create(solo, FIRST)).isInstanceOf(SoloEngine.class);
   }
 
