@@ -78,16 +78,24 @@ public record NodeParts(
 
   /** As the other nodes of the trust domain are to know this one. */
   DirectoryActor.Self inDirectory(NodePort port) {
-    var self = settings.first().selfInfo();
-    return new DirectoryActor.Self(self.name(), self.dataCentre(), port.address());
+    var dataCentre = settings.first().selfInfo().dataCentre();
+    return new DirectoryActor.Self(nodeName(), dataCentre, port.address());
   }
 
   Routing routing(KnownReplicas known) {
-    var name = settings.first().selfInfo().name();
+    var name = nodeName();
     return settings
         .port()
         .map(port -> new Routing(name, known, Optional.of(port.tls()), port.address()))
         .orElseGet(() -> Routing.alone(name));
+  }
+
+  /** That of the validator, unless it has several nodes. */
+  private String nodeName() {
+    return links
+        .placing()
+        .map(PlacingSettings::self)
+        .orElseGet(() -> settings.first().selfInfo().name());
   }
 
   LedgersActor.Network network() {

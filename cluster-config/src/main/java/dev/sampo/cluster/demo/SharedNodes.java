@@ -91,7 +91,10 @@ record SharedNodes(DemoLayout layout, DemoPorts ports, int perValidator, DemoDat
         new Address(HOST, ports.api().get(node)),
         IntStream.range(0, layout.validators().size()).mapToObj(this::entry).toList(),
         new ClusterSection(
-            new Address(HOST, ports.cluster().get(node)), seeds, layout.clusterKeys(validator)),
+            new Address(HOST, ports.cluster().get(node)),
+            seeds,
+            layout.clusterKeys(validator),
+            Optional.of(new Address(HOST, ports.requests().get(node)))),
         database.storage(DemoLayout.nameOf(validator)),
         Optional.empty());
   }

@@ -2,6 +2,7 @@ package dev.sampo.cluster.startup;
 
 import dev.sampo.cluster.config.FaultyConfig;
 import dev.sampo.cluster.config.NodeConfig;
+import dev.sampo.cluster.config.NodeConfig.StorageSection;
 import dev.sampo.core.genesis.LedgerCharter;
 import dev.sampo.persistence.store.LedgerDirectories;
 import dev.sampo.persistence.store.Loss;
@@ -10,6 +11,7 @@ import dev.sampo.persistence.store.RefusedStart;
 import dev.sampo.persistence.store.StartFault;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Makes the data directory anew of a validator that has voted and has lost what it promised. */
 public final class NodeRecovery {
@@ -24,11 +26,16 @@ public final class NodeRecovery {
    */
   public static Path recover(Path configFile, Loss loss) throws IOException {
     var inputs = NodeInputs.read(NodeConfig.read(configFile));
+    if (!(inputs.config().storage() instanceof StorageSection.Embedded)) {
+      throw new FaultyConfig(
+          List.of("sampo.storage: its replicas are in a database; only a directory can be lost"));
+    }
     var directory = inputs.config().dataDirectory();
     var key = inputs.key().publicKey();
+    var first = inputs.genesis().ledgerId();
     try {
-      NodeDirectory.recover(directory, inputs.genesis().ledgerId(), key, loss);
-      new LedgerDirectories(directory, key).recover(LedgerCharter.ENCODED_BYTES_MAX, loss);
+      NodeDirectory.recover(directory, first, key, loss);
+      new LedgerDirectories(directory, first, key).recover(LedgerCharter.ENCODED_BYTES_MAX, loss);
     } catch (RefusedStart refused) {
       throw new FaultyConfig(refused.faults().stream().map(StartFault::message).toList());
     }

@@ -36,14 +36,14 @@ final class NodeApi {
     this.serving = new Serving(Serving.NO_LEDGER, parts);
   }
 
-  /** What the node hosts; of one that hosts nothing, all that it can forward to. */
+  /** What the node hosts; of one that can host nothing, all that it can forward to. */
   CompletionStage<ListLedgersResponse> list() {
     return serving.within(
         "ListLedgers",
         parts.reads(),
         () -> {
           CompletionStage<List<ListedLedger>> listed =
-              now(hosted.list().isEmpty() ? elsewhere() : List.of());
+              now(hosted instanceof NoLedgers ? elsewhere() : List.of());
           for (var each : hosted.list()) {
             listed =
                 listed.thenCombine(
