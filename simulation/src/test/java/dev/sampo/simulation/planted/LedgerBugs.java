@@ -201,9 +201,9 @@ final class LedgerBugs {
             "early-acknowledgement", "clients are told before the block is on disk", "D6, receipts")
         .edit(
             EXECUTION_ROLE,
-            "    var commit = life.owner().medium().begin(writes);\n",
+            "    var commit = life.owner().medium().begin(life.writer(), writes);\n",
             """
-                var commit = life.owner().medium().begin(writes);
+                var commit = life.owner().medium().begin(life.writer(), writes);
                 executed.forEach(
                     each -> toGateway.tell(() -> life.gateway().executed(each.results())));
             """);

@@ -92,8 +92,8 @@ final class VotingBugs {
             "second-timeout", "every timeout of a view writes a nullify vote (ava #486)", "Z3")
         .edit(
             VOTER,
-            "if (replica.isVoting() && slot.state().mayNullify()) {",
-            "if (replica.isVoting()) {");
+            "if (replica.mayVoteIn(slot.view()) && slot.state().mayNullify()) {",
+            "if (replica.mayVoteIn(slot.view())) {");
   }
 
   private static PlantedBug lateNotarization() {
