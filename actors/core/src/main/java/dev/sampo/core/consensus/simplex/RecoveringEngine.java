@@ -52,7 +52,7 @@ public final class RecoveringEngine implements ConsensusEngine {
 
   private final Committee committee;
   private final ConsensusEngine engine;
-  private Optional<Wait> wait = Optional.empty();
+  private Optional<Wait> asking = Optional.empty();
   private long ownPersists;
 
   public RecoveringEngine(Genesis genesis, ValidatorIndex self) {
@@ -67,8 +67,8 @@ public final class RecoveringEngine implements ConsensusEngine {
 
   @Override
   public List<Effect> step(Input input, Moment now) {
-    if (wait.isPresent()) {
-      return waiting(wait.get(), input, now);
+    if (asking.isPresent()) {
+      return waiting(asking.get(), input, now);
     }
     if (input instanceof Input.Started(var recovered) && recovered.lost().isPresent()) {
       return ask(recovered, recovered.lost().get());
@@ -83,7 +83,7 @@ public final class RecoveringEngine implements ConsensusEngine {
 
   private List<Effect> ask(Recovered recovered, RecoveryNonce nonce) {
     var records = new LostRecords(committee, nonce);
-    wait = Optional.of(new Wait(recovered, records));
+    asking = Optional.of(new Wait(recovered, records));
     return List.of(progress(records), new Effect.Sign(records.question()));
   }
 
@@ -168,7 +168,7 @@ public final class RecoveringEngine implements ConsensusEngine {
   /** D12: the bound is on disk, so the engine may speak above it. */
   private List<Effect> start(Wait waits, Moment now) {
     var bound = waits.written.orElseThrow();
-    wait = Optional.empty();
+    asking = Optional.empty();
     var effects = new ArrayList<Effect>();
     effects.add(
         new Effect.Report(new EngineEvent.RecoverySettled(bound.from(), bound.incarnation())));
