@@ -23,6 +23,8 @@ import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.cluster.MemberStatus;
+import org.apache.pekko.cluster.typed.Cluster;
 
 /**
  * The guardian of a node: the replicas of its ledgers, the gateway that serves them, and the view
@@ -144,9 +146,13 @@ public final class Node extends AbstractBehavior<Node.Command> {
       case GatewayBound(var address) -> parts.listener().serving(address);
       case GatewayFailed(var cause) ->
           parts.failStop().stop(String.valueOf(cause.getMessage()), cause);
-      case ClusterChanged(var snapshot) ->
-          ledgers.tell(
-              new LedgersActor.NoteCluster(snapshot.membersUp(), parts.unreachable(snapshot)));
+      case ClusterChanged(var snapshot) -> {
+        ledgers.tell(
+            new LedgersActor.NoteCluster(snapshot.membersUp(), parts.unreachable(snapshot)));
+        if (Cluster.get(getContext().getSystem()).selfMember().status().equals(MemberStatus.up())) {
+          placement.ifPresent(actor -> actor.tell(new PlacementActor.Joined()));
+        }
+      }
     }
     return this;
   }

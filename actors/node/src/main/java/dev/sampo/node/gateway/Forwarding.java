@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.RequestEntity;
@@ -58,8 +59,14 @@ final class Forwarding {
         settings.metrics().gauged("forwarded streams", new Slots(2 * limits.submissionStreams()));
   }
 
-  /** Nothing if the request is to be served here. */
-  Optional<CompletionStage<HttpResponse>> of(HttpRequest request, Aim aim) {
+  /** How a request is served by the replica that is here, in sync or not. */
+  interface Here extends Function<HttpRequest, CompletionStage<HttpResponse>> {}
+
+  /**
+   * Nothing if the request is to be served here. What was to be forwarded, but to nodes that cannot
+   * be reached, is served {@code here} too, if there is a replica.
+   */
+  Optional<CompletionStage<HttpResponse>> of(HttpRequest request, Aim aim, Here here) {
     if (aim.kind() == Aim.Kind.OF_NODE) {
       return Optional.empty();
     }
@@ -75,7 +82,8 @@ final class Forwarding {
             .limit(NODES_ASKED)
             .toList();
     if (!asked.isEmpty()) {
-      return Optional.of(forwarded(request, aim, asked));
+      return Optional.of(
+          forwarded(request, new Way(aim, asked, isHosted ? Optional.of(here) : Optional.empty())));
     }
     return isHosted || !isMissing(aim.ledger())
         ? Optional.empty()
@@ -95,13 +103,16 @@ final class Forwarding {
     return aim.ledger().isEmpty() ? "the first ledger" : "ledger " + aim.ledger();
   }
 
-  private CompletionStage<HttpResponse> forwarded(
-      HttpRequest request, Aim aim, List<RemoteReplica> asked) {
+  /** Which nodes are asked in turn, and who is when none of them can be reached. */
+  private record Way(Aim aim, List<RemoteReplica> asked, Optional<Here> here) {}
+
+  private CompletionStage<HttpResponse> forwarded(HttpRequest request, Way way) {
+    var aim = way.aim();
     var slots = aim.kind().isStream() ? streams : requests;
     if (!slots.tryTake()) {
       return refusals.of(request, "OVERLOADED", "too many requests are forwarded");
     }
-    var errand = new Errand(aim, asked, new Lease(slots::release));
+    var errand = new Errand(way, new Lease(slots::release));
     return whole(request, aim.kind())
         .thenCompose(ready -> errand.attempt(ready, 0))
         .exceptionally(
@@ -128,11 +139,13 @@ final class Forwarding {
 
     private final Aim aim;
     private final List<RemoteReplica> asked;
+    private final Optional<Here> here;
     private final Lease lease;
 
-    Errand(Aim aim, List<RemoteReplica> asked, Lease lease) {
-      this.aim = aim;
-      this.asked = asked;
+    Errand(Way way, Lease lease) {
+      this.aim = way.aim();
+      this.asked = way.asked();
+      this.here = way.here();
       this.lease = lease;
     }
 
@@ -191,7 +204,7 @@ final class Forwarding {
           links.suspect(asked.get(number).address());
           yield hasNext(number)
               ? again(request, number, "unreachable")
-              : failed("NO_REPLICA", String.valueOf(unreachable.getMessage()));
+              : unreached(request, String.valueOf(unreachable.getMessage()));
         }
         case NodeLink.Lost lost ->
             mayRepeat(number)
@@ -208,6 +221,16 @@ final class Forwarding {
       var inSync = replicas.of(aim.ledger()).stream().filter(RemoteReplica::inSync).toList();
       return !inSync.isEmpty()
           && inSync.stream().noneMatch(each -> each.address().equals(used.address()));
+    }
+
+    /** Nobody has seen the request yet. */
+    private CompletionStage<HttpResponse> unreached(HttpRequest request, String detail) {
+      if (here.isEmpty()) {
+        return failed("NO_REPLICA", detail);
+      }
+      lease.end();
+      settings.metrics().forwarded("here");
+      return here.get().apply(request);
     }
 
     private boolean hasNext(int number) {

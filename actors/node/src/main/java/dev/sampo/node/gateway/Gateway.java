@@ -138,7 +138,7 @@ public final class Gateway {
 
   private CompletionStage<HttpResponse> handle(HttpRequest request) {
     return forwarding
-        .flatMap(each -> each.of(request, Aim.of(request)))
+        .flatMap(each -> each.of(request, Aim.of(request), this::serve))
         .orElseGet(() -> serve(request))
         .thenApply(this::signed);
   }

@@ -23,6 +23,11 @@ public interface HostedLedgers {
    */
   List<HostedLedger> list();
 
+  /** Whether there are none and never will be: what the node lists is then what it forwards to. */
+  default boolean isForwardingOnly() {
+    return false;
+  }
+
   /**
    * Makes the node host a ledger whose charter binds: the gateway has verified that every validator
    * of its genesis has consented, and that there is an engine for it. What is left to decide is

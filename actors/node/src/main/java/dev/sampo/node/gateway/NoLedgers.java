@@ -20,6 +20,11 @@ public final class NoLedgers implements HostedLedgers {
   }
 
   @Override
+  public boolean isForwardingOnly() {
+    return true;
+  }
+
+  @Override
   public CompletionStage<HostOutcome> host(LedgerCharter charter) {
     return CompletableFuture.completedFuture(
         new HostOutcome.Refused("NOT_ON_COMMITTEE", "this node is a gateway and has no validator"));

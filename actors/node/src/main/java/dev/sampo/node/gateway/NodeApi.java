@@ -43,7 +43,7 @@ final class NodeApi {
         parts.reads(),
         () -> {
           CompletionStage<List<ListedLedger>> listed =
-              now(hosted instanceof NoLedgers ? elsewhere() : List.of());
+              now(hosted.isForwardingOnly() ? elsewhere() : List.of());
           for (var each : hosted.list()) {
             listed =
                 listed.thenCombine(

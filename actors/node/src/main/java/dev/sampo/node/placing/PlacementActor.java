@@ -97,6 +97,9 @@ public final class PlacementActor extends AbstractBehavior<PlacementActor.Comman
 
   private record EndFailed(LedgerId ledger, Throwable cause) implements Command {}
 
+  /** This node is a member of the cluster; told once or more often. */
+  public record Joined() implements Command {}
+
   private enum Tick implements Command {
     NOW
   }
@@ -162,6 +165,7 @@ public final class PlacementActor extends AbstractBehavior<PlacementActor.Comman
   private Behavior<Command> onMessage(Command command) {
     switch (command) {
       case Tick now -> onTick();
+      case Joined now -> board.joined(now());
       case LookForLedgers now -> onLookForLedgers();
       case NodesListed(var listing) -> listed = Set.copyOf(listing.getAllServiceInstances(key));
       case LedgersKnown(var ledgers) ->

@@ -1,6 +1,7 @@
 package dev.sampo.node.placing;
 
 import dev.sampo.core.types.LedgerId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -19,11 +20,20 @@ import java.util.TreeSet;
  */
 final class PlacingBoard {
 
+  /**
+   * A node that has not become a member by then acts alone: what the cluster does not do may cost
+   * time, but no validator stands still for it (ADR 3).
+   */
+  static final Duration JOINING_MAX = Duration.ofMinutes(2);
+
   private record Heard(SortedMap<LedgerId, Held> held, long atNanos) {}
 
   private final PlacingSettings settings;
   private final PlacingSettings.Timing timing;
-  private final long startNanos;
+
+  /** From when on the others are expected to be heard. */
+  private long expectedSinceNanos;
+
   private final SortedSet<LedgerId> ledgers = new TreeSet<>();
 
   /** Of the other nodes. */
@@ -45,8 +55,13 @@ final class PlacingBoard {
   PlacingBoard(PlacingSettings settings, long nowNanos) {
     this.settings = settings;
     this.timing = settings.timing();
-    this.startNanos = nowNanos;
+    this.expectedSinceNanos = nowNanos + JOINING_MAX.toNanos();
     this.sameNodesSinceNanos = nowNanos;
+  }
+
+  /** This node is a member of the cluster, in which it will hear the others soon. */
+  void joined(long nowNanos) {
+    expectedSinceNanos = Math.min(expectedSinceNanos, nowNanos);
   }
 
   /** The validator has these ledgers; none is ever taken away again. */
@@ -185,7 +200,8 @@ final class PlacingBoard {
     if (last != null) {
       return nowNanos - last >= timing.absentAfter().toNanos();
     }
-    return present.equals(settings.nodes()) || nowNanos - startNanos >= timing.settle().toNanos();
+    return present.equals(settings.nodes())
+        || nowNanos - expectedSinceNanos >= timing.settle().toNanos();
   }
 
   private boolean isPermitted(LedgerId ledger, long nowNanos) {

@@ -19,7 +19,8 @@ public record PlacingSettings(String self, SortedSet<String> nodes, Timing timin
    * @param report how often a node says what it hosts
    * @param absentAfter a node that was silent for so long counts as gone, and what it hosted is
    *     taken over
-   * @param settle how long a node that starts waits for nodes that it has not heard of yet
+   * @param settle how long a node that has joined the cluster waits for nodes that it has not heard
+   *     of yet
    * @param backOffFirst how long a ledger that was lost to another writer is left alone at first;
    *     doubles with each further loss
    * @param backOffMax the longest such wait
@@ -31,7 +32,7 @@ public record PlacingSettings(String self, SortedSet<String> nodes, Timing timin
       Duration backOffFirst,
       Duration backOffMax) {
 
-    /** Silent for four reports, or ten seconds after the start. */
+    /** Silent for four reports, or ten seconds after joining. */
     public static final Timing DEFAULT =
         new Timing(
             Duration.ofSeconds(1),

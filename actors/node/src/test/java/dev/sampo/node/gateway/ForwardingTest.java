@@ -254,6 +254,22 @@ class ForwardingTest {
     }
   }
 
+  /** As when half of the validators have just died: the directory has not noticed yet. */
+  @Test
+  @Tag("fault-30")
+  void whatNoOtherNodeCanTakeIsTakenHereThoughTheReplicaIsBehind() {
+    var node = start("v1", told, Optional.empty());
+    told.ownInSync.set(false);
+    told.add("v3", FreePorts.any(1).getFirst());
+    told.add("v4", FreePorts.any(1).getFirst());
+
+    try (var client = node.client()) {
+      var transfer = node.from(ALICE).transfer(COIN, BOB, 5);
+      assertThat(client.submitAndWait(transfer, LONG)).isInstanceOf(Outcome.Committed.class);
+    }
+    assertThat(answeredBy(node.get("/v1/blocks/latest"))).isEqualTo("v1");
+  }
+
   /** Two nodes that send each other what neither has would otherwise never end. */
   @Test
   void whatWasForwardedIsNotForwardedAgain() {

@@ -61,6 +61,11 @@ final class SmallLedgers implements HostedLedgers {
   }
 
   @Override
+  public boolean isForwardingOnly() {
+    return list().isEmpty();
+  }
+
+  @Override
   public synchronized CompletionStage<HostOutcome> host(LedgerCharter charter) {
     charters.add(charter);
     return CompletableFuture.completedFuture(

@@ -85,7 +85,9 @@ final class SharedPlacementTest {
 
   private ActorRef<PlacementActor.Command> spawn(String name, int node) {
     var settings = new PlacingSettings(name, new TreeSet<>(List.of("a", "b")), QUICK);
-    return kit.spawn(PlacementActor.create(settings, network.running(node), "v1"), name);
+    var placement = kit.spawn(PlacementActor.create(settings, network.running(node), "v1"), name);
+    placement.tell(new PlacementActor.Joined());
+    return placement;
   }
 
   /** Once the node hosts the ledger. */

@@ -33,6 +33,7 @@ class PlacingBoardTest {
     var settings = new PlacingSettings(self, new TreeSet<>(List.of(nodes)), TIMING);
     var board = new PlacingBoard(settings, 0);
     board.know(LEDGERS);
+    board.joined(0);
     return board;
   }
 
@@ -50,6 +51,29 @@ class PlacingBoardTest {
 
   private static TakeOver take(int ledger) {
     return new TakeOver(LEDGERS.get(ledger));
+  }
+
+  @Test
+  void aNodeThatIsStillJoiningTakesNothingThatOthersMayHost() {
+    var settings = new PlacingSettings("a", new TreeSet<>(List.of("a", "b")), TIMING);
+    var board = new PlacingBoard(settings, 0);
+    board.know(LEDGERS);
+
+    assertThat(board.next(10 * SETTLE)).isEmpty();
+    board.joined(10 * SETTLE);
+    assertThat(board.next(11 * SETTLE - 1)).isEmpty();
+    assertThat(board.next(11 * SETTLE)).hasSize(LEDGERS.size());
+  }
+
+  @Test
+  void aNodeThatNeverJoinsActsAloneInTheEnd() {
+    var settings = new PlacingSettings("a", new TreeSet<>(List.of("a", "b")), TIMING);
+    var board = new PlacingBoard(settings, 0);
+    board.know(LEDGERS);
+    long alone = PlacingBoard.JOINING_MAX.toNanos() + SETTLE;
+
+    assertThat(board.next(alone - 1)).isEmpty();
+    assertThat(board.next(alone)).hasSize(LEDGERS.size());
   }
 
   @Test
