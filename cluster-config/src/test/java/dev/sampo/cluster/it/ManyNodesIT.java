@@ -150,6 +150,8 @@ final class ManyNodesIT {
             endpoint(hostOfMain(validator)),
             "--ledger",
             sampo.pointer().get("ledger_id").asText(),
+            "--keys",
+            sampo.pointer().get("keys").asText(),
             "--from",
             "alice",
             "--to",
