@@ -1,12 +1,8 @@
 package dev.sampo.cluster.config;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigParseOptions;
 import dev.sampo.cluster.config.NodeConfig.Address;
 import dev.sampo.cluster.config.NodeConfig.ClusterSection;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,18 +20,7 @@ public record GatewayConfig(String name, String dataCentre, Address api, Cluster
 
   /** Reads {@code file}; throws {@link FaultyConfig} with all faults. */
   public static GatewayConfig read(Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw new FaultyConfig(List.of("no such file"));
-    }
-    try {
-      var config =
-          ConfigFactory.parseFile(
-                  file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false))
-              .resolve();
-      return read(config, file.toAbsolutePath().resolveSibling(""));
-    } catch (ConfigException unreadable) {
-      throw new FaultyConfig(List.of(String.valueOf(unreadable.getMessage())));
-    }
+    return NodeConfig.read(file, GatewayConfig::read);
   }
 
   private static GatewayConfig read(Config config, Path folder) {

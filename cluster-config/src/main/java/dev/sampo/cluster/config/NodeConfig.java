@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 
 /**
  * The configuration file of a validator, as written; what it points to is not opened here.
@@ -114,6 +115,11 @@ public record NodeConfig(
 
   /** Reads {@code file}; throws {@link FaultyConfig} with all faults. */
   public static NodeConfig read(Path file) {
+    return read(file, NodeConfig::read);
+  }
+
+  /** What {@code reader} makes of the file, told the folder that it is in. */
+  static <T> T read(Path file, BiFunction<Config, Path, T> reader) {
     if (!Files.isRegularFile(file)) {
       throw new FaultyConfig(List.of("no such file"));
     }
@@ -122,7 +128,7 @@ public record NodeConfig(
           ConfigFactory.parseFile(
                   file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false))
               .resolve();
-      return read(config, file.toAbsolutePath().resolveSibling(""));
+      return reader.apply(config, file.toAbsolutePath().resolveSibling(""));
     } catch (ConfigException unreadable) {
       throw new FaultyConfig(List.of(String.valueOf(unreadable.getMessage())));
     }

@@ -178,7 +178,8 @@ public final class DurableBeforeSaid implements Invariant {
     };
   }
 
-  private static View viewOf(Statement statement) {
+  /** The view of a statement about one; zero of any other. */
+  static View viewOf(Statement statement) {
     return switch (statement) {
       case Statement.Propose p -> p.view();
       case Statement.Notarize n -> n.view();

@@ -95,7 +95,8 @@ public final class RecoveryHolds implements Invariant {
 
   private void sent(ValidatorIndex by, PeerMessage message, Findings findings) {
     switch (message) {
-      case ConsensusVote(var vote) -> said(by, viewOf(vote.statement()), findings);
+      case ConsensusVote(var vote) ->
+          said(by, DurableBeforeSaid.viewOf(vote.statement()), findings);
       case Proposal(var block, _, _) -> said(by, block.view(), findings);
       case BatchAck _ -> lane(by, message, findings);
       case BatchAppended(var batch, _) when batch.lane().equals(by) -> lane(by, message, findings);
@@ -136,18 +137,5 @@ public final class RecoveryHolds implements Invariant {
       findings.violated(
           this, by + " answers " + reply + ", but has spoken in view " + past.highest);
     }
-  }
-
-  private static View viewOf(Statement statement) {
-    return switch (statement) {
-      case Statement.Propose p -> p.view();
-      case Statement.Notarize n -> n.view();
-      case Statement.Nullify n -> n.view();
-      case Statement.Finalize f -> f.view();
-      case Statement.StateAttest s -> View.ZERO;
-      case Statement.Append a -> View.ZERO;
-      case Statement.Ack a -> View.ZERO;
-      case Statement.OfRecovery r -> View.ZERO;
-    };
   }
 }
