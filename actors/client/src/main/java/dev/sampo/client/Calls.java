@@ -58,21 +58,39 @@ final class Calls implements AutoCloseable {
         (endpoint, deadline) -> unary(endpoint, method, request, deadline), within, ATTEMPT_MAX);
   }
 
+  /** What a node says of a transaction that it was given. */
+  record Handed(TransactionStatus status, Endpoint by) {}
+
   /** As a call, over a stream; the node is asked to {@code wait} for the transaction's commit. */
-  CompletableFuture<TransactionStatus> submission(
-      ByteString signed, Duration within, Duration wait) {
-    return attempted(
-        (endpoint, deadline) -> endpoint.submissions().submit(signed, wait, deadline),
-        within,
-        ATTEMPT_MAX.plus(wait));
+  CompletableFuture<Handed> submission(ByteString signed, Duration within, Duration wait) {
+    return attempted(handing(signed, wait), within, ATTEMPT_MAX.plus(wait));
+  }
+
+  /** As above, and to {@code node} first, which has it already. */
+  CompletableFuture<Handed> submission(
+      ByteString signed, Duration within, Duration wait, Endpoint node) {
+    var attempts = attempts(handing(signed, wait), within, ATTEMPT_MAX.plus(wait));
+    attempts.at(node);
+    return attempts.answer;
+  }
+
+  private static Attempt<Handed> handing(ByteString signed, Duration wait) {
+    return (endpoint, deadline) ->
+        endpoint
+            .submissions()
+            .submit(signed, wait, deadline)
+            .thenApply(status -> new Handed(status, endpoint));
   }
 
   private <R> CompletableFuture<R> attempted(
       Attempt<R> attempt, Duration within, Duration attemptMax) {
-    var attempts =
-        new Attempts<>(attempt, System.nanoTime() + within.toNanos(), attemptMax.toNanos());
+    var attempts = attempts(attempt, within, attemptMax);
     attempts.next();
     return attempts.answer;
+  }
+
+  private <R> Attempts<R> attempts(Attempt<R> attempt, Duration within, Duration attemptMax) {
+    return new Attempts<>(attempt, System.nanoTime() + within.toNanos(), attemptMax.toNanos());
   }
 
   private static <Q, R> CompletableFuture<R> unary(
@@ -187,7 +205,10 @@ final class Calls implements AutoCloseable {
     }
 
     void next() {
-      var endpoint = endpoints.next();
+      at(endpoints.next());
+    }
+
+    void at(Endpoint endpoint) {
       long now = System.nanoTime();
       long until = now + Math.min(deadlineNanos - now, attemptMaxNanos);
       var _ =

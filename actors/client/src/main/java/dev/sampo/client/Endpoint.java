@@ -14,12 +14,17 @@ import java.util.concurrent.TimeUnit;
 /**
  * One node that the client may talk to, with a circuit breaker: it opens after {@value
  * #FAILURES_TO_OPEN} failures in a row, and then lets one call through every {@value #OPEN_SECONDS}
- * seconds until one succeeds. Thread-safe.
+ * seconds until one succeeds. A node that answers but leaves undecided what others decide, as one
+ * that is cut off from them, is let alone too: for {@value #OPEN_SECONDS} seconds, and for twice as
+ * long each time that it does so again. Thread-safe.
  */
 final class Endpoint implements AutoCloseable {
 
   static final int FAILURES_TO_OPEN = 5;
   static final int OPEN_SECONDS = 5;
+
+  /** A node that leaves transactions undecided is tried again after this long at the latest. */
+  static final int LET_ALONE_SECONDS_MAX = 60;
 
   /** No answer of a node is larger: a block, its results and its proof. */
   private static final int ANSWER_BYTES_MAX = 8 << 20;
@@ -41,6 +46,8 @@ final class Endpoint implements AutoCloseable {
   private final SubmissionStream submissions;
   private int failuresInARow;
   private long closedToUntilNanos;
+  private long letAloneSeconds;
+  private long letAloneUntilNanos;
 
   private Endpoint(
       ManagedChannel connection, LedgerId ledger, ClientLoop loop, AnsweringNode answering) {
@@ -88,13 +95,18 @@ final class Endpoint implements AutoCloseable {
 
   /** Whether a call may be tried now; half open, only the first caller is told so. */
   synchronized boolean admits(long nowNanos) {
-    if (failuresInARow < FAILURES_TO_OPEN) {
-      return true;
-    }
-    if (nowNanos - closedToUntilNanos < 0) {
+    boolean isBroken = failuresInARow >= FAILURES_TO_OPEN;
+    boolean isLetAlone = letAloneSeconds > 0;
+    if (isBroken && nowNanos - closedToUntilNanos < 0
+        || isLetAlone && nowNanos - letAloneUntilNanos < 0) {
       return false;
     }
-    closedToUntilNanos = nowNanos + TimeUnit.SECONDS.toNanos(OPEN_SECONDS);
+    if (isBroken) {
+      closedToUntilNanos = nowNanos + TimeUnit.SECONDS.toNanos(OPEN_SECONDS);
+    }
+    if (isLetAlone) {
+      letAloneUntilNanos = nowNanos + TimeUnit.SECONDS.toNanos(letAloneSeconds);
+    }
     return true;
   }
 
@@ -107,6 +119,17 @@ final class Endpoint implements AutoCloseable {
     if (failuresInARow >= FAILURES_TO_OPEN) {
       closedToUntilNanos = nowNanos + TimeUnit.SECONDS.toNanos(OPEN_SECONDS);
     }
+  }
+
+  /** It said how a transaction ended. */
+  synchronized void decided() {
+    letAloneSeconds = 0;
+  }
+
+  /** It did not, for as long as others take. */
+  synchronized void leftUndecided(long nowNanos) {
+    letAloneSeconds = Math.clamp(2 * letAloneSeconds, OPEN_SECONDS, LET_ALONE_SECONDS_MAX);
+    letAloneUntilNanos = nowNanos + TimeUnit.SECONDS.toNanos(letAloneSeconds);
   }
 
   @Override

@@ -1,23 +1,23 @@
 package dev.sampo.client;
 
+import com.google.protobuf.ByteString;
 import dev.sampo.client.v1.SampoGrpc;
 import dev.sampo.client.v1.SubmitTransactionRequest;
 import dev.sampo.core.transaction.SignedTransaction;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** Hands transactions to nodes until the outcome is final, sending always the same bytes (7.14). */
 final class Submissions {
-
-  /** After this long without an outcome another node gets the transaction too (L8). */
-  private static final Duration ROUND_MAX = Duration.ofSeconds(5);
 
   /** A shorter round is not worth a call. */
   private static final Duration ROUND_MIN = Duration.ofMillis(50);
 
   private final Calls calls;
   private final Answers answers;
+  private final Patience patience = new Patience();
 
   Submissions(Calls calls, Answers answers) {
     this.calls = calls;
@@ -32,7 +32,7 @@ final class Submissions {
   }
 
   CompletableFuture<Outcome> submitAndWait(SignedTransaction transaction, Duration atMost) {
-    return new Waiting(transaction, System.nanoTime() + atMost.toNanos()).round();
+    return new Waiting(transaction, atMost).round();
   }
 
   private static SubmitTransactionRequest request(SignedTransaction transaction) {
@@ -58,30 +58,43 @@ final class Submissions {
   }
 
   /** How a round ended. */
-  private record Reply(Optional<Outcome> answered, Optional<SampoException> failure) {}
+  private record Reply(Optional<Answered> answered, Optional<SampoException> failure) {}
+
+  private record Answered(Outcome outcome, Endpoint by) {}
 
   /** One transaction that is submitted in rounds until its outcome is final. */
   private final class Waiting {
 
     private final SignedTransaction transaction;
+    private final long startNanos = System.nanoTime();
     private final long deadlineNanos;
     private boolean delivered;
     private int rounds;
+    private int turns;
 
-    Waiting(SignedTransaction transaction, long deadlineNanos) {
+    Waiting(SignedTransaction transaction, Duration atMost) {
       this.transaction = transaction;
-      this.deadlineNanos = deadlineNanos;
+      this.deadlineNanos = startNanos + atMost.toNanos();
     }
 
+    /** At any node. */
     CompletableFuture<Outcome> round() {
-      rounds++;
-      var remaining = Duration.ofNanos(Math.max(deadlineNanos - System.nanoTime(), 1));
-      // The node is asked to answer before the call's own deadline.
-      var share = remaining.multipliedBy(9).dividedBy(10);
-      var wait = share.compareTo(ROUND_MAX) < 0 ? share : ROUND_MAX;
-      return calls
-          .submission(SampoClient.byteString(transaction.encoded()), remaining, wait)
-          .thenApply(status -> answers.outcome(transaction.id(), status))
+      turns++;
+      var remaining = remaining();
+      return ended(calls.submission(signed(), remaining, waitWithin(remaining)));
+    }
+
+    /** At the node that has it, which is late as others are. */
+    private CompletableFuture<Outcome> roundAt(Endpoint node) {
+      var remaining = remaining();
+      return ended(calls.submission(signed(), remaining, waitWithin(remaining), node));
+    }
+
+    private CompletableFuture<Outcome> ended(CompletableFuture<Calls.Handed> submission) {
+      return submission
+          .thenApply(
+              handed ->
+                  new Answered(answers.outcome(transaction.id(), handed.status()), handed.by()))
           .handle(
               (answered, thrown) ->
                   new Reply(
@@ -97,20 +110,52 @@ final class Submissions {
           .orElseGet(() -> onAnswer(reply.answered().orElseThrow()));
     }
 
-    private CompletableFuture<Outcome> onAnswer(Outcome answered) {
+    private CompletableFuture<Outcome> onAnswer(Answered answered) {
       delivered = true;
-      var pause = calls.pauseAfter(rounds);
-      return answered.isFinal() || !hasTimeFor(pause)
-          ? CompletableFuture.completedFuture(answered)
-          : Calls.after(pause).thenCompose(_ -> round());
+      var outcome = answered.outcome();
+      if (outcome.isFinal()) {
+        patience.decided(Duration.ofNanos(System.nanoTime() - startNanos));
+        answered.by().decided();
+        return CompletableFuture.completedFuture(outcome);
+      }
+      var pending = CompletableFuture.completedFuture(outcome);
+      if (!hasTimeFor(Duration.ZERO)) {
+        return pending;
+      }
+      if (patience.forRound(rounds).compareTo(Patience.MAX) < 0 && !patience.takeTurn()) {
+        return roundAt(answered.by());
+      }
+      answered.by().leftUndecided(System.nanoTime());
+      return againOr(() -> pending);
     }
 
     private CompletableFuture<Outcome> onFailure(SampoException failure) {
       delivered |= failure.maybeDelivered();
-      var pause = calls.pauseAfter(rounds);
-      return delivered && hasTimeFor(pause)
-          ? Calls.after(pause).thenCompose(_ -> round())
-          : settle(transaction, failure, delivered);
+      return delivered
+          ? againOr(() -> settle(transaction, failure, true))
+          : settle(transaction, failure, false);
+    }
+
+    /** Another round after a pause, if there is time for both. */
+    private CompletableFuture<Outcome> againOr(Supplier<CompletableFuture<Outcome>> ending) {
+      var pause = calls.pauseAfter(turns);
+      return hasTimeFor(pause) ? Calls.after(pause).thenCompose(_ -> round()) : ending.get();
+    }
+
+    private ByteString signed() {
+      return SampoClient.byteString(transaction.encoded());
+    }
+
+    private Duration remaining() {
+      return Duration.ofNanos(Math.max(deadlineNanos - System.nanoTime(), 1));
+    }
+
+    /** The node is asked to answer before the call's own deadline. */
+    private Duration waitWithin(Duration remaining) {
+      rounds++;
+      var share = remaining.multipliedBy(9).dividedBy(10);
+      var wait = patience.forRound(rounds);
+      return share.compareTo(wait) < 0 ? share : wait;
     }
 
     private boolean hasTimeFor(Duration pause) {

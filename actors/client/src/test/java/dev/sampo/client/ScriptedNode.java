@@ -23,8 +23,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A node that takes streams of submissions and says only what a test tells it to say. */
 final class ScriptedNode implements AutoCloseable {
 
+  /** What the node does with each submission by itself; nothing at first. */
+  @FunctionalInterface
+  interface Script {
+    void play(Stream stream, Submission submission);
+  }
+
+  volatile Script script = (_, _) -> {};
+
   /** A stream that a client has opened, in the order of opening. */
-  static final class Stream implements StreamObserver<SubmitTransactionsRequest> {
+  final class Stream implements StreamObserver<SubmitTransactionsRequest> {
 
     final List<Submission> submissions = new CopyOnWriteArrayList<>();
     final AtomicInteger messages = new AtomicInteger();
@@ -39,6 +47,7 @@ final class ScriptedNode implements AutoCloseable {
     public void onNext(SubmitTransactionsRequest message) {
       messages.incrementAndGet();
       submissions.addAll(message.getSubmissionsList());
+      message.getSubmissionsList().forEach(submission -> script.play(this, submission));
     }
 
     @Override
