@@ -47,7 +47,9 @@ public final class Bench {
           tally.since(before.tally),
           latencyMicros,
           costs.since(before.costs),
-          plan.perSecond().isPresent() ? OptionalInt.empty() : OptionalInt.of(plan.inFlight()));
+          plan.load().perSecond().isPresent()
+              ? OptionalInt.empty()
+              : OptionalInt.of(plan.load().inFlight()));
     }
   }
 
@@ -108,12 +110,13 @@ public final class Bench {
     var going = new AtomicBoolean(true);
     var clients = demo.connectToEach();
     try {
-      var load = new TransferLoad(clients, demo.ring(), plan.inFlight(), _ -> {});
+      var load =
+          demo.load(clients, plan.load().inFlight(), plan.load().crossPercent(), console::say);
       var sending =
           new FutureTask<>(
               () ->
-                  plan.perSecond().isPresent()
-                      ? load.openLoop(going::get, plan.perSecond().getAsInt())
+                  plan.load().perSecond().isPresent()
+                      ? load.openLoop(going::get, plan.load().perSecond().getAsInt())
                       : load.closedLoop(going::get));
       Thread.ofPlatform().name("bench-load").start(sending);
       try {

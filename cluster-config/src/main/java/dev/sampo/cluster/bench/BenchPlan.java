@@ -6,14 +6,20 @@ import java.util.OptionalInt;
 /**
  * What to measure.
  *
- * @param perSecond an open loop at this rate; nothing: a closed loop
- * @param inFlight most transfers in flight at a time in the closed loop
  * @param warmUp how long to send before anything is measured
  * @param windows how many times to measure, one after the other while the load goes on
  * @param window how long each of them lasts
  */
-public record BenchPlan(
-    OptionalInt perSecond, int inFlight, Duration warmUp, int windows, Duration window) {
+public record BenchPlan(Load load, Duration warmUp, int windows, Duration window) {
+
+  /**
+   * What is sent.
+   *
+   * @param perSecond an open loop at this rate; nothing: a closed loop
+   * @param inFlight most transfers in flight at a time in the closed loop
+   * @param crossPercent how many of the transfers go to another ledger; there have to be two then
+   */
+  public record Load(OptionalInt perSecond, int inFlight, int crossPercent) {}
 
   /** Most windows of one run. */
   public static final int WINDOWS_MAX = 1000;

@@ -48,13 +48,14 @@ record BenchReport(
     json.put("validators", setting.validators());
     json.put("engine", setting.engine());
     json.put("ledgers", setting.ledgers());
+    json.put("cross_percent", plan.load().crossPercent());
     json.put("verifier", setting.verifier());
     json.put("gc", setting.collector());
     json.put("cores", setting.cores());
-    json.put("loop", plan.perSecond().isPresent() ? "open" : "closed");
-    plan.perSecond().ifPresent(rate -> json.put("rate", rate));
-    if (plan.perSecond().isEmpty()) {
-      json.put("in_flight", plan.inFlight());
+    json.put("loop", plan.load().perSecond().isPresent() ? "open" : "closed");
+    plan.load().perSecond().ifPresent(rate -> json.put("rate", rate));
+    if (plan.load().perSecond().isEmpty()) {
+      json.put("in_flight", plan.load().inFlight());
     }
     json.put("warm_up_seconds", rounded(plan.warmUp().toMillis() / 1e3));
     json.put("window_seconds", rounded(plan.window().toMillis() / 1e3));

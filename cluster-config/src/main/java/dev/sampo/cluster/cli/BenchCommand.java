@@ -2,6 +2,7 @@ package dev.sampo.cluster.cli;
 
 import dev.sampo.cluster.bench.Bench;
 import dev.sampo.cluster.bench.BenchPlan;
+import dev.sampo.cluster.console.ExitCode;
 import dev.sampo.cluster.demo.DemoSession;
 import dev.sampo.cluster.demo.TransferLoad;
 import java.io.IOException;
@@ -57,6 +58,15 @@ final class BenchCommand implements Callable<Integer> {
       description = "A closed loop: always N transfers at a time. Default: 256.")
   private @Nullable Integer inFlight;
 
+  @Option(
+      names = "--cross",
+      paramLabel = "P",
+      description = {
+        "P percent of the transfers cross between the first ledger and another one, such as 20%.",
+        "Default: none."
+      })
+  private @Nullable String cross;
+
   @Mixin private final DemoOptions ledger = new DemoOptions();
 
   @Option(
@@ -84,17 +94,32 @@ final class BenchCommand implements Callable<Integer> {
     }
     Usage.require(
         !running || collector.isDefault(), "--gc is of validators that bench starts itself");
-    var plan =
-        new BenchPlan(
+    var load =
+        new BenchPlan.Load(
             rate == null ? OptionalInt.empty() : OptionalInt.of(rate),
             inFlight == null ? TransferLoad.IN_FLIGHT : inFlight,
-            warmUp,
-            windows,
-            window);
+            cross == null ? 0 : Words.percent("--cross", cross));
+    var plan = new BenchPlan(load, warmUp, windows, window);
     var bench = new Bench(output.console());
-    return (running
-            ? bench.run(plan, DemoSession.of(RunningDemo.find().pointer()))
-            : bench.run(plan, ledger.choice(), collector.chosen()))
-        .number();
+    return (running ? measureRunning(bench, plan) : measureOwn(bench, plan)).number();
+  }
+
+  private static ExitCode measureRunning(Bench bench, BenchPlan plan)
+      throws IOException, InterruptedException {
+    var demo = DemoSession.of(RunningDemo.find().pointer());
+    requireLedgers(plan, demo.ledgers().size());
+    return bench.run(plan, demo);
+  }
+
+  private ExitCode measureOwn(Bench bench, BenchPlan plan)
+      throws IOException, InterruptedException {
+    var choice = ledger.choice();
+    requireLedgers(plan, choice.ledgers());
+    return bench.run(plan, choice, collector.chosen());
+  }
+
+  private static void requireLedgers(BenchPlan plan, int ledgers) {
+    Usage.require(
+        plan.load().crossPercent() == 0 || ledgers > 1, "--cross needs at least two ledgers");
   }
 }

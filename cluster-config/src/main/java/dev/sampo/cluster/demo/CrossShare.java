@@ -41,6 +41,11 @@ record CrossShare(int percent, List<LedgerName> ledgers, Duration timeout) {
     }
   }
 
+  /** The same with so long to arrive, or come back. */
+  CrossShare within(Duration time) {
+    return new CrossShare(percent, ledgers, time);
+  }
+
   boolean crosses(long number) {
     return (number + 1) * percent / 100 != number * percent / 100;
   }

@@ -8,7 +8,6 @@ import dev.sampo.cluster.placement.Loss;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 
 /**
  * A demo under load, one of whose data centres is cut off and comes back: which ledgers go on, how
@@ -17,7 +16,6 @@ import java.util.List;
 public final class CutDemo {
 
   private static final Duration ARRIVAL_MAX = Duration.ofMinutes(3);
-  private static final Duration CHANNELS_MAX = Duration.ofSeconds(60);
 
   /**
    * What to do.
@@ -57,7 +55,8 @@ public final class CutDemo {
     var clients = demo.session().connectToEach();
     try {
       var conservation = new Conservation(demo.session().ledgers(), clients);
-      var cross = crossShare(plan, demo.session(), clients);
+      var cross =
+          demo.session().crossing(plan.crossPercent(), clients, console::say).within(plan.cutFor());
       long before = conservation.await(ARRIVAL_MAX).vouchers();
       var loaded = new ArrayList<LoadedLedger>();
       demo.session()
@@ -84,18 +83,5 @@ public final class CutDemo {
     } finally {
       clients.forEach(SampoClient::close);
     }
-  }
-
-  /** Returns when amounts can cross. */
-  private CrossShare crossShare(Plan plan, DemoSession session, List<SampoClient> clients)
-      throws InterruptedException {
-    if (plan.crossPercent() == 0) {
-      return CrossShare.NONE;
-    }
-    console.say("waiting until amounts can cross ...");
-    var names = List.copyOf(session.ledgers().keySet());
-    var patient = new CrossShare(plan.crossPercent(), names);
-    new FirstCrossing(patient, clients, session.ring().getFirst()).await(CHANNELS_MAX);
-    return new CrossShare(plan.crossPercent(), names, plan.cutFor());
   }
 }

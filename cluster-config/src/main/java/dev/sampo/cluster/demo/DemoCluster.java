@@ -64,7 +64,7 @@ final class DemoCluster {
     for (int i = 0; i < layout.sites().gateways(); i++) {
       var config = files.writeGateway(i);
       var log = layout.gatewayHome(i).resolve("node.log");
-      var jvm = new NodeJvm(jvms.getFirst().collector(), Optional.empty());
+      var jvm = new NodeJvm(jvms.getFirst().collector(), Optional.empty(), 1);
       gateways.add(new ValidatorProcess(DemoLayout.gatewayName(i), config, log, jvm, onDeath));
     }
     return new DemoCluster(layout, ports, processes, gateways);

@@ -12,10 +12,12 @@ import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.node.ledger.LedgerSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -34,6 +36,8 @@ public record DemoSession(
     List<String> gateways,
     List<Long> processes,
     List<Path> pauses) {
+
+  private static final Duration CROSSING_MAX = Duration.ofSeconds(60);
 
   public DemoSession {
     ledgers = Collections.unmodifiableSortedMap(new TreeMap<>(ledgers));
@@ -60,6 +64,31 @@ public record DemoSession(
     if (ledgers.size() > 1) {
       console.say(DemoChannels.connect(ledgers, keys, this::connect).text());
     }
+  }
+
+  /**
+   * A load on all ledgers, of which some crosses; returns when amounts can cross.
+   *
+   * @param clients one for each ledger, as of {@link #connectToEach}
+   * @param crossPercent how many of the transfers go to another ledger
+   */
+  public TransferLoad load(
+      List<SampoClient> clients, int inFlight, int crossPercent, Consumer<String> progress)
+      throws InterruptedException {
+    var cross = crossing(crossPercent, clients, progress);
+    return new TransferLoad(clients, ring(), inFlight, cross, _ -> {});
+  }
+
+  /** Which transfers of a load cross; returns when amounts can. */
+  CrossShare crossing(int percent, List<SampoClient> clients, Consumer<String> progress)
+      throws InterruptedException {
+    if (percent == 0) {
+      return CrossShare.NONE;
+    }
+    progress.accept("waiting until amounts can cross ...");
+    var cross = new CrossShare(percent, List.copyOf(ledgers.keySet()));
+    new FirstCrossing(cross, clients, ring().getFirst()).await(CROSSING_MAX);
+    return cross;
   }
 
   /** The demo that runs in another terminal, which stays when this process ends. */

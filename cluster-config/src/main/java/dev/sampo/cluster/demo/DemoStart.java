@@ -50,6 +50,7 @@ record DemoStart(Collector collector, Console console, Lifetime lifetime) {
   private DemoSession started(DemoLayout layout, DemoPorts ports, NodeFiles files)
       throws IOException, InterruptedException {
     int validators = layout.validators().size();
+    var documents = DemoCharters.of(layout).documents();
     var pauses =
         IntStream.range(0, validators)
             .mapToObj(i -> layout.home(i).resolve("gc.log").toAbsolutePath())
@@ -59,7 +60,9 @@ record DemoStart(Collector collector, Console console, Lifetime lifetime) {
             layout,
             ports,
             files,
-            pauses.stream().map(log -> new NodeJvm(collector, Optional.of(log))).toList(),
+            pauses.stream()
+                .map(log -> new NodeJvm(collector, Optional.of(log), documents.size()))
+                .toList(),
             death -> console.say(death.name() + " ended with exit code " + death.exitCode()));
     lifetime.atEnd("stop the validators", cluster::stop);
     console.say("starting " + validators + " validators ...");
@@ -67,7 +70,7 @@ record DemoStart(Collector collector, Console console, Lifetime lifetime) {
     cluster.awaitReady(READY_MAX, console::say);
     var session =
         new DemoSession(
-            DemoCharters.of(layout).documents(),
+            documents,
             layout.keys(),
             cluster.endpoints(),
             cluster.gatewayEndpoints(),

@@ -82,7 +82,9 @@ public final class InteractiveDemo {
     lifetime.atEnd("close the peer links", links::close);
     var files = new NodeFiles(layout, ports, links::port);
     int validators = choice.sites().validators();
-    var jvms = Collections.nCopies(validators, new NodeJvm(collector, Optional.empty()));
+    int ledgers = DemoCharters.of(layout).documents().size();
+    var jvm = new NodeJvm(collector, Optional.empty(), ledgers);
+    var jvms = Collections.nCopies(validators, jvm);
     var cluster = DemoCluster.prepare(layout, ports, files, jvms, this::report);
     lifetime.atEnd("stop the validators", cluster::stop);
     console.say("starting " + validators + " validators in " + folder.path() + " ...");

@@ -18,7 +18,6 @@ public final class LoadDemo {
 
   private static final Duration AGREEMENT_MAX = Duration.ofSeconds(30);
   private static final Duration ARRIVAL_MAX = Duration.ofMinutes(2);
-  private static final Duration CHANNELS_MAX = Duration.ofSeconds(60);
   private static final long PROGRESS_STEPS = 10;
 
   /**
@@ -66,7 +65,7 @@ public final class LoadDemo {
         new TransferLoad(clients, ring, plan.inFlight(), _ -> {}).closedLoop(plan.warmUp());
       }
       var conservation = new Conservation(demo.ledgers(), clients);
-      var cross = crossShare(plan, demo, clients);
+      var cross = demo.crossing(plan.crossPercent(), clients, console::say);
       long before = conservation.await(ARRIVAL_MAX).vouchers();
       console.say("sending " + plan.transfers() + " transfers ...");
       var load =
@@ -85,18 +84,6 @@ public final class LoadDemo {
     } finally {
       clients.forEach(SampoClient::close);
     }
-  }
-
-  /** Returns when amounts can cross. */
-  private CrossShare crossShare(Plan plan, DemoSession demo, List<SampoClient> clients)
-      throws InterruptedException {
-    if (plan.crossPercent() == 0) {
-      return CrossShare.NONE;
-    }
-    console.say("waiting until amounts can cross ...");
-    var cross = new CrossShare(plan.crossPercent(), List.copyOf(demo.ledgers().keySet()));
-    new FirstCrossing(cross, clients, demo.ring().getFirst()).await(CHANNELS_MAX);
-    return cross;
   }
 
   private static List<LedgerOutcome> outcomes(

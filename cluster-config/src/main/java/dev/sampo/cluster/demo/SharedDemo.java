@@ -89,7 +89,7 @@ public final class SharedDemo {
   }
 
   private List<ValidatorProcess> processes(SharedNodes nodes) throws IOException {
-    var jvm = new NodeJvm(collector, Optional.empty());
+    var jvm = new NodeJvm(collector, Optional.empty(), nodes.ledgers());
     var processes = new ArrayList<ValidatorProcess>();
     for (int i = 0; i < nodes.count(); i++) {
       var config = nodes.writeConfig(i);

@@ -56,7 +56,12 @@ record SharedNodes(DemoLayout layout, DemoPorts ports, int perValidator, DemoDat
         .toList();
   }
 
-  /** Makes the replicas of all ledgers that the demo has. */
+  /** How many ledgers the demo has, all of which a node may have to host. */
+  int ledgers() throws IOException {
+    return DemoCharters.of(layout).documents().size();
+  }
+
+  /** Makes the replicas of all of them. */
   void prepare() throws IOException {
     var charters = new ArrayList<LedgerCharter>();
     var demo = DemoCharters.of(layout);

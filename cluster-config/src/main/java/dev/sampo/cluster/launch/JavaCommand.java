@@ -11,7 +11,7 @@ public final class JavaCommand {
   /** Names the start-up cache; set by the launcher, and only if there is one. */
   static final String CACHE_PROPERTY = "sampo.aot.cache";
 
-  /** What a node needs: it stays below 400 MB of resident memory. */
+  /** What a node needs besides its heap: with one ledger it stays below 400 MB resident. */
   private static final List<String> NODE_FLAGS =
       List.of(
           "--enable-native-access=ALL-UNNAMED",
@@ -19,7 +19,6 @@ public final class JavaCommand {
           "-Xlog:disable",
           "-Xlog:all=warning:stderr",
           "-XX:+UseCompactObjectHeaders",
-          "-Xmx136m",
           "-Xss512k",
           "-XX:MetaspaceSize=96m",
           "-XX:MaxMetaspaceSize=128m",
@@ -49,6 +48,7 @@ public final class JavaCommand {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(NODE_FLAGS);
+    command.add("-Xmx" + jvm.heapMegabytes() + "m");
     command.addAll(jvm.collector().flags());
     jvm.pauses().ifPresent(log -> command.add("-Xlog:gc,gc+phases:file=" + log + ":uptime"));
     String cache = System.getProperty(CACHE_PROPERTY, "");

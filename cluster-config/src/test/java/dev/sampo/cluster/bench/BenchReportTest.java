@@ -33,6 +33,7 @@ class BenchReportTest {
         .containsEntry("verifier", "BouncyCastle")
         .containsEntry("loop", "closed")
         .containsEntry("in_flight", 10)
+        .containsEntry("cross_percent", 0)
         .containsEntry("transfers_per_second", 100.0)
         .containsEntry("cpu_us_per_transfer_servers", 5000.0)
         .containsEntry("cpu_us_per_transfer_client", 500.0)
@@ -74,7 +75,10 @@ class BenchReportTest {
   private static BenchReport report(BenchWindow... windows) {
     var plan =
         new BenchPlan(
-            OptionalInt.empty(), 10, Duration.ofSeconds(60), windows.length, Duration.ofSeconds(2));
+            new BenchPlan.Load(OptionalInt.empty(), 10, 0),
+            Duration.ofSeconds(60),
+            windows.length,
+            Duration.ofSeconds(2));
     return new BenchReport(
         plan, SETTING, Arrays.asList(windows), Map.of("gc_pause_p99_ms", 7.0), 400);
   }

@@ -24,10 +24,18 @@ final class NodeFlagsTest {
 
   @Test
   void oneCollectorIsChosenAndLogsItsPausesWhereItIsTold() {
-    var jvm = new NodeJvm(Collector.ZGC, Optional.of(Path.of("/tmp/gc.log")));
+    var jvm = new NodeJvm(Collector.ZGC, Optional.of(Path.of("/tmp/gc.log")), 1);
 
     assertThat(JavaCommand.forNode(List.of(), jvm))
         .contains("-XX:+UseZGC", "-Xlog:gc,gc+phases:file=/tmp/gc.log:uptime")
         .doesNotContain("-XX:+UseSerialGC", "-Xmn60m");
+  }
+
+  @Test
+  void eachLedgerGetsHeap() {
+    var jvm = new NodeJvm(Collector.SERIAL, Optional.empty(), 4);
+
+    assertThat(JavaCommand.forNode(List.of(), NodeJvm.SHIPPED)).contains("-Xmx136m");
+    assertThat(JavaCommand.forNode(List.of(), jvm)).contains("-Xmx232m");
   }
 }
