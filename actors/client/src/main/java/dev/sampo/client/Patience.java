@@ -20,7 +20,7 @@ final class Patience {
   static final int BUDGET_MAX = 32;
 
   /** So many decisions allow to hand one more on. */
-  static final int DECISIONS_FOR_ONE = 10;
+  static final int DECISIONS_FOR_ONE = 50;
 
   private long smoothedNanos;
   private long deviationNanos;
