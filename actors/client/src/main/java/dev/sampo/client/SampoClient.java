@@ -10,12 +10,15 @@ import dev.sampo.client.v1.GetStatusRequest;
 import dev.sampo.client.v1.GetTransactionRequest;
 import dev.sampo.client.v1.HostLedgerResponse;
 import dev.sampo.client.v1.ListedLedger;
+import dev.sampo.client.v1.MoveLedgerResponse;
 import dev.sampo.client.v1.PacketStatus;
+import dev.sampo.client.v1.Placement;
 import dev.sampo.client.v1.SampoGrpc;
 import dev.sampo.client.v1.Status;
 import dev.sampo.core.assets.AssetId;
 import dev.sampo.core.genesis.Genesis;
 import dev.sampo.core.genesis.LedgerCharter;
+import dev.sampo.core.genesis.MoveOrder;
 import dev.sampo.core.packet.ChannelId;
 import dev.sampo.core.transaction.AccountId;
 import dev.sampo.core.transaction.SignedTransaction;
@@ -24,6 +27,7 @@ import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.Height;
 import dev.sampo.core.types.LedgerId;
+import dev.sampo.core.types.Signature;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -221,6 +225,27 @@ public final class SampoClient implements AutoCloseable {
 
   public CompletableFuture<HostLedgerResponse> hostAsync(LedgerCharter charter) {
     return hosting.host(charter);
+  }
+
+  /** Which node of the answering node's validator hosts what, as that node has heard last. */
+  public Placement placement() {
+    return await(placementAsync());
+  }
+
+  public CompletableFuture<Placement> placementAsync() {
+    return hosting.placement();
+  }
+
+  /**
+   * Has another node of a validator host its replica of a ledger; the answer comes when the move
+   * has begun. Asked of a node of that validator, whose signature it is.
+   */
+  public MoveLedgerResponse move(MoveOrder order, Signature signature) {
+    return await(moveAsync(order, signature));
+  }
+
+  public CompletableFuture<MoveLedgerResponse> moveAsync(MoveOrder order, Signature signature) {
+    return hosting.move(order, signature);
   }
 
   /** Ends all calls that are under way; their outcome is unknown. */

@@ -45,10 +45,15 @@ public final class Node extends AbstractBehavior<Node.Command> {
 
   private record GatewayFailed(Throwable cause) implements Command {}
 
+  private record HostingChanged() implements Command {}
+
   private record ClusterChanged(ClusterSnapshot snapshot) implements Command {}
 
   private final NodeParts parts;
   private final ActorRef<LedgersActor.Command> ledgers;
+
+  /** Of a node that tells others what it hosts. */
+  private Optional<ActorRef<DirectoryActor.Command>> directory = Optional.empty();
 
   /** Of a node that shares the ledgers of its validator with others. */
   private final Optional<ActorRef<PlacementActor.Command>> placement;
@@ -96,7 +101,13 @@ public final class Node extends AbstractBehavior<Node.Command> {
     var validator = NodeParts.roleOf(parts.settings().first().self());
     var started = context.spawn(PlacementActor.create(settings, running, validator), "placement");
     context.watch(started);
-    serve(CompletableFuture.completedStage(new PlacedLedgers(running, started)));
+    var changes =
+        context.messageAdapter(
+            PlacementActor.HostingChanged.class, changed -> new HostingChanged());
+    started.tell(new PlacementActor.InformOf(changes));
+    var first = parts.settings().first();
+    var validatorKey = first.genesis().validators().key(first.self());
+    serve(CompletableFuture.completedStage(new PlacedLedgers(running, started, validatorKey)));
     return started;
   }
 
@@ -104,7 +115,7 @@ public final class Node extends AbstractBehavior<Node.Command> {
     var system = getContext().getSystem();
     var settings = parts.settings();
     var known = new KnownReplicas(settings.first().selfInfo().dataCentre());
-    var directory =
+    var started =
         settings
             .port()
             .map(
@@ -113,11 +124,12 @@ public final class Node extends AbstractBehavior<Node.Command> {
                         .spawn(
                             DirectoryActor.create(parts.inDirectory(port), known),
                             DirectoryActor.NAME));
+    directory = started;
     getContext()
         .pipeToSelf(
             hosted.thenCompose(
                 ready -> {
-                  directory.ifPresent(each -> each.tell(new DirectoryActor.Serve(ready)));
+                  started.ifPresent(each -> each.tell(new DirectoryActor.Serve(ready)));
                   return Gateway.start(
                       system, ready, settings.gateway(), parts.registry(), parts.routing(known));
                 }),
@@ -143,6 +155,8 @@ public final class Node extends AbstractBehavior<Node.Command> {
             actor -> actor.tell(new PlacementActor.Leave(begun)),
             () -> begun.complete(Done.getInstance()));
       }
+      case HostingChanged now ->
+          directory.ifPresent(each -> each.tell(new DirectoryActor.HostingChanged()));
       case GatewayBound(var address) -> parts.listener().serving(address);
       case GatewayFailed(var cause) ->
           parts.failStop().stop(String.valueOf(cause.getMessage()), cause);

@@ -110,8 +110,7 @@ public final class Bench {
     var going = new AtomicBoolean(true);
     var clients = demo.connectToEach();
     try {
-      var load =
-          demo.load(clients, plan.load().inFlight(), plan.load().crossPercent(), console::say);
+      var load = demo.load(clients, plan.load().inFlight(), plan.load().crossPercent());
       var sending =
           new FutureTask<>(
               () ->

@@ -13,6 +13,8 @@ import dev.sampo.core.types.LedgerId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,8 +25,8 @@ import picocli.CommandLine.Parameters;
     subcommands = AccountMoveCommand.class)
 final class AccountCommand extends LedgerCommand {
 
-  @Parameters(paramLabel = "NAME", description = "The account.")
-  private String name = "";
+  @Parameters(arity = "0..1", paramLabel = "NAME", description = "The account.")
+  private @Nullable String name;
 
   @Option(
       names = "--prove",
@@ -36,7 +38,9 @@ final class AccountCommand extends LedgerCommand {
 
   @Override
   ExitCode run(SampoClient client, Console console) {
-    var id = Words.account(name);
+    // Not required by the parser, which would ask for it in front of a subcommand, too.
+    Usage.require(name != null, "account needs NAME");
+    var id = Words.account(Objects.requireNonNull(name));
     List<AssetId> wanted = assets.stream().map(Words::asset).toList();
     var reading = prove ? client.provenAccount(id, wanted) : client.account(id, wanted);
     if (reading.record().filter(record -> !(record instanceof Active)).isPresent()) {

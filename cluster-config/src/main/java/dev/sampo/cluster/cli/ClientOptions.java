@@ -54,7 +54,12 @@ final class ClientOptions {
 
   /** About a ledger that the command names itself, by its id or, in the running demo, its name. */
   ClientSettings settings(String ledgerNamed, Duration callTimeout) {
-    return settings(new TrustAnchor.Pinned(ledgerId(ledgerNamed)), callTimeout);
+    return settings(trust(ledgerNamed), callTimeout);
+  }
+
+  /** In a ledger that the command names itself. */
+  TrustAnchor trust(String ledgerNamed) {
+    return new TrustAnchor.Pinned(ledgerId(ledgerNamed));
   }
 
   private ClientSettings settings(TrustAnchor trust, Duration callTimeout) {

@@ -1,9 +1,12 @@
 package dev.sampo.cluster.cli;
 
 import dev.sampo.cluster.console.CommandFailed;
+import dev.sampo.cluster.console.Console;
 import dev.sampo.cluster.console.ExitCode;
 import dev.sampo.cluster.demo.CutDemo;
+import dev.sampo.cluster.demo.DemoChoice;
 import dev.sampo.cluster.demo.DemoPointer;
+import dev.sampo.cluster.demo.EventDemo;
 import dev.sampo.cluster.demo.InteractiveDemo;
 import dev.sampo.cluster.demo.LoadDemo;
 import dev.sampo.cluster.demo.SharedDemo;
@@ -32,6 +35,9 @@ final class DemoCommand implements Callable<Integer> {
 
   /** On each ledger: what halts must not fill the mempools. */
   private static final int CUT_IN_FLIGHT = 8;
+
+  /** On each ledger, where nodes come and go. */
+  private static final int EVENT_IN_FLIGHT = 16;
 
   @Mixin private final DemoOptions ledger = new DemoOptions();
 
@@ -117,10 +123,7 @@ final class DemoCommand implements Callable<Integer> {
     int crossPercent = cross == null ? 0 : Words.percent("--cross", cross);
     Usage.require(crossPercent == 0 || choice.ledgers() > 1, "--cross needs at least --ledgers 2");
     if (shared.isChosen()) {
-      Usage.require(transfers == null && port == null, "not with --transfers and --port");
-      return new SharedDemo(console, DemoPointer.file(), collector.chosen())
-          .run(choice, shared.nodes(), shared.database())
-          .number();
+      return runShared(console, choice).number();
     }
     if (transfers != null && cut != null) {
       return new CutDemo(console, collector.chosen())
@@ -136,6 +139,27 @@ final class DemoCommand implements Callable<Integer> {
     return new InteractiveDemo(console, DemoPointer.file(), collector.chosen())
         .run(first, choice)
         .number();
+  }
+
+  private ExitCode runShared(Console console, DemoChoice choice)
+      throws IOException, InterruptedException {
+    Usage.require(
+        port == null && cut == null && cross == null && choice.sites().gateways() == 0,
+        "--nodes-per-validator has no --port, --cut, --cross or --gateways");
+    var events = shared.events();
+    Usage.require(events.isEmpty() || transfers != null, "--move and --kill need --transfers");
+    Usage.require(
+        events.isEmpty() || (rate == null && warmUp == null),
+        "--move and --kill have neither --rate nor --warm-up");
+    var shape = shared.shape();
+    if (transfers == null) {
+      return new SharedDemo(console, DemoPointer.file(), collector.chosen()).run(choice, shape);
+    }
+    if (events.isEmpty()) {
+      return new LoadDemo(console, collector.chosen()).run(plan(transfers, 0), choice, shape);
+    }
+    var plan = new EventDemo.Plan(transfers, inFlight == null ? EVENT_IN_FLIGHT : inFlight, events);
+    return new EventDemo(console, collector.chosen()).run(plan, choice, shape);
   }
 
   private void requireCut() {

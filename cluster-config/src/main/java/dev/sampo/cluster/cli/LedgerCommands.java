@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
       LedgerDescribeCommand.class,
       LedgerCreateCommand.class,
       LedgerDraftCommand.class,
-      LedgerSignCommand.class
+      LedgerSignCommand.class,
+      LedgerMoveCommand.class
     })
 final class LedgerCommands {}

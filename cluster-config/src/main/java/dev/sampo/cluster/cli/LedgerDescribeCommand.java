@@ -14,7 +14,9 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "describe",
-    description = "Shows what a ledger began with: its genesis document, checked against its id.")
+    description =
+        "Shows what a ledger began with, its genesis document, checked against its id; and who"
+            + " hosts it.")
 final class LedgerDescribeCommand implements Callable<Integer> {
 
   private static final Duration CALL_MAX = Duration.ofSeconds(10);
@@ -34,7 +36,10 @@ final class LedgerDescribeCommand implements Callable<Integer> {
     try (var client = SampoClient.connect(settings)) {
       var genesis = client.genesis();
       var picture = new GenesisPicture(genesis, names(client));
-      output.console().answer(picture.text(), picture.json());
+      var hosts = LedgerHosts.ask(genesis.ledgerId(), settings.endpoints(), output.console());
+      var json = new LinkedHashMap<>(picture.json());
+      json.put("hosts", hosts.json());
+      output.console().answer(picture.text() + "\n" + hosts.text(), json);
       return ExitCode.OK.number();
     }
   }

@@ -21,9 +21,39 @@ record LedgerPicture(Optional<Status> newest, List<Row> rows, int quorum) {
    *
    * @param pid only where it is known
    * @param said what it last said of itself; nothing if nobody knows
+   * @param place of which node all that is; nothing if the validator has one only
    */
   record Row(
-      String name, String dataCentre, Optional<Long> pid, boolean reachable, Optional<Said> said) {}
+      String name,
+      String dataCentre,
+      Optional<Long> pid,
+      boolean reachable,
+      Optional<Said> said,
+      Optional<Place> place) {}
+
+  /**
+   * Where a validator of several nodes is.
+   *
+   * @param host the node that hosts the ledger; nothing if none does
+   */
+  record Place(Optional<String> host, List<Node> nodes) {}
+
+  /**
+   * One of the nodes of a validator.
+   *
+   * @param hosts the names of the ledgers that it hosts
+   */
+  record Node(String name, String dataCentre, long pid, boolean reachable, List<String> hosts) {}
+
+  /**
+   * A validator of the demo.
+   *
+   * @param host its node that hosts the ledger, or else any
+   * @param answer of that node; nothing if none hosts the ledger and answers
+   * @param nodes all of them; empty if it has one
+   */
+  record Seat(
+      String validator, DemoPointer.Validator host, Optional<Status> answer, List<Node> nodes) {}
 
   /** A validator's own words, first-hand or as another one has heard them. */
   record Said(long height, long view, String stateRoot) {}
@@ -43,36 +73,42 @@ record LedgerPicture(Optional<Status> newest, List<Row> rows, int quorum) {
                         validator.getDataCentre(),
                         Optional.of(validator.getPid()).filter(pid -> pid > 0),
                         validator.getReachable(),
-                        heard(validator)))
+                        heard(validator),
+                        Optional.empty()))
             .toList();
     return new LedgerPicture(Optional.of(status), rows, status.getQuorum());
   }
 
   /** As each validator of the demo, in their order, says of itself; nothing for the silent ones. */
-  static LedgerPicture of(List<DemoPointer.Validator> validators, List<Optional<Status>> answers) {
+  static LedgerPicture of(List<Seat> seats) {
     var newest =
-        answers.stream()
-            .flatMap(Optional::stream)
+        seats.stream()
+            .flatMap(seat -> seat.answer().stream())
             .max((a, b) -> Long.compare(a.getExecutedHeight(), b.getExecutedHeight()));
     var rows = new ArrayList<Row>();
-    for (int i = 0; i < validators.size(); i++) {
-      var validator = validators.get(i);
+    for (int i = 0; i < seats.size(); i++) {
+      var seat = seats.get(i);
       int index = i;
-      var answer = answers.get(i);
-      var said =
-          answer.isPresent()
-              ? answer.map(LedgerPicture::own)
-              : newest.flatMap(status -> heardOf(status, index));
       rows.add(
           new Row(
-              validator.name(),
-              validator.dataCentre(),
-              Optional.of(validator.pid()),
-              answer.isPresent(),
-              said));
+              seat.validator(),
+              seat.host().dataCentre(),
+              Optional.of(seat.host().pid()),
+              seat.answer().isPresent(),
+              seat.answer()
+                  .map(LedgerPicture::own)
+                  .or(() -> newest.flatMap(status -> heardOf(status, index))),
+              place(seat)));
     }
-    int quorum = newest.map(Status::getQuorum).orElseGet(() -> quorumOf(validators.size()));
+    int quorum = newest.map(Status::getQuorum).orElseGet(() -> quorumOf(seats.size()));
     return new LedgerPicture(newest, rows, quorum);
+  }
+
+  private static Optional<Place> place(Seat seat) {
+    return seat.nodes().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Place(seat.answer().map(_ -> seat.host().name()), List.copyOf(seat.nodes())));
   }
 
   private static Said own(Status status) {

@@ -1,22 +1,20 @@
 package dev.sampo.cluster.cli;
 
-import dev.sampo.client.ClientSettings;
 import dev.sampo.client.SampoClient;
-import dev.sampo.client.TrustAnchor;
 import dev.sampo.client.v1.Status;
 import dev.sampo.cluster.cli.LedgerPicture.Row;
 import dev.sampo.cluster.console.Console;
 import dev.sampo.cluster.console.ExitCode;
 import dev.sampo.cluster.console.Json.Unknown;
 import dev.sampo.cluster.console.TextTable;
-import dev.sampo.cluster.demo.DemoPointer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -39,7 +37,7 @@ final class StatusCommand implements Callable<Integer> {
         options
             .demo()
             .filter(demo -> demo.ledger().equals(trust.ledger()))
-            .map(StatusCommand::askEach)
+            .map(demo -> LedgerPicture.of(DemoNodes.ask(demo, demo.ledger())))
             .orElseGet(this::askOne);
     Console console = output.console();
     console.answer(text(picture), json(picture));
@@ -52,40 +50,41 @@ final class StatusCommand implements Callable<Integer> {
     }
   }
 
-  private static LedgerPicture askEach(DemoPointer demo) {
-    var trust = new TrustAnchor.Pinned(demo.ledger());
-    var clients =
-        demo.endpoints().stream()
-            .map(endpoint -> ClientSettings.of(trust, endpoint).withCallTimeout(ANSWER_MAX))
-            .map(SampoClient::connect)
-            .toList();
-    try {
-      var answers = clients.stream().map(StatusCommand::ask).toList();
-      return LedgerPicture.of(
-          demo.validators(), answers.stream().map(CompletableFuture::join).toList());
-    } finally {
-      clients.forEach(SampoClient::close);
-    }
-  }
-
-  /** Nothing if it does not answer in time. */
-  private static CompletableFuture<Optional<Status>> ask(SampoClient client) {
-    return client.statusAsync().handle((status, failure) -> Optional.ofNullable(status));
-  }
-
   private static String text(LedgerPicture picture) {
-    var table = new TextTable("validator", "data centre", "height", "lag", "view", "link");
+    boolean isShared = picture.rows().stream().anyMatch(row -> row.place().isPresent());
+    var headings =
+        new ArrayList<>(List.of("validator", "data centre", "height", "lag", "view", "link"));
+    if (isShared) {
+      headings.addAll(List.of("host", "nodes"));
+    }
+    var table = new TextTable(headings.toArray(String[]::new));
     for (var row : picture.rows()) {
       var said = row.said();
-      table.row(
-          row.name(),
-          row.dataCentre(),
-          said.map(own -> Long.toString(own.height())).orElse("-"),
-          said.map(own -> Long.toString(picture.highest() - own.height())).orElse("-"),
-          said.map(own -> Long.toString(own.view())).orElse("-"),
-          row.reachable() ? "up" : "DOWN");
+      var cells =
+          new ArrayList<>(
+              List.of(
+                  row.name(),
+                  row.dataCentre(),
+                  said.map(own -> Long.toString(own.height())).orElse("-"),
+                  said.map(own -> Long.toString(picture.highest() - own.height())).orElse("-"),
+                  said.map(own -> Long.toString(own.view())).orElse("-"),
+                  row.reachable() ? "up" : "DOWN"));
+      if (isShared) {
+        cells.add(row.place().flatMap(LedgerPicture.Place::host).orElse("-"));
+        cells.add(
+            row.place().stream()
+                .flatMap(place -> place.nodes().stream())
+                .map(StatusCommand::text)
+                .collect(Collectors.joining("; ")));
+      }
+      table.row(cells.toArray(String[]::new));
     }
     return table + "\n" + verdict(picture);
+  }
+
+  private static String text(LedgerPicture.Node node) {
+    var hosts = node.hosts().isEmpty() ? "nothing" : String.join(", ", node.hosts());
+    return node.name() + " " + (node.reachable() ? "hosts " + hosts : "DOWN");
   }
 
   private static String verdict(LedgerPicture picture) {
@@ -134,6 +133,22 @@ final class StatusCommand implements Callable<Integer> {
     json.put("lag", orUnknown(row.said().map(said -> highest - said.height())));
     json.put("view", orUnknown(row.said().map(LedgerPicture.Said::view)));
     json.put("state_root", orUnknown(row.said().map(LedgerPicture.Said::stateRoot)));
+    row.place()
+        .ifPresent(
+            place -> {
+              json.put("host", orUnknown(place.host()));
+              json.put("nodes", place.nodes().stream().map(StatusCommand::json).toList());
+            });
+    return json;
+  }
+
+  private static Map<String, Object> json(LedgerPicture.Node node) {
+    var json = new LinkedHashMap<String, Object>();
+    json.put("name", node.name());
+    json.put("data_centre", node.dataCentre());
+    json.put("pid", node.pid());
+    json.put("reachable", node.reachable());
+    json.put("hosts", node.hosts());
     return json;
   }
 

@@ -25,7 +25,8 @@ record CrossShare(int percent, List<LedgerName> ledgers, Duration timeout) {
   /** Nothing crosses. */
   static final CrossShare NONE = new CrossShare(0, List.of());
 
-  private static Duration usually() {
+  /** Time enough for all of them to arrive. */
+  static Duration usually() {
     return Duration.ofMinutes(10);
   }
 
@@ -39,11 +40,6 @@ record CrossShare(int percent, List<LedgerName> ledgers, Duration timeout) {
     if (percent < 0 || percent > 100 || (percent > 0 && ledgers.size() < 2)) {
       throw new IllegalArgumentException("0 to 100 percent cross, between two ledgers or more");
     }
-  }
-
-  /** The same with so long to arrive, or come back. */
-  CrossShare within(Duration time) {
-    return new CrossShare(percent, ledgers, time);
   }
 
   boolean crosses(long number) {

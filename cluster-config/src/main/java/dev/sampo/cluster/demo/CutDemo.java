@@ -7,7 +7,6 @@ import dev.sampo.cluster.launch.Collector;
 import dev.sampo.cluster.placement.Loss;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 
 /**
  * A demo under load, one of whose data centres is cut off and comes back: which ledgers go on, how
@@ -55,18 +54,9 @@ public final class CutDemo {
     var clients = demo.session().connectToEach();
     try {
       var conservation = new Conservation(demo.session().ledgers(), clients);
-      var cross =
-          demo.session().crossing(plan.crossPercent(), clients, console::say).within(plan.cutFor());
+      var cross = FirstCrossing.share(plan.crossPercent(), demo.session(), clients, plan.cutFor());
       long before = conservation.await(ARRIVAL_MAX).vouchers();
-      var loaded = new ArrayList<LoadedLedger>();
-      demo.session()
-          .ledgers()
-          .forEach(
-              (name, genesis) -> {
-                var client = clients.get(loaded.size());
-                var load = new WatchedLoad(client, demo.session().ring(), cross.from(name));
-                loaded.add(new LoadedLedger(name, genesis, client, load));
-              });
+      var loaded = LoadedLedger.each(demo.session(), clients, cross);
       var dataCentre = choice.cut().orElseThrow();
       var measured = new CutUnderLoad(demo, dataCentre, loaded, console).run(plan);
       console.say("looking for everything that was acknowledged ...");

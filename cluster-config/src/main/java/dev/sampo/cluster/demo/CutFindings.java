@@ -1,26 +1,19 @@
 package dev.sampo.cluster.demo;
 
 import dev.sampo.client.CrossTransfer;
-import dev.sampo.client.Outcome;
 import dev.sampo.client.SampoClient;
 import dev.sampo.cluster.placement.Loss;
 import dev.sampo.cluster.placement.Member;
 import dev.sampo.cluster.placement.Placement;
 import dev.sampo.core.types.LedgerId;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** What is still there of all that was acknowledged, once a cut is over and the load has ended. */
 final class CutFindings {
 
   private static final Duration AGREEMENT_MAX = Duration.ofSeconds(60);
-  private static final int ASKED_AT_A_TIME = 64;
 
   private final DemoStart.Cuttable demo;
   private final Loss loss;
@@ -53,21 +46,9 @@ final class CutFindings {
         committee.stream().map(Member::name).toList(),
         new Placement(committee).margin(List.of(loss)) >= 0,
         ledger.load().committed(),
-        lost(ledger.client(), ledger.load()),
+        ledger.lost(),
         measured,
         agreement.stateRootsEqual());
-  }
-
-  private static long lost(SampoClient client, WatchedLoad load) {
-    var answers =
-        asked(
-            load.acknowledged(),
-            id -> client.transactionAsync(id).thenApply(CutFindings::isCommitted));
-    return answers.stream().filter(isThere -> !isThere).count();
-  }
-
-  private static boolean isCommitted(Optional<Outcome> outcome) {
-    return outcome.filter(Outcome.Committed.class::isInstance).isPresent();
   }
 
   /** Follows each amount until it has arrived or come back. */
@@ -77,7 +58,7 @@ final class CutFindings {
     long sent = 0;
     for (var from : ledgers) {
       var stages =
-          asked(
+          LoadedLedger.asked(
               from.load().sentAcross(),
               each ->
                   each.followAsync(from.client(), clientOf(each.destination()), atMost, _ -> {}));
@@ -94,21 +75,5 @@ final class CutFindings {
         .filter(client -> client.ledger().equals(ledger))
         .findFirst()
         .orElseThrow();
-  }
-
-  /** Some at a time, so that no node refuses them. */
-  private static <Q, R> List<R> asked(
-      Collection<Q> questions, Function<Q, CompletableFuture<R>> question) {
-    var answers = new ArrayList<R>();
-    var inHand = new ArrayList<CompletableFuture<R>>();
-    for (var each : questions) {
-      inHand.add(question.apply(each));
-      if (inHand.size() == ASKED_AT_A_TIME) {
-        inHand.forEach(answer -> answers.add(answer.join()));
-        inHand.clear();
-      }
-    }
-    inHand.forEach(answer -> answers.add(answer.join()));
-    return answers;
   }
 }

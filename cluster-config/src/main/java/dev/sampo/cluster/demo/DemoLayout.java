@@ -41,7 +41,7 @@ record DemoLayout(Path folder, Genesis genesis, List<KeyFile> validators, DemoCh
 
   private static final String GENESIS = "genesis";
   private static final String DATA = "data";
-  private static final String KEY = "validator.key";
+  static final String KEY = "validator.key";
 
   DemoLayout {
     validators = List.copyOf(validators);

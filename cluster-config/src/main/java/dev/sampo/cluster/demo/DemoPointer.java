@@ -13,11 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -39,9 +41,21 @@ public record DemoPointer(
     SortedMap<LedgerName, LedgerId> ledgers) {
 
   private static final String LEDGERS = "ledgers";
+  private static final String VALIDATOR = "validator";
 
-  /** A validator of the demo, running or not. */
-  public record Validator(String name, String dataCentre, String endpoint, long pid) {}
+  /**
+   * A node of the demo, running or not.
+   *
+   * @param validator whose node it is: its own name, unless validators have several nodes
+   */
+  public record Validator(
+      String name, String dataCentre, String endpoint, long pid, String validator) {
+
+    /** The only node of its validator. */
+    public Validator(String name, String dataCentre, String endpoint, long pid) {
+      this(name, dataCentre, endpoint, pid, name);
+    }
+  }
 
   public DemoPointer {
     validators = List.copyOf(validators);
@@ -67,6 +81,27 @@ public record DemoPointer(
 
   public List<String> endpoints() {
     return validators.stream().map(Validator::endpoint).toList();
+  }
+
+  /** The nodes of each validator, in their order. */
+  public SequencedMap<String, List<Validator>> byValidator() {
+    var nodes = new LinkedHashMap<String, List<Validator>>();
+    validators.forEach(
+        each -> nodes.computeIfAbsent(each.validator(), _ -> new ArrayList<>()).add(each));
+    return nodes;
+  }
+
+  /** All nodes of the validator that {@code node} is one of; none if there is no such node. */
+  public List<Validator> siblingsOf(String node) {
+    return byValidator().values().stream()
+        .filter(nodes -> nodes.stream().anyMatch(each -> each.name().equals(node)))
+        .findFirst()
+        .orElse(List.of());
+  }
+
+  /** The key of a validator, in the folder where the demo keeps everything. */
+  public Path keyOf(String validator) {
+    return folder().resolve(validator).resolve(DemoLayout.KEY);
   }
 
   /** Below {@code SAMPO_HOME}, which the launcher sets to its own folder. */
@@ -106,7 +141,10 @@ public record DemoPointer(
                         validator.getString("name"),
                         validator.getString("data_centre"),
                         validator.getString("endpoint"),
-                        validator.getLong("pid")))
+                        validator.getLong("pid"),
+                        validator.hasPath(VALIDATOR)
+                            ? validator.getString(VALIDATOR)
+                            : validator.getString("name")))
             .toList(),
         ledgers(json, ledger));
   }
@@ -155,6 +193,7 @@ public record DemoPointer(
     json.put("data_centre", validator.dataCentre());
     json.put("endpoint", validator.endpoint());
     json.put("pid", validator.pid());
+    json.put(VALIDATOR, validator.validator());
     return json;
   }
 }

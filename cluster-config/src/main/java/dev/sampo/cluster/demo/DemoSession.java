@@ -12,19 +12,18 @@ import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.node.ledger.LedgerSettings;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
  * Validators as processes on this machine, for a command that puts load on them.
  *
  * @param ledgers what each of their ledgers starts from
- * @param endpoints where each validator answers, in the order of their indices
+ * @param nodes where the nodes of each validator answer, in the order of their indices
  * @param gateways where each gateway answers, which clients talk to if there are any
  * @param processes of the validators
  * @param pauses where each validator logs how long its collector stopped it; none if they do not
@@ -32,16 +31,14 @@ import java.util.function.Function;
 public record DemoSession(
     SortedMap<LedgerName, Genesis> ledgers,
     Path keys,
-    List<String> endpoints,
+    List<List<String>> nodes,
     List<String> gateways,
     List<Long> processes,
     List<Path> pauses) {
 
-  private static final Duration CROSSING_MAX = Duration.ofSeconds(60);
-
   public DemoSession {
     ledgers = Collections.unmodifiableSortedMap(new TreeMap<>(ledgers));
-    endpoints = List.copyOf(endpoints);
+    nodes = nodes.stream().map(List::copyOf).toList();
     gateways = List.copyOf(gateways);
     processes = List.copyOf(processes);
     pauses = List.copyOf(pauses);
@@ -72,23 +69,10 @@ public record DemoSession(
    * @param clients one for each ledger, as of {@link #connectToEach}
    * @param crossPercent how many of the transfers go to another ledger
    */
-  public TransferLoad load(
-      List<SampoClient> clients, int inFlight, int crossPercent, Consumer<String> progress)
+  public TransferLoad load(List<SampoClient> clients, int inFlight, int crossPercent)
       throws InterruptedException {
-    var cross = crossing(crossPercent, clients, progress);
+    var cross = FirstCrossing.share(crossPercent, this, clients, CrossShare.usually());
     return new TransferLoad(clients, ring(), inFlight, cross, _ -> {});
-  }
-
-  /** Which transfers of a load cross; returns when amounts can. */
-  CrossShare crossing(int percent, List<SampoClient> clients, Consumer<String> progress)
-      throws InterruptedException {
-    if (percent == 0) {
-      return CrossShare.NONE;
-    }
-    progress.accept("waiting until amounts can cross ...");
-    var cross = new CrossShare(percent, List.copyOf(ledgers.keySet()));
-    new FirstCrossing(cross, clients, ring().getFirst()).await(CROSSING_MAX);
-    return cross;
   }
 
   /** The demo that runs in another terminal, which stays when this process ends. */
@@ -96,10 +80,17 @@ public record DemoSession(
     return new DemoSession(
         DemoCharters.of(running).documents(),
         running.keys(),
-        running.endpoints(),
+        running.byValidator().values().stream()
+            .map(each -> each.stream().map(DemoPointer.Validator::endpoint).toList())
+            .toList(),
         List.of(),
         running.validators().stream().map(DemoPointer.Validator::pid).toList(),
         List.of());
+  }
+
+  /** Where all nodes of validators answer. */
+  public List<String> endpoints() {
+    return nodes.stream().flatMap(List::stream).toList();
   }
 
   /** The keys of the accounts that transfers go round. */
@@ -124,12 +115,31 @@ public record DemoSession(
 
   /** As above, for one ledger. */
   SampoClient connect(Genesis genesis) {
-    return clientsAt(gateways.isEmpty() ? endpoints : gateways).apply(genesis);
+    return clientsAt(gateways.isEmpty() ? endpoints() : gateways).apply(genesis);
   }
 
-  /** Where the validators of a ledger answer. */
+  /** Where the validators of a ledger answer: the node of each that hosts it now. */
   List<String> endpointsOf(Genesis ledger) {
-    return seatsOf(ledger).stream().map(endpoints::get).toList();
+    return seatsOf(ledger).stream().map(seat -> hostOf(ledger, seat)).toList();
+  }
+
+  /** Of one validator; its first node if none says that it hosts the ledger. */
+  String hostOf(Genesis ledger, int seat) {
+    var ofValidator = nodes.get(seat);
+    return ofValidator.size() == 1
+        ? ofValidator.getFirst()
+        : ofValidator.stream()
+            .filter(node -> HostingProbe.ledgers(node).contains(nameOf(ledger).text()))
+            .findFirst()
+            .orElse(ofValidator.getFirst());
+  }
+
+  private LedgerName nameOf(Genesis ledger) {
+    return ledgers.entrySet().stream()
+        .filter(each -> each.getValue().ledgerId().equals(ledger.ledgerId()))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The indices of the demo's validators that are on the committee of a ledger. */

@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** Starts the nodes of a demo for a command that puts load on them. */
@@ -41,6 +42,30 @@ record DemoStart(Collector collector, Console console, Lifetime lifetime) {
     return new Cuttable(session, layout.members(), links);
   }
 
+  /** Validators of several nodes; returns when each of them hosts its ledgers. */
+  SharedProcesses shared(
+      DemoChoice choice, DemoShape shape, Consumer<ValidatorProcess.Death> onDeath)
+      throws IOException, InterruptedException {
+    var layout = layout(choice);
+    var ports = DemoPorts.ephemeral(layout.validators().size() * shape.nodesPerValidator());
+    var nodes = new SharedNodes(layout, ports, shape.nodesPerValidator(), shape.database());
+    var processes = SharedProcesses.prepare(nodes, collector, onDeath);
+    lifetime.atEnd("stop the nodes", processes::stop);
+    console.say("starting " + nodes.count() + " nodes in " + layout.folder() + " ...");
+    processes.start(console::say);
+    return processes;
+  }
+
+  /** As above, with a death told to people. */
+  SharedProcesses shared(DemoChoice choice, DemoShape shape)
+      throws IOException, InterruptedException {
+    return shared(choice, shape, this::report);
+  }
+
+  private void report(ValidatorProcess.Death death) {
+    console.say(death.name() + " ended with exit code " + death.exitCode());
+  }
+
   private DemoLayout layout(DemoChoice choice) throws IOException {
     var folder = DemoFolder.open(choice.data());
     lifetime.atEnd("remove " + folder.path(), folder::removeIfTemporary);
@@ -63,7 +88,7 @@ record DemoStart(Collector collector, Console console, Lifetime lifetime) {
             pauses.stream()
                 .map(log -> new NodeJvm(collector, Optional.of(log), documents.size()))
                 .toList(),
-            death -> console.say(death.name() + " ended with exit code " + death.exitCode()));
+            this::report);
     lifetime.atEnd("stop the validators", cluster::stop);
     console.say("starting " + validators + " validators ...");
     cluster.start();
@@ -72,7 +97,7 @@ record DemoStart(Collector collector, Console console, Lifetime lifetime) {
         new DemoSession(
             documents,
             layout.keys(),
-            cluster.endpoints(),
+            cluster.endpoints().stream().map(List::of).toList(),
             cluster.gatewayEndpoints(),
             cluster.processes().stream().map(ValidatorProcess::pid).toList(),
             pauses);

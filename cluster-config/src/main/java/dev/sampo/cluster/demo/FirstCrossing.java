@@ -17,19 +17,35 @@ final class FirstCrossing {
 
   private static final Duration OUTCOME_MAX = Duration.ofSeconds(10);
   private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration CHANNELS_MAX = Duration.ofSeconds(60);
 
   private final CrossShare share;
   private final List<SampoClient> clients;
   private final KeyFile sender;
 
   /** {@code clients}: one for each ledger of the share, in its order. */
-  FirstCrossing(CrossShare share, List<SampoClient> clients, KeyFile sender) {
+  private FirstCrossing(CrossShare share, List<SampoClient> clients, KeyFile sender) {
     this.share = share;
     this.clients = List.copyOf(clients);
     this.sender = sender;
   }
 
-  void await(Duration atMost) throws InterruptedException {
+  /**
+   * Returns when amounts can cross; {@code timeout} is how long they have to arrive, or come back.
+   */
+  static CrossShare share(
+      int percent, DemoSession session, List<SampoClient> clients, Duration timeout)
+      throws InterruptedException {
+    if (percent == 0) {
+      return CrossShare.NONE;
+    }
+    var names = List.copyOf(session.ledgers().keySet());
+    var patient = new CrossShare(percent, names);
+    new FirstCrossing(patient, clients, session.ring().getFirst()).await(CHANNELS_MAX);
+    return new CrossShare(percent, names, timeout);
+  }
+
+  private void await(Duration atMost) throws InterruptedException {
     long deadline = System.nanoTime() + atMost.toNanos();
     for (int place = 0; place < clients.size(); place++) {
       for (int channel = 0; channel < share.channelsFrom(place); channel++) {

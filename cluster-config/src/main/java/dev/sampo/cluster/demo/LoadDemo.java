@@ -44,8 +44,25 @@ public final class LoadDemo {
 
   /** Runs from beginning to end. */
   public ExitCode run(Plan plan, DemoChoice choice) throws IOException, InterruptedException {
+    return run(plan, choice, start -> start.session(choice));
+  }
+
+  /** As above, with validators of several nodes each. */
+  public ExitCode run(Plan plan, DemoChoice choice, DemoShape shape)
+      throws IOException, InterruptedException {
+    return run(plan, choice, start -> start.shared(choice, shape).session());
+  }
+
+  /** How its nodes are started. */
+  @FunctionalInterface
+  private interface Beginning {
+    DemoSession of(DemoStart start) throws IOException, InterruptedException;
+  }
+
+  private ExitCode run(Plan plan, DemoChoice choice, Beginning beginning)
+      throws IOException, InterruptedException {
     try {
-      var demo = DemoSession.start(choice, collector, console, lifetime);
+      var demo = beginning.of(new DemoStart(collector, console, lifetime));
       var report = measure(plan, demo, new LoadReport.Start(choice.sites(), sinceStart()));
       console.answer(report.text(), report.json());
       report.load().problem().ifPresent(problem -> console.say("first problem: " + problem));
@@ -65,7 +82,7 @@ public final class LoadDemo {
         new TransferLoad(clients, ring, plan.inFlight(), _ -> {}).closedLoop(plan.warmUp());
       }
       var conservation = new Conservation(demo.ledgers(), clients);
-      var cross = demo.crossing(plan.crossPercent(), clients, console::say);
+      var cross = FirstCrossing.share(plan.crossPercent(), demo, clients, CrossShare.usually());
       long before = conservation.await(ARRIVAL_MAX).vouchers();
       console.say("sending " + plan.transfers() + " transfers ...");
       var load =

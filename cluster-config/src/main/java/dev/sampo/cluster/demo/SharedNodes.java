@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
@@ -29,12 +30,21 @@ record SharedNodes(DemoLayout layout, DemoPorts ports, int perValidator, DemoDat
     return layout.validators().size() * perValidator;
   }
 
-  private int validatorOf(int node) {
+  int validatorOf(int node) {
     return node / perValidator;
   }
 
+  String validatorNameOf(int node) {
+    return DemoLayout.nameOf(validatorOf(node));
+  }
+
   String nameOf(int node) {
-    return DemoLayout.nameOf(validatorOf(node)) + (char) ('a' + node % perValidator);
+    return validatorNameOf(node) + (char) ('a' + node % perValidator);
+  }
+
+  /** The number of the node with this name. */
+  OptionalInt find(String name) {
+    return IntStream.range(0, count()).filter(node -> nameOf(node).equals(name)).findFirst();
   }
 
   String dataCentreOf(int node) {

@@ -6,6 +6,7 @@ import dev.sampo.client.v1.Balance;
 import dev.sampo.client.v1.GenesisDocument;
 import dev.sampo.client.v1.GetAccountRequest;
 import dev.sampo.client.v1.GetGenesisRequest;
+import dev.sampo.client.v1.GetPlacementRequest;
 import dev.sampo.client.v1.GetStatusRequest;
 import dev.sampo.client.v1.GetTransactionRequest;
 import dev.sampo.client.v1.HostLedgerRequest;
@@ -13,7 +14,12 @@ import dev.sampo.client.v1.HostLedgerResponse;
 import dev.sampo.client.v1.ListLedgersRequest;
 import dev.sampo.client.v1.ListLedgersResponse;
 import dev.sampo.client.v1.ListedLedger;
+import dev.sampo.client.v1.MoveLedgerRequest;
+import dev.sampo.client.v1.MoveLedgerResponse;
 import dev.sampo.client.v1.Outcome;
+import dev.sampo.client.v1.PlacedNode;
+import dev.sampo.client.v1.PlacedReplica;
+import dev.sampo.client.v1.Placement;
 import dev.sampo.client.v1.Receipt;
 import dev.sampo.client.v1.Rejection;
 import dev.sampo.client.v1.SampoGrpc;
@@ -24,11 +30,14 @@ import dev.sampo.client.v1.SubmitTransactionsRequest;
 import dev.sampo.client.v1.SubmitTransactionsResponse;
 import dev.sampo.client.v1.TransactionStatus;
 import dev.sampo.client.v1.Validator;
+import dev.sampo.core.crypto.Ed25519Suite;
 import dev.sampo.core.genesis.LedgerCharter;
+import dev.sampo.core.genesis.MoveOrder;
 import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.types.PublicKey;
+import dev.sampo.core.types.Signature;
 import dev.sampo.core.wire.Malformed;
 import io.grpc.Metadata;
 import io.grpc.Server;
@@ -60,6 +69,11 @@ final class FakeNode extends SampoGrpc.SampoImplBase implements AutoCloseable {
   private volatile Supplier<TransactionStatus.Builder> outcome = FakeNode::committed;
   private volatile int validatorsUp = 4;
   private volatile List<PublicKey> keys = List.of();
+  private volatile Optional<PublicKey> mover = Optional.empty();
+  private volatile Optional<String> moveRefusal = Optional.empty();
+  private volatile String host = "v1a";
+  private volatile boolean loses;
+  private volatile boolean hostsNothing;
 
   FakeNode() throws IOException {
     server =
@@ -224,6 +238,10 @@ final class FakeNode extends SampoGrpc.SampoImplBase implements AutoCloseable {
   @Override
   public void listLedgers(ListLedgersRequest request, StreamObserver<ListLedgersResponse> answer) {
     var list = ListLedgersResponse.newBuilder();
+    if (hostsNothing) {
+      answer(answer, list.build());
+      return;
+    }
     for (var charter : charters) {
       list.addLedgers(
           ListedLedger.newBuilder()
@@ -269,6 +287,70 @@ final class FakeNode extends SampoGrpc.SampoImplBase implements AutoCloseable {
     } catch (Malformed malformed) {
       answer.onError(malformed);
     }
+  }
+
+  /** Its validator has the nodes v1a, which hosts its ledger, and v1b. */
+  void isMovedAtOnce(PublicKey validator) {
+    mover = Optional.of(validator);
+  }
+
+  void refusesMoves(String code) {
+    moveRefusal = Optional.of(code);
+  }
+
+  /** Other nodes of its validator do. */
+  void hostsNothing() {
+    hostsNothing = true;
+  }
+
+  /** After a move nobody hosts the ledger. */
+  void losesWhatItMoves() {
+    loses = true;
+  }
+
+  @Override
+  public void getPlacement(GetPlacementRequest request, StreamObserver<Placement> answer) {
+    var placement = Placement.newBuilder().setNode("v1a");
+    for (var name : List.of("v1a", "v1b")) {
+      var node = PlacedNode.newBuilder().setName(name);
+      if (name.equals(host)) {
+        node.addReplicas(
+            PlacedReplica.newBuilder()
+                .setName("main")
+                .setLedgerId(bytes(LEDGER))
+                .setWriterEpoch(name.equals("v1a") ? 7 : 8)
+                .setInSync(true)
+                .setUnhostedMs(321));
+      }
+      placement.addNodes(node);
+    }
+    answer(answer, placement.build());
+  }
+
+  @Override
+  public void moveLedger(MoveLedgerRequest request, StreamObserver<MoveLedgerResponse> answer) {
+    var ledger = new LedgerId(Bytes.owning(request.getLedgerId().toByteArray()));
+    var order = new MoveOrder(ledger, request.getWriterEpoch(), request.getTo());
+    var signature = new Signature(Bytes.owning(request.getSignature().toByteArray()));
+    boolean isSigned =
+        mover
+            .filter(key -> new Ed25519Suite().verifyVote(key, order.digest(), signature))
+            .isPresent();
+    if (moveRefusal.isPresent() || !isSigned || order.writerEpoch() != 7) {
+      var trailers = new Metadata();
+      trailers.put(CODE, moveRefusal.orElse("MOVE_NOT_SIGNED"));
+      answer.onError(io.grpc.Status.FAILED_PRECONDITION.asRuntimeException(trailers));
+      return;
+    }
+    var there = host.equals(order.to());
+    host = loses ? "" : order.to();
+    answer(
+        answer,
+        MoveLedgerResponse.newBuilder()
+            .setFrom(there ? order.to() : "v1a")
+            .setTo(order.to())
+            .setAlreadyThere(there)
+            .build());
   }
 
   @Override

@@ -47,7 +47,7 @@ class CrossShareTest {
 
   @Test
   void ofALoadOnOneLedgerThatOneComesFirst() {
-    var share = new CrossShare(50, LEDGERS).within(Duration.ofSeconds(7)).from(THIRD);
+    var share = new CrossShare(50, LEDGERS, Duration.ofSeconds(7)).from(THIRD);
     assertThat(share.ledgers()).containsExactly(THIRD, SECOND, LedgerSettings.FIRST_NAME);
     assertThat(share.percent()).isEqualTo(50);
     assertThat(share.timeout()).isEqualTo(Duration.ofSeconds(7));

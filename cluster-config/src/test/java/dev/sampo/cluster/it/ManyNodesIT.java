@@ -50,6 +50,7 @@ final class ManyNodesIT {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private EmbeddedPostgres server;
+  private Path password;
   private Process demo;
   private Path talk;
   private Sampo sampo;
@@ -62,26 +63,22 @@ final class ManyNodesIT {
             .setServerConfig("synchronous_commit", "on")
             .setServerConfig("max_connections", "200")
             .start();
-    var password = home.resolve("password");
+    password = home.resolve("password");
     Files.createFile(
         password,
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(password, "unused\n");
     talk = home.resolve("talk");
     sampo = new Sampo(home);
-    demo =
-        sampo.start(
-            home.resolve("out"),
-            talk,
-            "demo",
-            "--nodes-per-validator",
-            "2",
-            "--database",
-            "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres",
-            "--database-password-file",
-            password.toString(),
-            "--ledgers",
-            "2");
+  }
+
+  private Process demo(String more) throws IOException {
+    var shared =
+        "demo --nodes-per-validator 2 --ledgers 2 --database jdbc:postgresql://127.0.0.1:"
+            + server.getPort()
+            + "/postgres --database-password-file "
+            + password;
+    return sampo.start(home.resolve("out"), talk, (shared + more).split(" "));
   }
 
   @AfterEach
@@ -94,7 +91,8 @@ final class ManyNodesIT {
   }
 
   @Test
-  void aKilledNodesLedgersVoteAgainElsewhere() throws Exception {
+  void aLedgerMovesByCommandAndAKilledNodesLedgersVoteAgainElsewhere() throws Exception {
+    demo = demo("");
     await()
         .atMost(Duration.ofMinutes(5))
         .until(() -> Files.exists(sampo.pointerFile()) || !demo.isAlive());
@@ -103,6 +101,7 @@ final class ManyNodesIT {
       assertThat(hosts("v" + validator + "a", "v" + validator + "b")).hasSize(2);
     }
     transfer("v3");
+    moveMain(hostOfMain("v1").equals("v1a") ? "v1b" : "v1a");
 
     // With one validator gone, every block needs the vote of each of the others.
     kill("v2a");
@@ -133,6 +132,47 @@ final class ManyNodesIT {
         .until(() -> ledgersAt(host).size() == 1 && ledgersAt(sibling).size() == 1);
     transfer("v3");
     assertThat(evidence()).isZero();
+  }
+
+  private void moveMain(String to) throws IOException, InterruptedException {
+    var from = hostOfMain("v1");
+    var moved = sampo.run("ledger", "move", "main", "--to", to, "-o", "json");
+
+    assertThat(moved.exitCode()).as(moved.toString()).isZero();
+    assertThat(moved.json().get("from").asText()).isEqualTo(from);
+    assertThat(moved.json().get("host").asText()).isEqualTo(to);
+    assertThat(moved.json().get("writer_epoch").asLong()).isGreaterThan(1);
+    assertThat(ledgersAt(to)).contains("main");
+    System.out.println("moved main: " + moved.out().strip());
+    var status = sampo.run("status", "-o", "json").json().get("validators");
+    assertThat(status).hasSize(4);
+    assertThat(status.get(0).get("name").asText()).isEqualTo("v1");
+    assertThat(status.get(0).get("host").asText()).isEqualTo(to);
+    assertThat(status.get(0).get("nodes").findValuesAsText("name")).containsExactly("v1a", "v1b");
+    assertThat(sampo.run("ledger", "move", "main", "--to", "v9a").exitCode()).isEqualTo(3);
+  }
+
+  /** How long it takes is for people to look at: eight JVMs and the load share the machine. */
+  @Test
+  void noRequestFailsWhileALedgerMovesAndNothingIsLostWhenANodeDies() throws Exception {
+    demo = demo(" --transfers 400 --move main=v1a --move main=v1b --kill v2a -o json");
+    assertThat(demo.waitFor(9, TimeUnit.MINUTES)).as(Files.readString(talk)).isTrue();
+
+    var out = Files.readString(home.resolve("out"));
+    System.out.println("events under load: " + out.strip());
+    assertThat(demo.exitValue()).as(out + Files.readString(talk)).isZero();
+    var report = MAPPER.readTree(out);
+    assertThat(report.get("lost").asLong()).isZero();
+    assertThat(report.get("conserved").asBoolean()).isTrue();
+    assertThat(report.get("state_roots_equal").asBoolean()).isTrue();
+    assertThat(report.get("evidence").asLong()).isZero();
+    assertThat(report.get("events")).hasSize(3);
+    for (var event : report.get("events")) {
+      assertThat(event.get("voted_after_ms").isNumber()).as(out).isTrue();
+      if (event.get("event").asText().equals("move")) {
+        assertThat(event.get("failed_requests").asLong()).as(out).isZero();
+      }
+    }
   }
 
   private void kill(String node) throws IOException, InterruptedException {

@@ -19,6 +19,9 @@ public final class SigningDomain {
   /** The kind of a validator's consent to a ledger's charter. */
   public static final int CHARTER_CONSENT = 17;
 
+  /** The kind of a validator's order to move its replica of a ledger from node to node. */
+  public static final int MOVE_ORDER = 18;
+
   private static final Bytes PREFIX = Bytes.copyOf("sampo/v1".getBytes(StandardCharsets.US_ASCII));
   private static final int HEAD_LENGTH = PREFIX.length() + 1 + LedgerId.LENGTH + 8;
 

@@ -37,6 +37,11 @@ record Aim(Kind kind, String ledger) {
       return this == SUBMISSIONS || this == WATCH;
     }
 
+    /** Whether it is about a ledger, with one answer to one question. */
+    boolean isOneAnswer() {
+      return this == READ || this == SUBMIT;
+    }
+
     /** Whether the same request may be made again although it was made before. */
     boolean isRepeatable() {
       return this != SUBMISSIONS;

@@ -52,6 +52,11 @@ final class Api {
     return summary;
   }
 
+  /** Whether this node hosts the ledger no longer. */
+  boolean hasEnded() {
+    return ledger.hasEnded();
+  }
+
   /** {@code wait}: zero answers at once; otherwise answers when decided, or then as it is. */
   CompletionStage<TransactionStatus> submit(Bytes encoded, Duration wait) {
     return serving.within(

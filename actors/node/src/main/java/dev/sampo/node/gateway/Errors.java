@@ -40,6 +40,7 @@ final class Errors {
   Refused of(Throwable thrown) {
     return switch (unwrapped(thrown)) {
       case Refused refused -> refused;
+      case ReplicaEnded ended -> refused("NO_ANSWER", String.valueOf(ended.getMessage()));
       case TimeoutException _ -> refused("NO_ANSWER", "the ledger did not answer in time");
       case EntityStreamSizeException _ -> tooLarge();
       case EntityStreamException large when large.info().summary().contains("too large") ->

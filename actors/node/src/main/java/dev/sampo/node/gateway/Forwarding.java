@@ -62,11 +62,53 @@ final class Forwarding {
   /** How a request is served by the replica that is here, in sync or not. */
   interface Here extends Function<HttpRequest, CompletionStage<HttpResponse>> {}
 
+  /** Serves a request here or elsewhere; what is here no longer when it is served, elsewhere. */
+  CompletionStage<HttpResponse> answer(HttpRequest request, Aim aim, Here here) {
+    var elsewhere = of(request, aim, here);
+    if (elsewhere.isPresent()) {
+      return elsewhere.get();
+    }
+    boolean mayGo = hosted.placement().isPresent() && aim.kind().isOneAnswer();
+    return mayGo ? hereOrElsewhere(request, aim, here) : here.apply(request);
+  }
+
+  private CompletionStage<HttpResponse> hereOrElsewhere(HttpRequest request, Aim aim, Here here) {
+    return whole(request, aim.kind())
+        .thenCompose(
+            ready ->
+                here.apply(ready)
+                    .thenCompose(
+                        answer ->
+                            isGone(answer, aim) ? again(answer, ready, aim, here) : now(answer)))
+        .exceptionally(thrown -> refusals.response(request, thrown));
+  }
+
+  /** Another node has taken the replica over since, or is about to. */
+  private boolean isGone(HttpResponse answer, Aim aim) {
+    return hosted.find(aim.ledger()).isEmpty()
+        && (Refusals.isNotHosted(answer) || Refusals.isRefusal(answer, "NO_ANSWER"));
+  }
+
+  private CompletionStage<HttpResponse> again(
+      HttpResponse answer, HttpRequest request, Aim aim, Here here) {
+    var elsewhere = of(request, aim, here);
+    if (elsewhere.isEmpty()) {
+      return now(answer);
+    }
+    answer.discardEntityBytes(settings.materializer());
+    settings.metrics().forwarded("moved");
+    return elsewhere.get();
+  }
+
+  private static CompletionStage<HttpResponse> now(HttpResponse answer) {
+    return CompletableFuture.completedFuture(answer);
+  }
+
   /**
    * Nothing if the request is to be served here. What was to be forwarded, but to nodes that cannot
    * be reached, is served {@code here} too, if there is a replica.
    */
-  Optional<CompletionStage<HttpResponse>> of(HttpRequest request, Aim aim, Here here) {
+  private Optional<CompletionStage<HttpResponse>> of(HttpRequest request, Aim aim, Here here) {
     if (aim.kind() == Aim.Kind.OF_NODE) {
       return Optional.empty();
     }
@@ -180,10 +222,12 @@ final class Forwarding {
 
     private CompletionStage<HttpResponse> onAnswer(
         HttpResponse answer, Lease room, HttpRequest request, int number) {
-      if (Refusals.isNotHosted(answer) && mayRepeat(number)) {
+      if (Refusals.isNotHosted(answer)) {
         answer.discardEntityBytes(settings.materializer());
         room.end();
-        return again(request, number, "moved");
+        return mayRepeat(number)
+            ? again(request, number, "moved")
+            : failed("NO_REPLICA", asked.get(number).node() + " does not host it any more");
       }
       settings.metrics().forwarded("answered");
       var used = asked.get(number);

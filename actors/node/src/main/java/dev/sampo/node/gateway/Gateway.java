@@ -74,7 +74,7 @@ public final class Gateway {
         services(
             system,
             materializer,
-            new Sources(ledgers, routing.replicas(), routing.tls().isPresent()),
+            new Sources(ledgers, routing.replicas(), routing.tls().isPresent(), routing.node()),
             parts);
     var refusals = new Refusals(errors, materializer);
     var forwarding =
@@ -110,15 +110,20 @@ public final class Gateway {
                     .orElseGet(() -> CompletableFuture.completedFuture(forClients)));
   }
 
-  /** Which ledgers a node hosts, what it knows of those of others, and whether it forwards. */
-  record Sources(HostedLedgers hosted, Replicas replicas, boolean forwards) {}
+  /**
+   * Which ledgers a node hosts, what it knows of those of others, whether it forwards, and its
+   * name.
+   */
+  record Sources(HostedLedgers hosted, Replicas replicas, boolean forwards, String node) {}
 
   private static Services services(
       ActorSystem<?> system, Materializer materializer, Sources sources, ApiParts parts) {
     var errors = parts.errors();
     var metrics = parts.metrics();
     var limits = parts.limits();
-    var node = new NodeApi(sources, new Ed25519Suite(), parts);
+    var suite = new Ed25519Suite();
+    var api = new NodeApi(sources, suite, parts);
+    var node = new SampoService.OfNode(api, new PlacementApi(sources, suite, parts));
     var ledgers = new Ledgers(sources.hosted(), parts);
     var slots = metrics.gauged("watches", new Slots(limits.watches()));
     var watches = new Watches(errors, slots);
@@ -127,7 +132,7 @@ public final class Gateway {
     var offered =
         new GrpcApi.Services(
             new SampoService(node, ledgers, watches, streams, errors),
-            new HealthService(node, ledgers, slots));
+            new HealthService(api, ledgers, slots));
     var grpc = new GrpcApi(offered, errors, charters, system, materializer);
     var bodies = new Bodies(errors, materializer);
     var ofLedger = new LedgerRoutes(ledgers, watches, bodies, errors);
@@ -138,7 +143,7 @@ public final class Gateway {
 
   private CompletionStage<HttpResponse> handle(HttpRequest request) {
     return forwarding
-        .flatMap(each -> each.of(request, Aim.of(request), this::serve))
+        .map(each -> each.answer(request, Aim.of(request), this::serve))
         .orElseGet(() -> serve(request))
         .thenApply(this::signed);
   }

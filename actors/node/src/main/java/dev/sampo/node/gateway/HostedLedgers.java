@@ -28,6 +28,11 @@ public interface HostedLedgers {
     return false;
   }
 
+  /** How this node shares them with the other nodes of its validator; nothing if it has none. */
+  default Optional<SharedPlacement> placement() {
+    return Optional.empty();
+  }
+
   /**
    * Makes the node host a ledger whose charter binds: the gateway has verified that every validator
    * of its genesis has consented, and that there is an engine for it. What is left to decide is

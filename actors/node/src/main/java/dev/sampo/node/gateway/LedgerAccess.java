@@ -41,4 +41,12 @@ public interface LedgerAccess {
   CompletionStage<Genesis> genesis();
 
   CompletionStage<Readiness> ready();
+
+  /**
+   * Whether this node hosts the replica no longer; once this is true it stays so, and every stage
+   * fails with {@link ReplicaEnded}.
+   */
+  default boolean hasEnded() {
+    return false;
+  }
 }

@@ -14,6 +14,7 @@ import dev.sampo.client.v1.HostLedgerResponse;
 import dev.sampo.client.v1.ListedLedger;
 import dev.sampo.client.v1.Outcome;
 import dev.sampo.client.v1.PacketStatus;
+import dev.sampo.client.v1.PlacedReplica;
 import dev.sampo.client.v1.Receipt;
 import dev.sampo.client.v1.Rejection;
 import dev.sampo.client.v1.Status;
@@ -214,6 +215,17 @@ final class Messages {
         .setValidators(summary.validators())
         .setIsDefault(summary.isDefault())
         .addAllNotReadyReasons(readiness.reasons())
+        .build();
+  }
+
+  /** {@code name}: empty if it is not known. */
+  static PlacedReplica placed(NodePlacement.Replica replica, String name, boolean inSync) {
+    return PlacedReplica.newBuilder()
+        .setName(name)
+        .setLedgerId(bytes(replica.ledger().value()))
+        .setWriterEpoch(replica.writerEpoch())
+        .setInSync(inSync)
+        .setUnhostedMs(replica.unhosted().toMillis())
         .build();
   }
 

@@ -2,6 +2,7 @@ package dev.sampo.node.gateway;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.sampo.client.v1.HostLedgerResponse;
+import dev.sampo.client.v1.MoveLedgerResponse;
 import dev.sampo.core.types.Bytes;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,19 +20,23 @@ import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 final class NodeRoutes {
 
   private static final String LEDGERS = "/v1/ledgers";
+  private static final String PLACEMENT = "/v1/placement";
 
   private static final ContentType.NonBinary PROMETHEUS =
       (ContentType.NonBinary) ContentTypes.parse("text/plain; version=0.0.4; charset=utf-8");
 
   private final NodeApi api;
+  private final PlacementApi placement;
   private final Slots charters;
   private final Bodies bodies;
   private final Metrics metrics;
   private final Errors errors;
   private final String openApi = Resources.text("openapi.json");
 
-  NodeRoutes(NodeApi api, Slots charters, Bodies bodies, Metrics metrics, Errors errors) {
-    this.api = api;
+  NodeRoutes(
+      SampoService.OfNode node, Slots charters, Bodies bodies, Metrics metrics, Errors errors) {
+    this.api = node.ledgers();
+    this.placement = node.placement();
     this.charters = charters;
     this.bodies = bodies;
     this.metrics = metrics;
@@ -45,6 +50,8 @@ final class NodeRoutes {
     routes.addAll(ofLedgers);
     routes.add(new Route(HttpMethods.GET, LEDGERS, _ -> api.list().thenApply(Json::of)));
     routes.add(new Route(HttpMethods.POST, LEDGERS, this::host));
+    routes.add(new Route(HttpMethods.GET, PLACEMENT, _ -> placement.look().thenApply(Json::of)));
+    routes.add(new Route(HttpMethods.POST, PLACEMENT, this::move));
     routes.add(new Route(HttpMethods.GET, "/openapi.json", _ -> now(Json.ofText(openApi))));
     routes.add(new Route(HttpMethods.GET, "/alive", _ -> now(Json.ofText("{\"alive\":true}"))));
     routes.add(
@@ -75,6 +82,25 @@ final class NodeRoutes {
         .thenCompose(api::host)
         .thenApply(NodeRoutes::hosted)
         .whenComplete((_, _) -> charters.release());
+  }
+
+  private CompletionStage<HttpResponse> move(Call call) {
+    if (bodies.isRaw(call)) {
+      bodies.drop(call);
+      throw errors.refused("UNSUPPORTED_MEDIA_TYPE", "an order is application/json");
+    }
+    return bodies
+        .read(call, MoveBody.BYTES_MAX, "TOO_LARGE")
+        .thenApply(body -> MoveBody.parse(body, errors))
+        .thenCompose(body -> placement.move(body.order(), body.signature()))
+        .thenApply(NodeRoutes::moved);
+  }
+
+  /** 202 for what is under way, 200 for what was there before. */
+  private static HttpResponse moved(MoveLedgerResponse answer) {
+    return Json.of(answer)
+        .withStatus(answer.getAlreadyThere() ? StatusCodes.OK : StatusCodes.ACCEPTED)
+        .addHeader(RawHeader.create("Location", PLACEMENT));
   }
 
   /** 201 for a ledger that was not hosted here before, 200 for one that was. */

@@ -37,7 +37,8 @@ final class Problem {
     var response =
         HttpResponse.create()
             .withStatus(StatusCodes.get(error.httpStatus()))
-            .withEntity(HttpEntities.create(TYPE, body.toString()));
+            .withEntity(HttpEntities.create(TYPE, body.toString()))
+            .addHeader(RawHeader.create(GrpcApi.CODE, error.code()));
     boolean pause = error.httpStatus() == TOO_MANY_REQUESTS || error.httpStatus() == UNAVAILABLE;
     return pause ? response.addHeader(RawHeader.create("Retry-After", "1")) : response;
   }

@@ -4,7 +4,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.stream.Materializer;
 
 /** Errors as answers to requests of either protocol that no service has seen. */
@@ -40,15 +39,16 @@ final class Refusals {
     if (GrpcApi.isFor(request)) {
       return GrpcApi.response(refused);
     }
-    return Problem.response(refused, request.getUri().getPathString())
-        .addHeader(RawHeader.create(GrpcApi.CODE, refused.error().code()));
+    return Problem.response(refused, request.getUri().getPathString());
   }
 
   /** Whether a node says, before anything else, that it does not host the ledger. */
   static boolean isNotHosted(HttpResponse answer) {
-    return answer
-        .getHeader(GrpcApi.CODE)
-        .filter(code -> code.value().equals(NOT_HOSTED))
-        .isPresent();
+    return isRefusal(answer, NOT_HOSTED);
+  }
+
+  /** Whether an answer consists of nothing but this error of the catalogue. */
+  static boolean isRefusal(HttpResponse answer, String code) {
+    return answer.getHeader(GrpcApi.CODE).filter(header -> header.value().equals(code)).isPresent();
   }
 }

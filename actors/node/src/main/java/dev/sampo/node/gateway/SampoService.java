@@ -8,13 +8,17 @@ import dev.sampo.client.v1.GetAccountRequest;
 import dev.sampo.client.v1.GetBlockRequest;
 import dev.sampo.client.v1.GetGenesisRequest;
 import dev.sampo.client.v1.GetPacketRequest;
+import dev.sampo.client.v1.GetPlacementRequest;
 import dev.sampo.client.v1.GetStatusRequest;
 import dev.sampo.client.v1.GetTransactionRequest;
 import dev.sampo.client.v1.HostLedgerRequest;
 import dev.sampo.client.v1.HostLedgerResponse;
 import dev.sampo.client.v1.ListLedgersRequest;
 import dev.sampo.client.v1.ListLedgersResponse;
+import dev.sampo.client.v1.MoveLedgerRequest;
+import dev.sampo.client.v1.MoveLedgerResponse;
 import dev.sampo.client.v1.PacketStatus;
+import dev.sampo.client.v1.Placement;
 import dev.sampo.client.v1.SampoPowerApi;
 import dev.sampo.client.v1.Status;
 import dev.sampo.client.v1.SubmitTransactionRequest;
@@ -23,12 +27,15 @@ import dev.sampo.client.v1.SubmitTransactionsResponse;
 import dev.sampo.client.v1.TransactionStatus;
 import dev.sampo.client.v1.WatchTransactionRequest;
 import dev.sampo.core.assets.AssetId;
+import dev.sampo.core.genesis.MoveOrder;
 import dev.sampo.core.packet.ChannelId;
 import dev.sampo.core.transaction.AccountId;
 import dev.sampo.core.transaction.TransactionId;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.Height;
+import dev.sampo.core.types.LedgerId;
+import dev.sampo.core.types.Signature;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -45,13 +52,18 @@ import org.apache.pekko.stream.javadsl.Source;
 final class SampoService implements SampoPowerApi {
 
   private final NodeApi node;
+  private final PlacementApi placement;
   private final Ledgers ledgers;
   private final Watches watches;
   private final Slots streams;
   private final Errors errors;
 
-  SampoService(NodeApi node, Ledgers ledgers, Watches watches, Slots streams, Errors errors) {
-    this.node = node;
+  /** What is offered of the node itself. */
+  record OfNode(NodeApi ledgers, PlacementApi placement) {}
+
+  SampoService(OfNode node, Ledgers ledgers, Watches watches, Slots streams, Errors errors) {
+    this.node = node.ledgers();
+    this.placement = node.placement();
     this.ledgers = ledgers;
     this.watches = watches;
     this.streams = streams;
@@ -153,6 +165,21 @@ final class SampoService implements SampoPowerApi {
   @Override
   public CompletionStage<HostLedgerResponse> hostLedger(HostLedgerRequest in, Metadata metadata) {
     return node.host(bytes(in.getCharter()));
+  }
+
+  @Override
+  public CompletionStage<Placement> getPlacement(GetPlacementRequest in, Metadata metadata) {
+    return placement.look();
+  }
+
+  @Override
+  public CompletionStage<MoveLedgerResponse> moveLedger(MoveLedgerRequest in, Metadata metadata) {
+    var order =
+        strictly(
+            () ->
+                new MoveOrder(
+                    new LedgerId(bytes(in.getLedgerId())), in.getWriterEpoch(), in.getTo()));
+    return placement.move(order, strictly(() -> new Signature(bytes(in.getSignature()))));
   }
 
   private TransactionId transactionId(ByteString value) {

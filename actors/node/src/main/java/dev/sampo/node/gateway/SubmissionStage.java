@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Answers the submissions of a stream, each once, in the order in which they are decided. Answers
  * that are ready when the client takes more share a message, and the client is read from only while
- * it has less than {@value #IN_HAND_MAX} answers to take or to wait for.
+ * it has less than {@value #IN_HAND_MAX} answers to take or to wait for. It completes once the node
+ * hosts the ledger no longer and all is answered, so that the client opens another stream.
  */
 final class SubmissionStage
     extends GraphStage<FlowShape<SubmitTransactionsRequest, SubmitTransactionsResponse>> {
@@ -172,7 +173,7 @@ final class SubmissionStage
       if (isAvailable(out) && !ready.isEmpty()) {
         push(out, answers());
       }
-      if (isClosed(in)) {
+      if (isClosed(in) || api.hasEnded()) {
         if (inHand.isEmpty()) {
           completeStage();
         }
@@ -214,7 +215,8 @@ final class SubmissionStage
     @Override
     public void onTimer(Object timerKey) {
       long now = System.nanoTime();
-      if (now - movedNanos > IDLE_MAX.toNanos()) {
+      boolean isOver = api.hasEnded() && inHand.isEmpty();
+      if (isOver || now - movedNanos > IDLE_MAX.toNanos()) {
         completeStage();
         return;
       }

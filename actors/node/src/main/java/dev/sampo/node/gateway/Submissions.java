@@ -99,8 +99,9 @@ final class Submissions {
   }
 
   private static <T> CompletionStage<T> unanswered(Throwable thrown, T instead) {
-    return Errors.unwrapped(thrown) instanceof TimeoutException
-        ? CompletableFuture.completedFuture(instead)
-        : CompletableFuture.failedFuture(thrown);
+    return switch (Errors.unwrapped(thrown)) {
+      case TimeoutException _, ReplicaEnded _ -> CompletableFuture.completedFuture(instead);
+      case Throwable _ -> CompletableFuture.failedFuture(thrown);
+    };
   }
 }

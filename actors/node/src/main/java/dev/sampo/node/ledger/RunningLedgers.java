@@ -2,6 +2,7 @@ package dev.sampo.node.ledger;
 
 import dev.sampo.core.genesis.LedgerCharter;
 import dev.sampo.core.types.LedgerId;
+import dev.sampo.node.gateway.EndingAccess;
 import dev.sampo.node.gateway.HostOutcome;
 import dev.sampo.node.gateway.HostedLedger;
 import dev.sampo.node.gateway.HostedLedgers;
@@ -56,6 +57,9 @@ public final class RunningLedgers implements HostedLedgers {
     private final CompletableFuture<HostedLedger> access = new CompletableFuture<>();
     private final CompletableFuture<Ending> ended = new CompletableFuture<>();
     private final AtomicBoolean isEnding = new AtomicBoolean();
+
+    /** There once the roles are. */
+    private final CompletableFuture<EndingAccess> way = new CompletableFuture<>();
 
     private Running(OpenLedger ledger) {
       this.ledger = ledger;
@@ -240,7 +244,9 @@ public final class RunningLedgers implements HostedLedgers {
   }
 
   private void register(Running copy, LedgerAccess access) {
-    var ledger = new HostedLedger(summary(copy.ledger.settings()), access);
+    var way = new EndingAccess(access);
+    copy.way.complete(way);
+    var ledger = new HostedLedger(summary(copy.ledger.settings()), way);
     byId.put(ledger.summary().id().hex(), ledger);
     byName.put(ledger.summary().name().text(), ledger);
     if (copy.isEnding.get()) {
@@ -261,6 +267,7 @@ public final class RunningLedgers implements HostedLedgers {
       return;
     }
     unregister(copy);
+    var _ = copy.way.thenAccept(EndingAccess::end);
     copy.access.completeExceptionally(new IllegalStateException("ended before it was up"));
     var ledger = copy.ledger.settings().genesis().ledgerId();
     var stopped = new CompletableFuture<Done>();

@@ -1,5 +1,6 @@
 package dev.sampo.node.placing;
 
+import dev.sampo.core.genesis.MoveOrder;
 import dev.sampo.core.types.LedgerId;
 import dev.sampo.node.cluster.ClusterMessage;
 import dev.sampo.node.gateway.LedgerSummary;
@@ -45,29 +46,19 @@ public final class PlacementActor extends AbstractBehavior<PlacementActor.Comman
   }
 
   /** A ledger that a node hosts, by its id in hexadecimal digits; see {@link Held}. */
-  record Entry(String ledger, long writerEpoch, boolean isPinned) {}
+  record Entry(String ledger, long writerEpoch, boolean isPinned, long unhostedMillis) {}
 
-  /** The receiver is to take the ledger over: the sender has released it, or nobody hosts it. */
-  record Offer(String ledger, boolean isPinned) implements Command, ClusterMessage {}
+  /**
+   * The receiver is to take the ledger over: the sender has released it, and took so long for that.
+   */
+  record Offer(String ledger, boolean isPinned, long unhostedMillis)
+      implements Command, ClusterMessage {}
 
-  /** The receiver, which hosts the ledger, is to hand it over to another node. */
-  record HandOver(String ledger, String to) implements Command, ClusterMessage {}
+  /** The receiver, which hosts the ledger in that writer epoch, is to hand it over. */
+  record HandOver(String ledger, long writerEpoch, String to) implements Command, ClusterMessage {}
 
   /** A planned move; {@code answer} completes once it is under way, or says why it is not. */
-  public record Move(LedgerId ledger, String to, CompletableFuture<MoveAnswer> answer)
-      implements Command {}
-
-  /** What came of the wish to move a ledger. */
-  public sealed interface MoveAnswer {
-    /** The node that hosted it releases it, and the other one takes it over. */
-    record UnderWay(String from) implements MoveAnswer {}
-
-    /** It is there already. */
-    record AlreadyThere() implements MoveAnswer {}
-
-    /** The validator has no such node, or it is not there. */
-    record NoSuchNode(Set<String> present) implements MoveAnswer {}
-  }
+  public record Move(MoveOrder order, CompletableFuture<MoveAnswer> answer) implements Command {}
 
   /** A ledger was given to this node: it is its first host. */
   public record HostNew(LedgerId ledger) implements Command {}
@@ -77,7 +68,13 @@ public final class PlacementActor extends AbstractBehavior<PlacementActor.Comman
       implements Command {}
 
   /** A ledger that a node hosts. */
-  public record Hosted(LedgerId ledger, long writerEpoch) {}
+  public record Hosted(LedgerId ledger, long writerEpoch, long unhostedMillis) {}
+
+  /** The listener is told from now on whenever this node begins or ceases to host a ledger. */
+  public record InformOf(ActorRef<HostingChanged> listener) implements Command {}
+
+  /** What a node hosts is not what it was. */
+  public record HostingChanged() {}
 
   /** Hands all ledgers over to the other nodes; {@code left} completes once this one has none. */
   public record Leave(CompletableFuture<Done> left) implements Command {}
@@ -88,7 +85,7 @@ public final class PlacementActor extends AbstractBehavior<PlacementActor.Comman
 
   private record LedgersUnknown(Throwable cause) implements Command {}
 
-  private record TakenOver(LedgerId ledger, boolean isPinned, RunningLedgers.Copy copy)
+  private record TakenOver(LedgerId ledger, Begun begun, RunningLedgers.Copy copy)
       implements Command {}
 
   private record NotTakenOver(LedgerId ledger, Throwable cause) implements Command {}
@@ -125,8 +122,13 @@ public final class PlacementActor extends AbstractBehavior<PlacementActor.Comman
 
   private Set<ActorRef<Command>> listed = new HashSet<>();
   private Optional<CompletableFuture<Done>> leaving = Optional.empty();
+  private Optional<ActorRef<HostingChanged>> listener = Optional.empty();
 
-  private record Offering(String to, boolean isPinned) {}
+  /** To whom a released ledger goes, and since when nobody hosts it. */
+  private record Offering(String to, boolean isPinned, long sinceNanos) {}
+
+  /** Since when a ledger that is taken over is hosted by nobody. */
+  private record Begun(boolean isPinned, long sinceNanos) {}
 
   private PlacementActor(
       ActorContext<Command> context,
@@ -173,15 +175,21 @@ public final class PlacementActor extends AbstractBehavior<PlacementActor.Comman
       case LedgersUnknown(var cause) ->
           getContext().getLog().warn("the ledgers of this validator cannot be read", cause);
       case Report report -> onReport(report);
-      case Offer(var ledger, boolean isPinned) ->
-          known(ledger).ifPresent(id -> onOffer(id, isPinned));
-      case HandOver(var ledger, var to) -> known(ledger).ifPresent(id -> handOver(id, to, true));
+      case Offer(var ledger, boolean isPinned, long millis) -> {
+        long since = now() - Duration.ofMillis(millis).toNanos();
+        known(ledger).ifPresent(id -> onOffer(id, new Begun(isPinned, since)));
+      }
+      case HandOver(var ledger, long epoch, var to) ->
+          known(ledger)
+              .filter(id -> board.own(id).filter(own -> own.writerEpoch() == epoch).isPresent())
+              .ifPresent(id -> handOver(id, to, true));
       case Move move -> onMove(move);
       case HostNew(var ledger) -> {
         board.know(List.of(ledger));
-        onOffer(ledger, false);
+        onOffer(ledger, new Begun(false, now()));
       }
       case GetPlacement(var answer) -> answer.complete(placement());
+      case InformOf(var interested) -> listener = Optional.of(interested);
       case Leave(var left) -> onLeave(left);
       case TakenOver taken -> onTakenOver(taken);
       case NotTakenOver(var ledger, var cause) -> onNotTakenOver(ledger, cause);
@@ -201,7 +209,8 @@ public final class PlacementActor extends AbstractBehavior<PlacementActor.Comman
 
   private void perform(PlacingStep step) {
     switch (step) {
-      case PlacingStep.TakeOver(var ledger) -> takeOver(ledger, false);
+      case PlacingStep.TakeOver(var ledger) ->
+          takeOver(ledger, new Begun(false, board.lastHeldNanos(ledger, now())));
       case PlacingStep.HandOver(var ledger, var to) -> handOver(ledger, to, false);
       case PlacingStep.Drop(var ledger) -> release(ledger, Optional.empty());
     }
@@ -224,7 +233,8 @@ public final class PlacementActor extends AbstractBehavior<PlacementActor.Comman
                     new Entry(
                         each.getKey().hex(),
                         each.getValue().writerEpoch(),
-                        each.getValue().isPinned()))
+                        each.getValue().isPinned(),
+                        each.getValue().unhostedMillis()))
             .toList();
     var report = new Report(settings.self(), getContext().getSelf(), held);
     listed.stream()
@@ -258,19 +268,19 @@ public final class PlacementActor extends AbstractBehavior<PlacementActor.Comman
     for (var entry : report.held()) {
       if (ID.matcher(entry.ledger()).matches()) {
         var id = LedgerId.fromHex(entry.ledger());
-        held.put(id, new Held(entry.writerEpoch(), entry.isPinned()));
+        held.put(id, new Held(entry.writerEpoch(), entry.isPinned(), entry.unhostedMillis()));
       }
     }
     return held;
   }
 
-  private void onOffer(LedgerId ledger, boolean isPinned) {
+  private void onOffer(LedgerId ledger, Begun begun) {
     if (board.own(ledger).isEmpty() && leaving.isEmpty()) {
-      takeOver(ledger, isPinned);
+      takeOver(ledger, begun);
     }
   }
 
-  private void takeOver(LedgerId ledger, boolean isPinned) {
+  private void takeOver(LedgerId ledger, Begun begun) {
     if (board.own().size() >= OpenLedgers.LEDGERS_MAX) {
       getContext().getLog().warn("ledger {} is not taken over: no room", ledger);
       return;
@@ -282,17 +292,23 @@ public final class PlacementActor extends AbstractBehavior<PlacementActor.Comman
             running.takeOver(ledger),
             (copy, failure) ->
                 failure == null
-                    ? new TakenOver(ledger, isPinned, copy)
+                    ? new TakenOver(ledger, begun, copy)
                     : new NotTakenOver(ledger, failure));
     report();
   }
 
   private void onTakenOver(TakenOver taken) {
     var copy = taken.copy();
+    long unhosted = Duration.ofNanos(now() - taken.begun().sinceNanos()).toMillis();
     getContext()
         .getLog()
-        .info("hosts ledger {} with writer epoch {}", taken.ledger(), copy.writerEpoch());
-    board.host(taken.ledger(), new Held(copy.writerEpoch(), taken.isPinned()), now());
+        .info(
+            "hosts ledger {} with writer epoch {}; nobody did for {} ms",
+            taken.ledger(),
+            copy.writerEpoch(),
+            unhosted);
+    board.host(
+        taken.ledger(), new Held(copy.writerEpoch(), taken.begun().isPinned(), unhosted), now());
     getContext()
         .pipeToSelf(
             copy.ended(),
@@ -301,6 +317,7 @@ public final class PlacementActor extends AbstractBehavior<PlacementActor.Comman
                     ? new Ended(taken.ledger(), ending)
                     : new EndFailed(taken.ledger(), failure));
     report();
+    inform();
   }
 
   private void onNotTakenOver(LedgerId ledger, Throwable cause) {
@@ -323,13 +340,14 @@ public final class PlacementActor extends AbstractBehavior<PlacementActor.Comman
   private void offer(LedgerId ledger, Offering offering) {
     var node = nodes.get(offering.to());
     if (node != null) {
-      node.tell(new Offer(ledger.hex(), offering.isPinned()));
+      long unhosted = Duration.ofNanos(now() - offering.sinceNanos()).toMillis();
+      node.tell(new Offer(ledger.hex(), offering.isPinned(), unhosted));
     }
   }
 
   private void handOver(LedgerId ledger, String to, boolean isPinned) {
     getContext().getLog().info("handing ledger {} over to {}", ledger, to);
-    release(ledger, Optional.of(new Offering(to, isPinned)));
+    release(ledger, Optional.of(new Offering(to, isPinned, now())));
   }
 
   /** One that is only being taken over is left to finish first. */
@@ -337,32 +355,34 @@ public final class PlacementActor extends AbstractBehavior<PlacementActor.Comman
     boolean isRunning = board.own(ledger).filter(Held::isRunning).isPresent();
     if (isRunning && releasing.putIfAbsent(ledger, offering) == null) {
       var _ = running.release(ledger);
+      inform();
     }
+  }
+
+  private void inform() {
+    listener.ifPresent(interested -> interested.tell(new HostingChanged()));
   }
 
   private void onMove(Move move) {
-    var present = board.present(now());
-    var holder = board.holder(move.ledger(), now());
-    if (!present.contains(move.to())) {
-      move.answer().complete(new MoveAnswer.NoSuchNode(present));
-    } else if (holder.equals(Optional.of(move.to()))) {
-      move.answer().complete(new MoveAnswer.AlreadyThere());
-    } else {
-      begin(move, holder);
-      move.answer().complete(new MoveAnswer.UnderWay(holder.orElse("")));
+    var answer =
+        releasing.containsKey(move.order().ledger())
+            ? new MoveAnswer.BetweenNodes()
+            : board.answer(move.order(), now());
+    if (answer instanceof MoveAnswer.UnderWay(var from)) {
+      begin(move.order(), from);
     }
+    move.answer().complete(answer);
   }
 
-  private void begin(Move move, Optional<String> holder) {
-    if (holder.equals(Optional.of(settings.self()))) {
-      handOver(move.ledger(), move.to(), true);
-    } else if (holder.isPresent()) {
-      Optional.ofNullable(nodes.get(holder.get()))
-          .ifPresent(node -> node.tell(new HandOver(move.ledger().hex(), move.to())));
-    } else if (move.to().equals(settings.self())) {
-      onOffer(move.ledger(), true);
+  /** The node that hosts the ledger may be another than the one that was asked. */
+  private void begin(MoveOrder order, String from) {
+    if (from.equals(settings.self())) {
+      handOver(order.ledger(), order.to(), true);
     } else {
-      offer(move.ledger(), new Offering(move.to(), true));
+      Optional.ofNullable(nodes.get(from))
+          .ifPresent(
+              node ->
+                  node.tell(new HandOver(order.ledger().hex(), order.writerEpoch(), order.to())));
     }
   }
 
@@ -396,10 +416,20 @@ public final class PlacementActor extends AbstractBehavior<PlacementActor.Comman
       placement.put(
           node,
           board.heldBy(node).entrySet().stream()
-              .map(each -> new Hosted(each.getKey(), each.getValue().writerEpoch()))
+              .filter(each -> !isReleasing(node, each.getKey()))
+              .map(
+                  each ->
+                      new Hosted(
+                          each.getKey(),
+                          each.getValue().writerEpoch(),
+                          each.getValue().unhostedMillis()))
               .toList());
     }
     return placement;
+  }
+
+  private boolean isReleasing(String node, LedgerId ledger) {
+    return node.equals(settings.self()) && releasing.containsKey(ledger);
   }
 
   private static long now() {

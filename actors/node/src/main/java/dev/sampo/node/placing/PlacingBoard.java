@@ -1,5 +1,6 @@
 package dev.sampo.node.placing;
 
+import dev.sampo.core.genesis.MoveOrder;
 import dev.sampo.core.types.LedgerId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -135,6 +136,35 @@ final class PlacingBoard {
     return present(nowNanos).stream()
         .filter(node -> heldBy(node).containsKey(ledger))
         .max(Comparator.comparingLong(node -> epochAt(node, ledger)));
+  }
+
+  /** When somebody was last known to host it; now, if nobody ever was. */
+  long lastHeldNanos(LedgerId ledger, long nowNanos) {
+    return lastHeldNanos.getOrDefault(ledger, nowNanos);
+  }
+
+  /** Whether an order to move a ledger can be followed, and who has to begin. */
+  MoveAnswer answer(MoveOrder order, long nowNanos) {
+    var holder = holder(order.ledger(), nowNanos);
+    if (!settings.nodes().contains(order.to())) {
+      return new MoveAnswer.UnknownNode(new TreeSet<>(settings.nodes()));
+    }
+    if (holder.isEmpty() && !ledgers.contains(order.ledger())) {
+      return new MoveAnswer.UnknownLedger(order.ledger());
+    }
+    if (!present(nowNanos).contains(order.to())) {
+      return new MoveAnswer.AbsentNode(present(nowNanos));
+    }
+    if (!isRunning(order.ledger(), nowNanos)) {
+      return new MoveAnswer.BetweenNodes();
+    }
+    long epoch = holder.map(node -> epochAt(node, order.ledger())).orElse(0L);
+    if (epoch != order.writerEpoch()) {
+      return new MoveAnswer.OtherCopy(epoch);
+    }
+    return holder.equals(Optional.of(order.to()))
+        ? new MoveAnswer.AlreadyThere()
+        : new MoveAnswer.UnderWay(holder.orElseThrow());
   }
 
   /** What a present node has said that it hosts. */

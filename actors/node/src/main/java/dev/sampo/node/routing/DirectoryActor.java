@@ -36,6 +36,9 @@ public final class DirectoryActor extends AbstractBehavior<DirectoryActor.Comman
   /** From now on the node says what it hosts of these. */
   public record Serve(HostedLedgers ledgers) implements Command {}
 
+  /** What this node hosts has changed: the others are told before the second is over. */
+  public record HostingChanged() implements Command {}
+
   /** Another node says what it hosts; {@code sentNanos} is given back to it. */
   record Announce(NodeNotice notice, long sentNanos, ActorRef<Command> replyTo)
       implements Command, ClusterMessage {}
@@ -102,6 +105,7 @@ public final class DirectoryActor extends AbstractBehavior<DirectoryActor.Comman
   private Behavior<Command> onMessage(Command command) {
     switch (command) {
       case Serve(var hosted) -> ledgers = Optional.of(hosted);
+      case HostingChanged now -> onLook();
       case Announce announce -> onAnnounce(announce);
       case Acknowledge(long sent, var from) ->
           known.set(

@@ -283,9 +283,9 @@ class ForwardingTest {
 
     var answer = gateway.get("/v1/blocks/latest");
 
-    assertThat(answer.statusCode()).isEqualTo(404);
-    assertThat(answer.body()).contains("LEDGER_NOT_FOUND");
-    assertThat(answeredBy(answer)).isEqualTo("v1");
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.body()).contains("NO_REPLICA", "v1 does not host it");
+    assertThat(answeredBy(answer)).isEqualTo("g1");
   }
 
   @Test

@@ -12,8 +12,10 @@ import dev.sampo.client.v1.Block;
 import dev.sampo.client.v1.GenesisDocument;
 import dev.sampo.client.v1.HostLedgerResponse;
 import dev.sampo.client.v1.ListLedgersResponse;
+import dev.sampo.client.v1.MoveLedgerResponse;
 import dev.sampo.client.v1.Outcome;
 import dev.sampo.client.v1.PacketStatus;
+import dev.sampo.client.v1.Placement;
 import dev.sampo.client.v1.Status;
 import dev.sampo.client.v1.TransactionStatus;
 import java.util.ArrayList;
@@ -76,7 +78,9 @@ class OpenApiTest {
           Status.getDescriptor(),
           GenesisDocument.getDescriptor(),
           ListLedgersResponse.getDescriptor(),
-          HostLedgerResponse.getDescriptor()
+          HostLedgerResponse.getDescriptor(),
+          Placement.getDescriptor(),
+          MoveLedgerResponse.getDescriptor()
         }) {
       collect(root, messages);
     }

@@ -19,6 +19,7 @@ final class SmallLedgers implements HostedLedgers {
   final List<LedgerCharter> charters = new CopyOnWriteArrayList<>();
   private final Map<LedgerName, HostedLedger> hosted = new TreeMap<>();
   private Optional<HostOutcome> verdict = Optional.empty();
+  private Optional<SharedPlacement> shared = Optional.empty();
 
   SmallLedgers(SmallLedger first) {
     add(MAIN, first);
@@ -34,6 +35,12 @@ final class SmallLedgers implements HostedLedgers {
     hosted.put(name, new HostedLedger(summary, ledger));
   }
 
+  /** Instead of what there is: one way to the first ledger. */
+  synchronized void hostOnly(Genesis genesis, LedgerAccess access) {
+    hosted.clear();
+    hosted.put(MAIN, new HostedLedger(LedgerSummary.of(MAIN, genesis, true), access));
+  }
+
   synchronized void removeAll() {
     hosted.clear();
   }
@@ -41,6 +48,16 @@ final class SmallLedgers implements HostedLedgers {
   /** What every charter that gets so far is answered with from now on. */
   synchronized void decide(HostOutcome outcome) {
     verdict = Optional.of(outcome);
+  }
+
+  /** The node shares them with others from now on. */
+  synchronized void shareBy(SharedPlacement placement) {
+    shared = Optional.of(placement);
+  }
+
+  @Override
+  public synchronized Optional<SharedPlacement> placement() {
+    return shared;
   }
 
   @Override

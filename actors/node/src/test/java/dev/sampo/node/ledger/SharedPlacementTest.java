@@ -3,10 +3,13 @@ package dev.sampo.node.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sampo.core.genesis.MoveOrder;
 import dev.sampo.core.transaction.TransactionId;
+import dev.sampo.core.types.Hash;
 import dev.sampo.node.gateway.LedgerAccess;
 import dev.sampo.node.gateway.SubmitOutcome;
 import dev.sampo.node.gateway.TransactionView;
+import dev.sampo.node.placing.MoveAnswer;
 import dev.sampo.node.placing.PlacementActor;
 import dev.sampo.node.placing.PlacingSettings;
 import java.time.Duration;
@@ -31,6 +34,7 @@ import org.junit.jupiter.api.Timeout;
 final class SharedPlacementTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration ONE_MILLI = Duration.ofMillis(1);
 
   private static final PlacingSettings.Timing QUICK =
       new PlacingSettings.Timing(
@@ -60,17 +64,24 @@ final class SharedPlacementTest {
     assertThat(network.list(1)).isEmpty();
 
     // A planned move, asked of the node that does not host it.
-    assertThat(move(b, "b")).isEqualTo(new PlacementActor.MoveAnswer.UnderWay("a"));
+    await().atMost(PATIENCE).until(() -> epochAt(b, "a") > 0);
+    var inHand = atA.watch(new TransactionId(Hash.ZERO), PATIENCE).toCompletableFuture();
+    long firstEpoch = epochAt(b, "a");
+    assertThat(move(b, firstEpoch, "b")).isEqualTo(new MoveAnswer.UnderWay("a"));
     var atB = access(1);
     assertThat(network.list(0)).isEmpty();
+    assertThat(inHand).isCompletedExceptionally();
+    assertThat(atA.hasEnded()).isTrue();
+    assertThat(atA.status().toCompletableFuture()).isCompletedExceptionally();
     commit(atB, 7);
     assertThat(outcome(atB, first)).isInstanceOf(TransactionView.Executed.class);
-    assertThat(move(a, "b")).isEqualTo(new PlacementActor.MoveAnswer.AlreadyThere());
-    assertThat(move(a, "c"))
-        .isInstanceOfSatisfying(
-            PlacementActor.MoveAnswer.NoSuchNode.class,
-            none -> assertThat(none.present()).containsExactly("a", "b"));
-    assertThat(placement(a).get("b")).hasSize(1);
+    await().atMost(PATIENCE).until(() -> epochAt(a, "b") > firstEpoch);
+    long epoch = epochAt(a, "b");
+    assertThat(move(a, epoch, "b")).isEqualTo(new MoveAnswer.AlreadyThere());
+    assertThat(move(a, epoch, "c")).isInstanceOf(MoveAnswer.UnknownNode.class);
+    assertThat(move(a, epoch - 1, "a")).isEqualTo(new MoveAnswer.OtherCopy(epoch));
+    var hosted = placement(a).get("b").getFirst();
+    assertThat(Duration.ofMillis(hosted.unhostedMillis())).isBetween(ONE_MILLI, PATIENCE);
 
     // Silent for the other node, but its copy runs on until it writes.
     kit.stop(b);
@@ -96,11 +107,21 @@ final class SharedPlacementTest {
     return network.list(node).getFirst().access();
   }
 
-  private PlacementActor.MoveAnswer move(ActorRef<PlacementActor.Command> asked, String to)
+  private MoveAnswer move(ActorRef<PlacementActor.Command> asked, long epoch, String to)
       throws Exception {
-    var answer = new CompletableFuture<PlacementActor.MoveAnswer>();
-    asked.tell(new PlacementActor.Move(network.ledger().genesis().ledgerId(), to, answer));
+    var answer = new CompletableFuture<MoveAnswer>();
+    var order = new MoveOrder(network.ledger().genesis().ledgerId(), epoch, to);
+    asked.tell(new PlacementActor.Move(order, answer));
     return answer.get(10, TimeUnit.SECONDS);
+  }
+
+  /** Of the one ledger at a node, as the asked one has heard; 0 if it has not. */
+  private static long epochAt(ActorRef<PlacementActor.Command> asked, String node)
+      throws Exception {
+    return placement(asked).getOrDefault(node, List.of()).stream()
+        .mapToLong(PlacementActor.Hosted::writerEpoch)
+        .findFirst()
+        .orElse(0);
   }
 
   private static SortedMap<String, List<PlacementActor.Hosted>> placement(

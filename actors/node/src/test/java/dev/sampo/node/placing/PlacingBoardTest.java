@@ -2,6 +2,7 @@ package dev.sampo.node.placing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sampo.core.genesis.MoveOrder;
 import dev.sampo.core.types.LedgerId;
 import dev.sampo.node.placing.PlacingStep.Drop;
 import dev.sampo.node.placing.PlacingStep.HandOver;
@@ -40,7 +41,7 @@ class PlacingBoardTest {
   private static SortedMap<LedgerId, Held> held(int... ledgers) {
     var held = new TreeMap<LedgerId, Held>();
     for (int ledger : ledgers) {
-      held.put(LEDGERS.get(ledger), new Held(1, false));
+      held.put(LEDGERS.get(ledger), new Held(1, false, 0));
     }
     return held;
   }
@@ -158,7 +159,7 @@ class PlacingBoardTest {
   @Test
   void whatSomebodyMovedStaysWhereItIs() {
     var board = board("a", "a", "b");
-    LEDGERS.forEach(ledger -> board.host(ledger, new Held(1, true), 1));
+    LEDGERS.forEach(ledger -> board.host(ledger, new Held(1, true, 0), 1));
     board.hear("b", held(), 1);
     board.next(1);
     board.hear("b", held(), 1 + ABSENT);
@@ -169,13 +170,39 @@ class PlacingBoardTest {
   @Test
   void theOlderOfTwoCopiesIsDroppedByItsNode() {
     var board = board("a", "a", "b");
-    board.host(LEDGERS.get(0), new Held(4, false), 1);
+    board.host(LEDGERS.get(0), new Held(4, false, 0), 1);
     var newer = held(1, 2, 3);
-    newer.put(LEDGERS.get(0), new Held(5, false));
+    newer.put(LEDGERS.get(0), new Held(5, false, 0));
     board.hear("b", newer, 2);
 
     assertThat(board.next(3)).containsExactly(new Drop(LEDGERS.get(0)));
     assertThat(board.holder(LEDGERS.get(0), 3)).hasValue("b");
+  }
+
+  private static MoveOrder order(int ledger, long epoch, String to) {
+    return new MoveOrder(LEDGERS.get(ledger), epoch, to);
+  }
+
+  @Test
+  void aMoveIsForTheCopyThatRunsAndForANodeThatIsThere() {
+    var board = board("a", "a", "b", "c");
+    board.host(LEDGERS.get(0), new Held(4, false, 0), 1);
+    board.hear("b", held(1), 2);
+    var nodes = new TreeSet<>(List.of("a", "b", "c"));
+    var present = new TreeSet<>(List.of("a", "b"));
+
+    assertThat(board.answer(order(0, 4, "b"), 3)).isEqualTo(new MoveAnswer.UnderWay("a"));
+    assertThat(board.answer(order(1, 1, "a"), 3)).isEqualTo(new MoveAnswer.UnderWay("b"));
+    assertThat(board.answer(order(1, 1, "b"), 3)).isEqualTo(new MoveAnswer.AlreadyThere());
+    assertThat(board.answer(order(0, 3, "b"), 3)).isEqualTo(new MoveAnswer.OtherCopy(4));
+    assertThat(board.answer(order(0, 4, "x"), 3)).isEqualTo(new MoveAnswer.UnknownNode(nodes));
+    assertThat(board.answer(order(0, 4, "c"), 3)).isEqualTo(new MoveAnswer.AbsentNode(present));
+    assertThat(board.answer(order(2, 0, "b"), 3)).isEqualTo(new MoveAnswer.BetweenNodes());
+    var unknown = LedgerId.fromHex("ee".repeat(32));
+    assertThat(board.answer(new MoveOrder(unknown, 1, "b"), 3))
+        .isEqualTo(new MoveAnswer.UnknownLedger(unknown));
+    board.begin(LEDGERS.get(3));
+    assertThat(board.answer(order(3, 0, "b"), 3)).isEqualTo(new MoveAnswer.BetweenNodes());
   }
 
   /** Two halves that do not see each other take turns ever more slowly. */
@@ -186,7 +213,7 @@ class PlacingBoardTest {
     long before = 0;
     for (int loss = 1; loss <= 8; loss++) {
       board.begin(LEDGERS.get(0));
-      board.host(LEDGERS.get(0), new Held(loss, false), now);
+      board.host(LEDGERS.get(0), new Held(loss, false, 0), now);
       board.lose(LEDGERS.get(0), now, 0.5);
       long waited = 0;
       while (!board.next(now + waited).contains(take(0))) {
@@ -204,7 +231,7 @@ class PlacingBoardTest {
     var board = board("a", "a", "b");
     host(board, 0, 0);
     board.lose(LEDGERS.get(0), 1, 0);
-    board.host(LEDGERS.get(0), new Held(2, false), 2);
+    board.host(LEDGERS.get(0), new Held(2, false, 0), 2);
     long later = 2 * TIMING.backOffMax().toNanos();
     board.lose(LEDGERS.get(0), later, 0);
 
