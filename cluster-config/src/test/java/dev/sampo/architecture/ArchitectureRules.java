@@ -23,7 +23,8 @@ enum ArchitectureRules {
   R10_NAMES(HygieneRules::namesSayWhatAClassIs),
   R10_STATICS(HygieneRules::staticsDoNotChange),
   R10_OUTPUT(HygieneRules::onlyTheCommandLinePrints),
-  R11_NULL_MARKED(HygieneRules::everyPackageIsNullMarked);
+  R11_NULL_MARKED(HygieneRules::everyPackageIsNullMarked),
+  R12_READER(LayerRules::aReaderHasNoVoice);
 
   private final Function<Layers, ArchRule> rule;
 

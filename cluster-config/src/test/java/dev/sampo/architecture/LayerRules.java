@@ -125,6 +125,29 @@ final class LayerRules {
         .because("a node runs without either, and the testkit's libraries are not packaged");
   }
 
+  static ArchRule aReaderHasNoVoice(Layers layers) {
+    return noClasses()
+        .that()
+        .resideInAPackage(layers.layer("node.reader"))
+        .or()
+        .haveSimpleNameStartingWith("ReaderNode")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            layers.layer("node.consensus"),
+            layers.layer("node.peer"),
+            layers.layer("core.consensus"),
+            layers.layer("persistence.journal"))
+        .orShould()
+        .dependOnClassesThat()
+        .haveSimpleNameEndingWith("Signer")
+        .orShould()
+        .dependOnClassesThat()
+        .haveSimpleName("Attester")
+        .as("R12: a reader has no signer, no journal of promises and no peer links")
+        .because("who follows a ledger without a vote says nothing in its name");
+  }
+
   static ArchRule packagesFormNoCycle(Layers layers) {
     return slices()
         .matching(layers.root() + ".(**)")

@@ -66,7 +66,12 @@ public final class Node extends AbstractBehavior<Node.Command> {
     this.placement =
         parts.links().placing().map(settings -> share(context, parts, ledgers, settings));
     if (placement.isEmpty()) {
-      serve(RunningLedgers.start(context.getSystem(), parts.ledgers(), ledgers, parts.failStop()));
+      serve(
+          RunningLedgers.start(
+              context.getSystem(),
+              parts.ledgers(),
+              LedgersActor.hosting(ledgers),
+              parts.failStop()));
     }
   }
 
@@ -97,7 +102,8 @@ public final class Node extends AbstractBehavior<Node.Command> {
       NodeParts parts,
       ActorRef<LedgersActor.Command> ledgers,
       PlacingSettings settings) {
-    var running = RunningLedgers.shared(context.getSystem(), parts.ledgers(), ledgers);
+    var running =
+        RunningLedgers.shared(context.getSystem(), parts.ledgers(), LedgersActor.hosting(ledgers));
     var validator = NodeParts.roleOf(parts.settings().first().self());
     var started = context.spawn(PlacementActor.create(settings, running, validator), "placement");
     context.watch(started);

@@ -144,8 +144,11 @@ final class DemoCommand implements Callable<Integer> {
   private ExitCode runShared(Console console, DemoChoice choice)
       throws IOException, InterruptedException {
     Usage.require(
-        port == null && cut == null && cross == null && choice.sites().gateways() == 0,
-        "--nodes-per-validator has no --port, --cut, --cross or --gateways");
+        port == null && cut == null && cross == null,
+        "--nodes-per-validator has no --port, --cut or --cross");
+    Usage.require(
+        choice.sites().gateways() == 0 && choice.sites().readers() == 0,
+        "--nodes-per-validator has no --gateways or --readers");
     var events = shared.events();
     Usage.require(events.isEmpty() || transfers != null, "--move and --kill need --transfers");
     Usage.require(

@@ -50,6 +50,22 @@ final class DemoNodes {
     return seats;
   }
 
+  /** Each reader of the demo in its order; nothing for those that do not answer in time. */
+  static List<Optional<Status>> askReaders(DemoPointer demo) {
+    var asked =
+        demo.readers().stream()
+            .map(reader -> CompletableFuture.supplyAsync(() -> ask(reader, demo.ledger())))
+            .toList();
+    return asked.stream().map(CompletableFuture::join).toList();
+  }
+
+  private static Optional<Status> ask(DemoPointer.Reader reader, LedgerId ledger) {
+    var settings = ClientSettings.of(new TrustAnchor.Pinned(ledger), reader.endpoint());
+    try (var client = SampoClient.connect(settings.withCallTimeout(ANSWER_MAX))) {
+      return answered(client.statusAsync());
+    }
+  }
+
   private static Answer ask(DemoPointer.Validator node, LedgerId ledger) {
     var settings = ClientSettings.of(new TrustAnchor.Pinned(ledger), node.endpoint());
     try (var client = SampoClient.connect(settings.withCallTimeout(ANSWER_MAX))) {

@@ -59,6 +59,15 @@ final class DemoOptions {
   private @Nullable Integer gateways;
 
   @Option(
+      names = "--readers",
+      paramLabel = "N",
+      description = {
+        "Nodes that follow the ledgers without a vote and serve reads, 0 to 4, in the data",
+        "centres in turn. Default: 0."
+      })
+  private @Nullable Integer readers;
+
+  @Option(
       names = "--organisations",
       paramLabel = "N",
       description = {
@@ -83,10 +92,8 @@ final class DemoOptions {
             || (validators >= DemoChoice.Sites.MAX
                 && validators <= DemoChoice.Sites.VALIDATORS_MAX),
         "--validators is " + DemoChoice.Sites.MAX + " to " + DemoChoice.Sites.VALIDATORS_MAX);
-    requireSites("--gateways", gateways == null || gateways == 0 ? null : gateways);
-    Usage.require(
-        organisations == null || organisations == 1 || gateways == null || gateways == 0,
-        "--gateways are of one organisation");
+    requireOfOneOrganisation("--gateways", gateways);
+    requireOfOneOrganisation("--readers", readers);
     return new DemoChoice(
         Optional.ofNullable(data),
         Optional.ofNullable(verification),
@@ -108,7 +115,15 @@ final class DemoOptions {
         dataCentres == null ? usual.dataCentres() : dataCentres,
         organisations == null ? usual.organisations() : organisations,
         validators == null ? usual.validators() : validators,
-        gateways == null ? usual.gateways() : gateways);
+        gateways == null ? usual.gateways() : gateways,
+        readers == null ? usual.readers() : readers);
+  }
+
+  private void requireOfOneOrganisation(String option, @Nullable Integer count) {
+    requireSites(option, count == null || count == 0 ? null : count);
+    Usage.require(
+        organisations == null || organisations == 1 || count == null || count == 0,
+        option + " are of one organisation");
   }
 
   private static void requireSites(String option, @Nullable Integer count) {
@@ -126,6 +141,7 @@ final class DemoOptions {
     Usage.require(organisations == null, "--running or --organisations, not both");
     Usage.require(validators == null, "--running or --validators, not both");
     Usage.require(gateways == null, "--running or --gateways, not both");
+    Usage.require(readers == null, "--running or --readers, not both");
   }
 
   /** Reads {@code every-validator} or {@code attested}. */

@@ -13,8 +13,9 @@ import java.util.Optional;
  * @param newest the status of a validator that has executed the highest block; nothing if none
  *     answered
  * @param quorum how many validators must agree
+ * @param readers nodes that follow the ledger without a vote, as far as they are known
  */
-record LedgerPicture(Optional<Status> newest, List<Row> rows, int quorum) {
+record LedgerPicture(Optional<Status> newest, List<Row> rows, int quorum, List<Reader> readers) {
 
   /**
    * One validator.
@@ -58,8 +59,16 @@ record LedgerPicture(Optional<Status> newest, List<Row> rows, int quorum) {
   /** A validator's own words, first-hand or as another one has heard them. */
   record Said(long height, long view, String stateRoot) {}
 
+  /**
+   * A reader.
+   *
+   * @param said nothing if it does not answer
+   */
+  record Reader(String name, String dataCentre, Optional<Said> said) {}
+
   LedgerPicture {
     rows = List.copyOf(rows);
+    readers = List.copyOf(readers);
   }
 
   /** As one node sees it. */
@@ -76,7 +85,11 @@ record LedgerPicture(Optional<Status> newest, List<Row> rows, int quorum) {
                         heard(validator),
                         Optional.empty()))
             .toList();
-    return new LedgerPicture(Optional.of(status), rows, status.getQuorum());
+    var readers =
+        status.getReader()
+            ? List.of(new Reader(status.getNode(), "-", Optional.of(own(status))))
+            : List.<Reader>of();
+    return new LedgerPicture(Optional.of(status), rows, status.getQuorum(), readers);
   }
 
   /** As each validator of the demo, in their order, says of itself; nothing for the silent ones. */
@@ -101,7 +114,17 @@ record LedgerPicture(Optional<Status> newest, List<Row> rows, int quorum) {
               place(seat)));
     }
     int quorum = newest.map(Status::getQuorum).orElseGet(() -> quorumOf(seats.size()));
-    return new LedgerPicture(newest, rows, quorum);
+    return new LedgerPicture(newest, rows, quorum, List.of());
+  }
+
+  /** With readers of the demo, in their order, as each says of itself; nothing for the silent. */
+  LedgerPicture with(List<DemoPointer.Reader> known, List<Optional<Status>> answers) {
+    var found = new ArrayList<Reader>();
+    for (int i = 0; i < known.size(); i++) {
+      var said = answers.get(i).map(LedgerPicture::own);
+      found.add(new Reader(known.get(i).name(), known.get(i).dataCentre(), said));
+    }
+    return new LedgerPicture(newest, rows, quorum, found);
   }
 
   private static Optional<Place> place(Seat seat) {

@@ -11,6 +11,7 @@ import dev.sampo.cluster.startup.NodeInit;
 import dev.sampo.cluster.startup.NodeProcess;
 import dev.sampo.cluster.startup.NodeRecovery;
 import dev.sampo.cluster.startup.ParentWatch;
+import dev.sampo.cluster.startup.ReaderProcess;
 import dev.sampo.persistence.store.Loss;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,8 +26,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "node",
     description =
-        "Runs one validator or gateway until SIGTERM. Exit code 1: it refuses to start, and lists"
-            + " every reason; 70: it stopped itself, and its log says why.",
+        "Runs one validator, gateway or reader until SIGTERM. Exit code 1: it refuses to start, and"
+            + " lists every reason; 70: it stopped itself, and its log says why.",
     subcommands = {NodeCommand.Init.class, NodeCommand.Recover.class})
 final class NodeCommand implements Callable<Integer> {
 
@@ -47,6 +48,7 @@ final class NodeCommand implements Callable<Integer> {
           switch (NodeRole.of(config)) {
             case VALIDATOR -> NodeProcess.start(config);
             case GATEWAY -> GatewayProcess.start(config);
+            case READER -> ReaderProcess.start(config);
           };
       node.stopWithProcess().awaitEnd();
       return ExitCode.OK.number();
@@ -61,7 +63,9 @@ final class NodeCommand implements Callable<Integer> {
     return new CommandFailed(ExitCode.FAILED, text.toString(), refused);
   }
 
-  @Command(name = "init", description = "Makes the replica of a validator that has never run.")
+  @Command(
+      name = "init",
+      description = "Makes the replica of a validator or reader that has never run.")
   static final class Init implements Callable<Integer> {
 
     @Option(names = "--config", paramLabel = "FILE", description = "Its configuration.")

@@ -37,7 +37,10 @@ final class StatusCommand implements Callable<Integer> {
         options
             .demo()
             .filter(demo -> demo.ledger().equals(trust.ledger()))
-            .map(demo -> LedgerPicture.of(DemoNodes.ask(demo, demo.ledger())))
+            .map(
+                demo ->
+                    LedgerPicture.of(DemoNodes.ask(demo, demo.ledger()))
+                        .with(demo.readers(), DemoNodes.askReaders(demo)))
             .orElseGet(this::askOne);
     Console console = output.console();
     console.answer(text(picture), json(picture));
@@ -79,7 +82,27 @@ final class StatusCommand implements Callable<Integer> {
       }
       table.row(cells.toArray(String[]::new));
     }
-    return table + "\n" + verdict(picture);
+    return table + "\n" + readers(picture) + verdict(picture);
+  }
+
+  private static String readers(LedgerPicture picture) {
+    if (picture.readers().isEmpty()) {
+      return "";
+    }
+    var table = new TextTable("reader", "data centre", "height", "lag");
+    for (var reader : picture.readers()) {
+      table.row(
+          reader.name(),
+          reader.dataCentre(),
+          reader.said().map(own -> Long.toString(own.height())).orElse("-"),
+          reader.said().map(own -> Long.toString(lag(own, picture.highest()))).orElse("DOWN"));
+    }
+    return table + "\n";
+  }
+
+  /** A reader may have heard of a block before the validator that was asked for its height. */
+  private static long lag(LedgerPicture.Said said, long highest) {
+    return Math.max(0, highest - said.height());
   }
 
   private static String text(LedgerPicture.Node node) {
@@ -104,6 +127,21 @@ final class StatusCommand implements Callable<Integer> {
     List<Map<String, Object>> rows =
         picture.rows().stream().map(row -> json(row, picture.highest())).toList();
     json.put("validators", rows);
+    if (!picture.readers().isEmpty()) {
+      List<Map<String, Object>> readers =
+          picture.readers().stream().map(reader -> json(reader, picture.highest())).toList();
+      json.put("readers", readers);
+    }
+    return json;
+  }
+
+  private static Map<String, Object> json(LedgerPicture.Reader reader, long highest) {
+    var json = new LinkedHashMap<String, Object>();
+    json.put("name", reader.name());
+    json.put("data_centre", reader.dataCentre());
+    json.put("height", orUnknown(reader.said().map(LedgerPicture.Said::height)));
+    json.put("lag", orUnknown(reader.said().map(said -> lag(said, highest))));
+    json.put("state_root", orUnknown(reader.said().map(LedgerPicture.Said::stateRoot)));
     return json;
   }
 

@@ -6,6 +6,7 @@ import dev.sampo.cluster.config.NodeConfig.ClusterSection;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The configuration file of a gateway, as written: {@code role = gateway}.
@@ -51,12 +52,7 @@ public record GatewayConfig(String name, String dataCentre, Address api, Cluster
     if (api.equals(cluster.address())) {
       faults.add("sampo: api and cluster each need an address of their own");
     }
-    if (cluster.seeds().isEmpty()) {
-      faults.add("sampo.cluster.seeds: needs at least one address to join by");
-    }
-    if (cluster.seeds().contains(cluster.address())) {
-      faults.add("sampo.cluster.seeds: a gateway joins others and is no seed");
-    }
+    cluster.contradictions(Optional.of("gateway"), faults);
     if (cluster.requests().isPresent()) {
       faults.add("sampo.cluster.requests: a gateway has no replica to take requests for");
     }

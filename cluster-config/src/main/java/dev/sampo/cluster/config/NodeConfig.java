@@ -79,9 +79,42 @@ public record NodeConfig(
    * @param keyDirectory holds the key store, trust store and password of the cluster's TLS
    * @param requests where this node takes requests that others of the cluster forward to it, by the
    *     same TLS; nothing if it takes none
+   * @param discovery how members are found, in place of seeds
    */
   public record ClusterSection(
-      Address address, List<Address> seeds, Path keyDirectory, Optional<Address> requests) {}
+      Address address,
+      List<Address> seeds,
+      Path keyDirectory,
+      Optional<Address> requests,
+      Optional<DiscoverySection> discovery) {
+
+    /** By seeds. */
+    public ClusterSection(
+        Address address, List<Address> seeds, Path keyDirectory, Optional<Address> requests) {
+      this(address, seeds, keyDirectory, requests, Optional.empty());
+    }
+
+    /** Of a node that has to join; who only joins others neither is a seed nor forms a cluster. */
+    void contradictions(Optional<String> joining, List<String> faults) {
+      if (seeds.isEmpty() && discovery.isEmpty()) {
+        faults.add("sampo.cluster.seeds: needs at least one address to join by, or discovery");
+      }
+      if (!seeds.isEmpty() && discovery.isPresent()) {
+        faults.add("sampo.cluster: seeds or discovery, not both");
+      }
+      joining.ifPresent(
+          role -> {
+            if (seeds.contains(address)) {
+              faults.add("sampo.cluster.seeds: a %s joins others and is no seed".formatted(role));
+            }
+            if (discovery.filter(DiscoverySection::mayForm).isPresent()) {
+              faults.add(
+                  "sampo.cluster.discovery.may-form: a %s joins others and forms no cluster"
+                      .formatted(role));
+            }
+          });
+    }
+  }
 
   /** Where a node keeps its replicas. */
   public sealed interface StorageSection {
@@ -220,9 +253,7 @@ public record NodeConfig(
     } else if (!ownAddressesDiffer()) {
       faults.add("sampo: api, cluster, requests and peer links each need an address of their own");
     }
-    if (cluster.seeds().isEmpty()) {
-      faults.add("sampo.cluster.seeds: needs at least one address to join by");
-    }
+    cluster.contradictions(Optional.empty(), faults);
   }
 
   private boolean ownAddressesDiffer() {
@@ -257,14 +288,15 @@ public record NodeConfig(
   static ClusterSection cluster(Section sampo, Path folder) {
     try (var section = sampo.section("cluster")) {
       var seeds = new ArrayList<Address>();
-      for (var seed : section.sections("seeds")) {
+      for (var seed : section.optionalSections("seeds")) {
         seeds.add(hostAndPort(seed));
       }
       return new ClusterSection(
           address(section, "address"),
           seeds,
           path(section, "key-directory", folder),
-          section.optionalSection("requests").map(NodeConfig::hostAndPort));
+          section.optionalSection("requests").map(NodeConfig::hostAndPort),
+          section.optionalSection("discovery").map(DiscoverySection::read));
     }
   }
 
@@ -314,7 +346,7 @@ public record NodeConfig(
     }
   }
 
-  private static Path path(Section section, String key, Path folder) {
+  static Path path(Section section, String key, Path folder) {
     return section.parsed(key, folder, text -> folder.resolve(text).normalize());
   }
 }

@@ -47,6 +47,20 @@ public final class NodeConfigText {
     return ConfigValueFactory.fromMap(Map.of("sampo", sampo)).render(READABLE);
   }
 
+  /** As above, of a reader. */
+  public static String of(ReaderConfig config, Path folder) {
+    var sampo = new LinkedHashMap<String, Object>();
+    sampo.put("role", "reader");
+    sampo.put("name", config.name());
+    sampo.put("data-centre", config.dataCentre());
+    sampo.put("data-directory", relative(folder, config.dataDirectory()));
+    sampo.put("genesis-file", relative(folder, config.genesisFile()));
+    config.ledgerId().ifPresent(ledger -> sampo.put("ledger-id", ledger.hex()));
+    sampo.put("api", address(config.api()));
+    sampo.put("cluster", cluster(config.cluster(), folder));
+    return ConfigValueFactory.fromMap(Map.of("sampo", sampo)).render(READABLE);
+  }
+
   private static Map<String, Object> validator(ValidatorEntry validator) {
     var text = new LinkedHashMap<String, Object>();
     text.put("name", validator.name());
@@ -68,9 +82,22 @@ public final class NodeConfigText {
   private static Map<String, Object> cluster(NodeConfig.ClusterSection cluster, Path folder) {
     var section = new LinkedHashMap<String, Object>();
     section.put("address", address(cluster.address()));
-    section.put("seeds", cluster.seeds().stream().map(NodeConfigText::address).toList());
+    if (cluster.discovery().isEmpty()) {
+      section.put("seeds", cluster.seeds().stream().map(NodeConfigText::address).toList());
+    }
+    cluster.discovery().ifPresent(found -> section.put("discovery", discovery(found)));
     section.put("key-directory", relative(folder, cluster.keyDirectory()));
     cluster.requests().ifPresent(requests -> section.put("requests", address(requests)));
+    return section;
+  }
+
+  private static Map<String, Object> discovery(DiscoverySection discovery) {
+    var section = new LinkedHashMap<String, Object>();
+    section.put("kind", discovery.kind().label());
+    section.put("service", discovery.service());
+    discovery.portName().ifPresent(name -> section.put("port-name", name));
+    section.put("may-form", Boolean.toString(discovery.mayForm()));
+    section.put("required-contact-points", discovery.requiredContactPoints());
     return section;
   }
 

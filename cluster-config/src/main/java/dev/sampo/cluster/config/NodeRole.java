@@ -9,20 +9,23 @@ public enum NodeRole {
   /** Has a validator's key, votes with its replicas, and serves them. */
   VALIDATOR,
   /** Has neither keys nor replicas, and serves by forwarding. */
-  GATEWAY;
+  GATEWAY,
+  /** Follows ledgers without a key or a vote, and serves reads. */
+  READER;
 
   private static final String KEY = "sampo.role";
-  private static final String GATEWAY_NAME = "gateway";
 
   /** Of the node with this file; a validator if the file does not say or cannot be read. */
   public static NodeRole of(Path file) {
     try {
       var config = ConfigFactory.parseFile(file.toFile());
-      return config.hasPath(KEY) && config.getString(KEY).equals(GATEWAY_NAME)
-          ? GATEWAY
-          : VALIDATOR;
+      return switch (config.hasPath(KEY) ? config.getString(KEY) : "") {
+        case "gateway" -> GATEWAY;
+        case "reader" -> READER;
+        // Whoever reads the file as a validator's tells all of its faults.
+        default -> VALIDATOR;
+      };
     } catch (ConfigException faulty) {
-      // Whoever reads the file as a validator's tells all of its faults.
       return VALIDATOR;
     }
   }
@@ -31,7 +34,7 @@ public enum NodeRole {
   static NodeRole validator(String name) {
     if (!name.equals("validator")) {
       throw new IllegalArgumentException(
-          "'" + name + "' is no role: there are validator, the default, and gateway");
+          "'" + name + "' is no role: there are validator, the default, gateway and reader");
     }
     return VALIDATOR;
   }

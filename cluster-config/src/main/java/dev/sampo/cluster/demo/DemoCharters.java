@@ -9,6 +9,7 @@ import dev.sampo.core.genesis.LedgerName;
 import dev.sampo.core.types.LedgerId;
 import dev.sampo.node.ledger.LedgerSettings;
 import dev.sampo.persistence.store.LedgerDirectories;
+import dev.sampo.persistence.store.NodeIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -77,8 +78,7 @@ public final class DemoCharters {
    * Makes ledgers until there are {@code count} with the first one, and has the nodes, none of
    * which runs, host all that there are.
    */
-  void hostAtLeast(int count, DemoCommittees committees) throws IOException {
-    var layout = DemoLayout.open(home);
+  void hostAtLeast(int count, DemoLayout layout, DemoCommittees committees) throws IOException {
     for (int i = 2; ledgers().size() < count; i++) {
       var name = new LedgerName("ledger-" + i);
       if (!ledgers().containsKey(name)) {
@@ -91,14 +91,26 @@ public final class DemoCharters {
   }
 
   private static void host(LedgerCharter charter, DemoLayout layout) throws IOException {
-    var ledger = charter.genesis().ledgerId();
     for (int i = 0; i < layout.validators().size(); i++) {
       var key = layout.validators().get(i).publicKey();
       var hosted = new LedgerDirectories(layout.dataDirectory(i), layout.genesis().ledgerId(), key);
       boolean isMember = charter.genesis().validators().indexOf(key).isPresent();
-      if (isMember && !hosted.charters(LedgerCharter.ENCODED_BYTES_MAX).containsKey(ledger)) {
-        hosted.create(ledger, charter.encoded());
+      if (isMember) {
+        hostOnce(hosted, charter);
       }
+    }
+    for (int i = 0; i < layout.sites().readers(); i++) {
+      hostOnce(
+          new LedgerDirectories(
+              layout.readerData(i), layout.genesis().ledgerId(), NodeIdentity.READER),
+          charter);
+    }
+  }
+
+  private static void hostOnce(LedgerDirectories hosted, LedgerCharter charter) throws IOException {
+    var ledger = charter.genesis().ledgerId();
+    if (!hosted.charters(LedgerCharter.ENCODED_BYTES_MAX).containsKey(ledger)) {
+      hosted.create(ledger, charter.encoded());
     }
   }
 

@@ -37,8 +37,10 @@ public record DemoChoice(
    * @param validators how many there are
    * @param gateways nodes without validators that clients talk to, in the data centres in turn;
    *     none if there are several organisations
+   * @param readers nodes that follow the ledgers without a vote, likewise
    */
-  public record Sites(int dataCentres, int organisations, int validators, int gateways) {
+  public record Sites(
+      int dataCentres, int organisations, int validators, int gateways, int readers) {
 
     /** One for each validator, of which there are no fewer. */
     public static final int MAX = DemoLayout.VALIDATORS;
@@ -49,9 +51,9 @@ public record DemoChoice(
     /** Unless chosen otherwise. */
     public static final Sites DEFAULT = new Sites(2, 1);
 
-    /** The fewest validators that tolerate a lying one, without gateways. */
+    /** The fewest validators that tolerate a lying one, and no other nodes. */
     public Sites(int dataCentres, int organisations) {
-      this(dataCentres, organisations, DemoLayout.VALIDATORS, 0);
+      this(dataCentres, organisations, DemoLayout.VALIDATORS, 0, 0);
     }
   }
 

@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * The validators and gateways of a demo as running processes; {@link #stop} leaves none of them
- * behind.
+ * The validators, gateways and readers of a demo as running processes; {@link #stop} leaves none of
+ * them behind.
  */
 final class DemoCluster {
 
@@ -27,6 +27,7 @@ final class DemoCluster {
   private final DemoPorts ports;
   private final List<ValidatorProcess> processes;
   private final List<ValidatorProcess> gateways;
+  private final List<ValidatorProcess> readers;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private boolean stopping;
 
@@ -34,11 +35,13 @@ final class DemoCluster {
       DemoLayout layout,
       DemoPorts ports,
       List<ValidatorProcess> processes,
-      List<ValidatorProcess> gateways) {
+      List<ValidatorProcess> gateways,
+      List<ValidatorProcess> readers) {
     this.layout = layout;
     this.ports = ports;
     this.processes = List.copyOf(processes);
     this.gateways = List.copyOf(gateways);
+    this.readers = List.copyOf(readers);
   }
 
   /**
@@ -67,7 +70,15 @@ final class DemoCluster {
       var jvm = new NodeJvm(jvms.getFirst().collector(), Optional.empty(), 1);
       gateways.add(new ValidatorProcess(DemoLayout.gatewayName(i), config, log, jvm, onDeath));
     }
-    return new DemoCluster(layout, ports, processes, gateways);
+    var readers = new ArrayList<ValidatorProcess>();
+    for (int i = 0; i < layout.sites().readers(); i++) {
+      var config = files.writeReader(i);
+      var log = layout.readerHome(i).resolve("node.log");
+      var jvm =
+          new NodeJvm(jvms.getFirst().collector(), Optional.empty(), jvms.getFirst().ledgers());
+      readers.add(new ValidatorProcess(DemoLayout.readerName(i), config, log, jvm, onDeath));
+    }
+    return new DemoCluster(layout, ports, processes, gateways, readers);
   }
 
   synchronized void start() throws IOException {
@@ -82,6 +93,7 @@ final class DemoCluster {
   private List<ValidatorProcess> all() {
     var all = new ArrayList<>(processes);
     all.addAll(gateways);
+    all.addAll(readers);
     return all;
   }
 
@@ -90,6 +102,10 @@ final class DemoCluster {
     return IntStream.range(0, gateways.size())
         .mapToObj(index -> "http://127.0.0.1:" + ports.gatewayApi(index))
         .toList();
+  }
+
+  private String readerEndpoint(int index) {
+    return "http://127.0.0.1:" + ports.readerApi(index);
   }
 
   List<ValidatorProcess> processes() {
@@ -131,7 +147,17 @@ final class DemoCluster {
         layout.keys(),
         control,
         validators,
-        DemoCharters.of(layout).ledgers());
+        DemoCharters.of(layout).ledgers(),
+        readerEntries());
+  }
+
+  private List<DemoPointer.Reader> readerEntries() {
+    return IntStream.range(0, readers.size())
+        .mapToObj(
+            i ->
+                new DemoPointer.Reader(
+                    DemoLayout.readerName(i), layout.dataCentreInTurn(i), readerEndpoint(i)))
+        .toList();
   }
 
   /** Waits until every validator is ready and sees all others as members of the cluster. */
@@ -154,6 +180,11 @@ final class DemoCluster {
       awaitThat(gateways.get(i), deadline, () -> ReadyProbe.isReady(endpoint));
       progress.accept(gateways.get(i).name() + " is ready");
     }
+    for (int i = 0; i < readers.size(); i++) {
+      int index = i;
+      awaitThat(readers.get(i), deadline, () -> ReadyProbe.isReady(readerEndpoint(index)));
+      progress.accept(readers.get(i).name() + " is ready");
+    }
     int organisations = layout.sites().organisations();
     progress.accept(
         organisations == 1
@@ -170,7 +201,7 @@ final class DemoCluster {
   }
 
   private boolean seesAll(ValidatorClients clients, int index) {
-    int members = layout.sameOrganisation(index).size() + gateways.size();
+    int members = layout.sameOrganisation(index).size() + gateways.size() + readers.size();
     return clients
         .status(index)
         .filter(status -> status.getClusterMembersUp() == members)

@@ -12,6 +12,7 @@ import dev.sampo.core.types.PublicKey;
 import dev.sampo.core.wire.Malformed;
 import dev.sampo.node.cluster.ClusterKeys;
 import dev.sampo.persistence.store.NodeDirectory;
+import dev.sampo.persistence.store.NodeIdentity;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -69,9 +70,20 @@ record DemoLayout(Path folder, Genesis genesis, List<KeyFile> validators, DemoCh
           ExitCode.CONFLICT,
           folder + " holds a ledger whose verification is " + found.label() + " for ever");
     }
+    layout.initReaders();
     var committees = new DemoCommittees(layout.members(), choice.cut());
-    DemoCharters.of(layout).hostAtLeast(choice.ledgers(), committees);
+    DemoCharters.of(layout).hostAtLeast(choice.ledgers(), layout, committees);
     return layout;
+  }
+
+  private void initReaders() throws IOException {
+    for (int i = 0; i < sites.readers(); i++) {
+      var data = readerData(i);
+      if (!Files.exists(data)) {
+        privateFolder(readerHome(i));
+        NodeDirectory.init(data, genesis.ledgerId(), NodeIdentity.READER);
+      }
+    }
   }
 
   /** The same validators elsewhere, and with what their organisations need. */
@@ -182,13 +194,26 @@ record DemoLayout(Path folder, Genesis genesis, List<KeyFile> validators, DemoCh
     return "g" + (index + 1);
   }
 
-  /** The first gateway stands in data centre a, the next in b, and so on in turn. */
-  String dataCentreOfGateway(int index) {
+  /** {@code r1} for index 0. */
+  static String readerName(int index) {
+    return "r" + (index + 1);
+  }
+
+  /** The first gateway or reader stands in data centre a, the next in b, and so on in turn. */
+  String dataCentreInTurn(int index) {
     return String.valueOf((char) ('a' + index % sites.dataCentres()));
   }
 
   Path gatewayHome(int index) {
     return folder.resolve(gatewayName(index));
+  }
+
+  Path readerHome(int index) {
+    return folder.resolve(readerName(index));
+  }
+
+  Path readerData(int index) {
+    return readerHome(index).resolve(DATA);
   }
 
   Path home(int index) {

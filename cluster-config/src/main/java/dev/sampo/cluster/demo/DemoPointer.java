@@ -31,6 +31,7 @@ import java.util.TreeMap;
  * @param control where the demo takes orders, a Unix domain socket
  * @param ledgers all that its nodes host, by their names; if the demo does not say, the one that
  *     they were started with, under the name {@link LedgerSettings#FIRST_NAME}
+ * @param readers that follow them without a vote
  */
 public record DemoPointer(
     long pid,
@@ -38,10 +39,12 @@ public record DemoPointer(
     Path keys,
     Path control,
     List<Validator> validators,
-    SortedMap<LedgerName, LedgerId> ledgers) {
+    SortedMap<LedgerName, LedgerId> ledgers,
+    List<Reader> readers) {
 
   private static final String LEDGERS = "ledgers";
   private static final String VALIDATOR = "validator";
+  private static final String READERS = "readers";
 
   /**
    * A node of the demo, running or not.
@@ -57,7 +60,11 @@ public record DemoPointer(
     }
   }
 
+  /** A reader of the demo, running or not. */
+  public record Reader(String name, String dataCentre, String endpoint) {}
+
   public DemoPointer {
+    readers = List.copyOf(readers);
     validators = List.copyOf(validators);
     ledgers = Collections.unmodifiableSortedMap(new TreeMap<>(ledgers));
   }
@@ -71,7 +78,8 @@ public record DemoPointer(
         keys,
         control,
         validators,
-        new TreeMap<>(Map.of(LedgerSettings.FIRST_NAME, ledger)));
+        new TreeMap<>(Map.of(LedgerSettings.FIRST_NAME, ledger)),
+        List.of());
   }
 
   /** Where the demo keeps everything. */
@@ -146,7 +154,21 @@ public record DemoPointer(
                             ? validator.getString(VALIDATOR)
                             : validator.getString("name")))
             .toList(),
-        ledgers(json, ledger));
+        ledgers(json, ledger),
+        readers(json));
+  }
+
+  private static List<Reader> readers(Config json) {
+    return json.hasPath(READERS)
+        ? json.getConfigList(READERS).stream()
+            .map(
+                reader ->
+                    new Reader(
+                        reader.getString("name"),
+                        reader.getString("data_centre"),
+                        reader.getString("endpoint")))
+            .toList()
+        : List.of();
   }
 
   private static SortedMap<LedgerName, LedgerId> ledgers(Config json, LedgerId first) {
@@ -184,6 +206,17 @@ public record DemoPointer(
     ledgers.forEach((name, id) -> named.put(name.text(), id.hex()));
     json.put(LEDGERS, named);
     json.put("validators", validators.stream().map(DemoPointer::json).toList());
+    if (!readers.isEmpty()) {
+      json.put(READERS, readers.stream().map(DemoPointer::json).toList());
+    }
+    return json;
+  }
+
+  private static Map<String, Object> json(Reader reader) {
+    var json = new LinkedHashMap<String, Object>();
+    json.put("name", reader.name());
+    json.put("data_centre", reader.dataCentre());
+    json.put("endpoint", reader.endpoint());
     return json;
   }
 

@@ -28,14 +28,14 @@ record DemoStart(Collector collector, Console console, Lifetime lifetime) {
   /** Returns when they are ready, and their ledgers connected. */
   DemoSession session(DemoChoice choice) throws IOException, InterruptedException {
     var layout = layout(choice);
-    var ports = DemoPorts.ephemeral(choice.sites().validators(), choice.sites().gateways());
+    var ports = DemoPorts.ephemeral(choice.sites());
     return started(layout, ports, new NodeFiles(layout, ports));
   }
 
   /** As above; validators dial each other through a proxy. */
   Cuttable cuttable(DemoChoice choice) throws IOException, InterruptedException {
     var layout = layout(choice);
-    var ports = DemoPorts.ephemeral(choice.sites().validators(), choice.sites().gateways());
+    var ports = DemoPorts.ephemeral(choice.sites());
     var links = PeerLinks.open(ports.peer(), new SecureRandom().nextLong());
     lifetime.atEnd("close the peer links", links::close);
     var session = started(layout, ports, new NodeFiles(layout, ports, links::port));

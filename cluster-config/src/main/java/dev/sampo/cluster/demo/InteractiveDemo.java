@@ -77,7 +77,7 @@ public final class InteractiveDemo {
     var folder = DemoFolder.open(choice.data());
     lifetime.atEnd("remove " + folder.path(), folder::removeIfTemporary);
     var layout = DemoLayout.in(folder.path(), choice, new SecureRandom());
-    var ports = DemoPorts.wanted(firstPort, choice.sites().validators(), choice.sites().gateways());
+    var ports = DemoPorts.wanted(firstPort, choice.sites());
     var links = PeerLinks.open(ports.peer(), new SecureRandom().nextLong());
     lifetime.atEnd("close the peer links", links::close);
     var files = new NodeFiles(layout, ports, links::port);
@@ -163,6 +163,9 @@ public final class InteractiveDemo {
       }
       for (var gateway : cluster.gatewayEndpoints()) {
         text.append("  gateway %s%n".formatted(gateway));
+      }
+      for (var reader : pointer.readers()) {
+        text.append("  reader %s  %s%n".formatted(reader.name(), reader.endpoint()));
       }
       text.append(
           """

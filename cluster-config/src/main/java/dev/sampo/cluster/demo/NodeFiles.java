@@ -6,6 +6,7 @@ import dev.sampo.cluster.config.NodeConfig.Address;
 import dev.sampo.cluster.config.NodeConfig.ClusterSection;
 import dev.sampo.cluster.config.NodeConfig.ValidatorEntry;
 import dev.sampo.cluster.config.NodeConfigText;
+import dev.sampo.cluster.config.ReaderConfig;
 import dev.sampo.core.transaction.AccountId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Writes the configuration file of each validator and gateway of a demo. */
+/** Writes the configuration file of each validator, gateway and reader of a demo. */
 final class NodeFiles {
 
   private static final String HOST = "127.0.0.1";
@@ -82,13 +83,36 @@ final class NodeFiles {
     var seeds = ports.cluster().stream().map(port -> new Address(HOST, port)).toList();
     return new GatewayConfig(
         DemoLayout.gatewayName(index),
-        layout.dataCentreOfGateway(index),
+        layout.dataCentreInTurn(index),
         new Address(HOST, ports.gatewayApi(index)),
         new ClusterSection(
             new Address(HOST, ports.gatewayCluster(index)),
             seeds,
             layout.clusterKeys(0),
             Optional.empty()));
+  }
+
+  /** Writes that of a reader. */
+  Path writeReader(int index) throws IOException {
+    var home = DemoLayout.privateFolder(layout.readerHome(index));
+    var text = NodeConfigText.of(reader(index), home);
+    return Files.writeString(home.resolve("node.conf"), text);
+  }
+
+  ReaderConfig reader(int index) {
+    var seeds = ports.cluster().stream().map(port -> new Address(HOST, port)).toList();
+    return new ReaderConfig(
+        DemoLayout.readerName(index),
+        layout.dataCentreInTurn(index),
+        layout.readerData(index),
+        layout.genesisFile(),
+        Optional.of(layout.genesis().ledgerId()),
+        new Address(HOST, ports.readerApi(index)),
+        new ClusterSection(
+            new Address(HOST, ports.readerCluster(index)),
+            seeds,
+            layout.clusterKeys(0),
+            Optional.of(new Address(HOST, ports.readerRequests(index)))));
   }
 
   private ValidatorEntry entry(int from, int to) {

@@ -129,7 +129,8 @@ final class SharedProcesses {
         layout.keys(),
         control,
         entries,
-        DemoCharters.of(layout).ledgers());
+        DemoCharters.of(layout).ledgers(),
+        List.of());
   }
 
   /** For a command that puts load on them. */

@@ -2,7 +2,6 @@ package dev.sampo.cluster.startup;
 
 import dev.sampo.cluster.config.FaultyConfig;
 import dev.sampo.cluster.config.GatewayConfig;
-import dev.sampo.cluster.config.NodeConfig;
 import dev.sampo.node.GatewayNode;
 import dev.sampo.node.cluster.ClusterKeys;
 import dev.sampo.node.gateway.GatewaySettings;
@@ -68,12 +67,6 @@ public final class GatewayProcess {
   }
 
   private static Membership membership(GatewayConfig config, ClusterKeys keys) {
-    var address = config.cluster().address();
-    return new Membership(
-        Membership.gateway(),
-        new Membership.Endpoint(address.host(), address.port()),
-        config.dataCentre(),
-        config.cluster().seeds().stream().map(NodeConfig.Address::toString).toList(),
-        keys);
+    return ClusterJoining.of(config.cluster(), Membership.gateway(), config.dataCentre(), keys);
   }
 }

@@ -2,6 +2,8 @@ package dev.sampo.cluster.startup;
 
 import dev.sampo.cluster.config.FaultyConfig;
 import dev.sampo.cluster.config.NodeConfig;
+import dev.sampo.cluster.config.NodeRole;
+import dev.sampo.cluster.config.ReaderConfig;
 import dev.sampo.persistence.store.NodeDirectory;
 import dev.sampo.persistence.store.PostgresReplicas;
 import dev.sampo.persistence.store.RefusedStart;
@@ -11,13 +13,32 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Makes the replica of a validator, once: after that its content says what was promised. */
+/**
+ * Makes the replica of a validator, once: after that its content says what was promised. Or the
+ * data directory of a reader.
+ */
 public final class NodeInit {
 
   private NodeInit() {}
 
   /** Returns where it is; throws {@link FaultyConfig} with everything that speaks against it. */
   public static String init(Path configFile) throws IOException {
+    return NodeRole.of(configFile) == NodeRole.READER
+        ? initReader(configFile)
+        : initValidator(configFile);
+  }
+
+  private static String initReader(Path configFile) throws IOException {
+    var inputs = ReaderInputs.read(ReaderConfig.read(configFile));
+    try {
+      inputs.init();
+      return inputs.config().dataDirectory().toString();
+    } catch (FileAlreadyExistsException exists) {
+      throw new FaultyConfig(List.of(String.valueOf(exists.getMessage())));
+    }
+  }
+
+  private static String initValidator(Path configFile) throws IOException {
     var inputs = NodeInputs.read(NodeConfig.read(configFile));
     var ledger = inputs.genesis().ledgerId();
     var validator = inputs.key().publicKey();

@@ -4,11 +4,13 @@ import dev.sampo.client.KeyFile;
 import dev.sampo.client.KeyFileRefused;
 import dev.sampo.cluster.config.FaultyConfig;
 import dev.sampo.cluster.config.NodeConfig;
+import dev.sampo.cluster.config.NodeConfig.ClusterSection;
 import dev.sampo.cluster.config.NodeConfig.StorageSection;
 import dev.sampo.cluster.config.NodeConfig.ValidatorEntry;
 import dev.sampo.core.assets.Assets;
 import dev.sampo.core.genesis.Genesis;
 import dev.sampo.core.types.Bytes;
+import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.types.PublicKey;
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.core.wire.Malformed;
@@ -55,9 +57,9 @@ record NodeInputs(
     var key = key(config.keyFile(), faults);
     var relayKey = config.relay().flatMap(relay -> key(relay.keyFile(), faults));
     var database = database(config.storage(), faults);
-    var genesis = genesis(config, faults);
+    var genesis = genesis(config.genesisFile(), config.ledgerId(), faults);
     genesis.ifPresent(document -> requireFit(config, document, faults));
-    var clusterKeys = clusterKeys(config, faults);
+    var clusterKeys = clusterKeys(config.cluster(), faults);
     key.ifPresent(own -> requireOwn(config, own, faults));
     requireFree("api", config.api(), faults);
     requireFree("cluster.address", config.cluster().address(), faults);
@@ -110,41 +112,40 @@ record NodeInputs(
         .orElseGet(() -> "data directory " + config.dataDirectory());
   }
 
-  private static Optional<ClusterKeys> clusterKeys(NodeConfig config, List<String> faults) {
+  static Optional<ClusterKeys> clusterKeys(ClusterSection cluster, List<String> faults) {
     try {
-      return Optional.of(ClusterKeys.open(config.cluster().keyDirectory()));
+      return Optional.of(ClusterKeys.open(cluster.keyDirectory()));
     } catch (IOException refused) {
       faults.add("keys of the cluster refused: " + refused.getMessage());
       return Optional.empty();
     }
   }
 
-  private static Optional<Genesis> genesis(NodeConfig config, List<String> faults) {
+  /** That of the file, even if it is not the one that is expected or cannot be run. */
+  static Optional<Genesis> genesis(Path file, Optional<LedgerId> expected, List<String> faults) {
     try {
-      var bytes = Bytes.owning(Files.readAllBytes(config.genesisFile()));
-      return Optional.of(Genesis.decode(bytes));
+      var genesis = Genesis.decode(Bytes.owning(Files.readAllBytes(file)));
+      expected
+          .filter(id -> !id.equals(genesis.ledgerId()))
+          .ifPresent(
+              id ->
+                  faults.add(
+                      "genesis file %s is that of ledger %s, not of %s"
+                          .formatted(file, genesis.ledgerId().hex(), id.hex())));
+      if (!genesis.application().equals(Assets.NAME)) {
+        faults.add(
+            "the genesis names the application " + genesis.application() + ", which is unknown");
+      }
+      return Optional.of(genesis);
     } catch (IOException unreadable) {
-      faults.add("genesis file " + config.genesisFile() + " cannot be read: " + unreadable);
+      faults.add("genesis file " + file + " cannot be read: " + unreadable);
     } catch (Malformed | IllegalArgumentException damaged) {
-      faults.add("genesis file " + config.genesisFile() + " is damaged: " + damaged.getMessage());
+      faults.add("genesis file " + file + " is damaged: " + damaged.getMessage());
     }
     return Optional.empty();
   }
 
   private static void requireFit(NodeConfig config, Genesis genesis, List<String> faults) {
-    config
-        .ledgerId()
-        .filter(expected -> !expected.equals(genesis.ledgerId()))
-        .ifPresent(
-            expected ->
-                faults.add(
-                    "genesis file %s is that of ledger %s, not of %s"
-                        .formatted(
-                            config.genesisFile(), genesis.ledgerId().hex(), expected.hex())));
-    if (!genesis.application().equals(Assets.NAME)) {
-      faults.add(
-          "the genesis names the application " + genesis.application() + ", which is unknown");
-    }
     var configured = new TreeSet<PublicKey>();
     for (var entry : config.validators()) {
       configured.add(entry.publicKey());

@@ -133,8 +133,7 @@ public final class NodeProcess {
         LedgerSettings.FIRST_NAME,
         inputs.genesis(),
         new Assets(SignatureProvider.suite()),
-        inputs.self(),
-        SignatureProvider.signer(inputs.key().secretSeed()),
+        new LedgerSettings.Seat(inputs.self(), SignatureProvider.signer(inputs.key().secretSeed())),
         inputs.validators().stream()
             .map(
                 entry ->
@@ -145,12 +144,10 @@ public final class NodeProcess {
 
   private static Membership membership(NodeInputs inputs) {
     var config = inputs.config();
-    var address = config.cluster().address();
-    return new Membership(
+    return ClusterJoining.of(
+        config.cluster(),
         Membership.validator(inputs.self()),
-        new Membership.Endpoint(address.host(), address.port()),
         config.self().dataCentre(),
-        config.cluster().seeds().stream().map(NodeConfig.Address::toString).toList(),
         inputs.clusterKeys());
   }
 

@@ -65,16 +65,17 @@ final class GatewayConfigTest {
   }
 
   @Test
-  void theRoleOfANodeIsThatOfAValidatorUnlessItsFileSaysGateway() throws IOException {
+  void theRoleOfANodeIsThatOfAValidatorUnlessItsFileSaysAnother() throws IOException {
     assertThat(NodeRole.of(file(GATEWAY))).isEqualTo(NodeRole.GATEWAY);
     assertThat(NodeRole.of(file("sampo { name = v1 }"))).isEqualTo(NodeRole.VALIDATOR);
-    assertThat(NodeRole.of(file("sampo { role = reader }"))).isEqualTo(NodeRole.VALIDATOR);
+    assertThat(NodeRole.of(file("sampo { role = reader }"))).isEqualTo(NodeRole.READER);
+    assertThat(NodeRole.of(file("sampo { role = watcher }"))).isEqualTo(NodeRole.VALIDATOR);
     assertThat(NodeRole.of(file("sampo { role = "))).isEqualTo(NodeRole.VALIDATOR);
   }
 
   @Test
   void aRoleThatThereIsNotIsAFault() throws IOException {
-    var file = file("sampo { role = reader }");
+    var file = file("sampo { role = watcher }");
 
     assertThatThrownBy(() -> NodeConfig.read(file))
         .isInstanceOfSatisfying(
@@ -82,8 +83,8 @@ final class GatewayConfigTest {
             refused ->
                 assertThat(refused.faults())
                     .contains(
-                        "sampo.role (line 1): 'reader' is no role: there are validator, the"
-                            + " default, and gateway"));
+                        "sampo.role (line 1): 'watcher' is no role: there are validator, the"
+                            + " default, gateway and reader"));
   }
 
   @Test

@@ -38,7 +38,13 @@ final class DemoPointerTest {
     ledgers.put(new LedgerName("bonds.eu-1"), LedgerId.fromHex("cd".repeat(32)));
     var pointer =
         new DemoPointer(
-            one.pid(), one.ledger(), one.keys(), one.control(), one.validators(), ledgers);
+            one.pid(),
+            one.ledger(),
+            one.keys(),
+            one.control(),
+            one.validators(),
+            ledgers,
+            List.of(new DemoPointer.Reader("r1", "b", "http://127.0.0.1:8090")));
     pointer.write(file());
 
     assertThat(DemoPointer.find(file())).contains(pointer);

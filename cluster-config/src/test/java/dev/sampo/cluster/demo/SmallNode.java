@@ -38,7 +38,7 @@ public final class SmallNode implements AutoCloseable {
   public static SmallNode start(Path folder) throws IOException, InterruptedException {
     var layout = DemoLayout.in(folder, 1, LedgerParameters.DEFAULT, new SecureRandom());
     var charters = DemoCharters.of(layout);
-    charters.hostAtLeast(2, new DemoCommittees(layout.members(), Optional.empty()));
+    charters.hostAtLeast(2, layout, new DemoCommittees(layout.members(), Optional.empty()));
     var ports = DemoPorts.ephemeral(1);
     var running = NodeProcess.start(new NodeFiles(layout, ports).write(0));
     var node = new SmallNode(layout, "http://127.0.0.1:" + ports.api().getFirst(), running);

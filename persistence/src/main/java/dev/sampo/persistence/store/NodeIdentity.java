@@ -1,6 +1,7 @@
 package dev.sampo.persistence.store;
 
 import dev.sampo.core.types.Bytes;
+import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.types.PublicKey;
 import dev.sampo.core.wire.Malformed;
@@ -14,6 +15,9 @@ import dev.sampo.core.wire.WireWriter;
  * @param token drawn by {@code init}: tells two directories of one validator apart
  */
 public record NodeIdentity(LedgerId ledger, PublicKey validator, Bytes token) {
+
+  /** In place of a validator's key in what a reader keeps: no validator can have it. */
+  public static final PublicKey READER = new PublicKey(Hash.ZERO.value());
 
   /** The format of everything in a data directory. */
   public static final int FORMAT = 1;

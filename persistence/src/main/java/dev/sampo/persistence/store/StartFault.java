@@ -52,7 +52,11 @@ public sealed interface StartFault {
   record ForeignKey(PublicKey expected, PublicKey found) implements StartFault {
     @Override
     public String message() {
-      return "belongs to validator " + found.hex() + ", not to " + expected.hex();
+      return "belongs to " + owner(found) + ", not to " + owner(expected);
+    }
+
+    private static String owner(PublicKey key) {
+      return key.equals(NodeIdentity.READER) ? "a reader" : "validator " + key.hex();
     }
   }
 

@@ -72,8 +72,7 @@ record Assembly(LedgerPlan plan, Grounds grounds, SortedMap<DirectedLink, Intege
             LedgerSettings.FIRST_NAME,
             grounds.genesis(),
             plan.application().get(),
-            self,
-            grounds.keys().get(index).signer(),
+            new LedgerSettings.Seat(self, grounds.keys().get(index).signer()),
             infos()),
         quickLinks(grounds.ports().peer().get(index)),
         GatewaySettings.loopback(grounds.ports().api().get(index)));

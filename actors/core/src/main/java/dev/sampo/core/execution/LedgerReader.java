@@ -191,6 +191,23 @@ public final class LedgerReader {
         .map(LedgerReader::certificate);
   }
 
+  /** In height order from {@code from} on, as far as they are stored; at most {@code limit}. */
+  public List<Certificate> stateCertificates(Height from, int limit) {
+    var newest = height(LedgerRows.META_LAST_CERTIFIED);
+    return newest.isEmpty() || newest.get().isBefore(from)
+        ? List.of()
+        : tables
+            .range(
+                Table.ATTESTATION,
+                LedgerRows.certificate(from),
+                LedgerRows.certificate(newest.get().next()),
+                limit)
+            .stream()
+            .map(EntryReader.Entry::value)
+            .map(LedgerReader::certificate)
+            .toList();
+  }
+
   public Optional<Certificate> newestStateCertificate() {
     return height(LedgerRows.META_LAST_CERTIFIED).flatMap(this::stateCertificate);
   }

@@ -7,6 +7,7 @@ package dev.sampo.node.cluster;
  * @param id in 64 lower-case hexadecimal digits
  * @param isFirst whether requests that name no ledger are about it
  * @param isReady whether the node would serve it now
+ * @param takesSubmissions whether it is a validator's; false for that of a reader
  * @param lag by how many blocks it is behind the highest height that any validator reports
  */
 public record ReplicaNotice(
@@ -17,6 +18,7 @@ public record ReplicaNotice(
     int validators,
     boolean isFirst,
     boolean isReady,
+    boolean takesSubmissions,
     long height,
     long lag) {
 

@@ -15,6 +15,7 @@ import dev.sampo.core.vote.FinalityProof;
 import dev.sampo.core.vote.Statement.StateAttest;
 import dev.sampo.core.vote.Vote;
 import dev.sampo.node.mempool.MempoolActor;
+import dev.sampo.node.peer.Outbound;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,14 +93,12 @@ public final class ExecutionActor extends AbstractBehavior<ExecutionActor.Comman
     this.roles = roles;
     this.attestations = attestations;
     this.progress = new AttestedProgress.Tracker();
-    roles
-        .mempool()
-        .tell(
-            new MempoolActor.ServeExecution(
-                context.messageAdapter(MempoolActor.Ordered.class, Execute::new)));
+    roles.feed().serve(context.messageAdapter(MempoolActor.Ordered.class, Execute::new));
     // A restarted validator speaks of its newest states again: peers may have lost the votes
     // (7.12).
-    settings.restated().forEach(statement -> attest(statement, true));
+    settings
+        .attester()
+        .ifPresent(attester -> attester.restated().forEach(statement -> attest(statement, true)));
   }
 
   public static Behavior<Command> create(
@@ -124,7 +123,8 @@ public final class ExecutionActor extends AbstractBehavior<ExecutionActor.Comman
         certificates.forEach(certificate -> handle(attestations.add(certificate)));
         handled.complete(Done.getInstance());
       }
-      case GreetPeer(var peer) -> onGreetPeer(peer);
+      case GreetPeer(var peer) ->
+          settings.attester().ifPresent(attester -> greet(peer, attester.outbound()));
       case Subscribe(var subscriber) -> onSubscribe(subscriber);
       case GetProgress(var replyTo) -> replyTo.tell(progress.snapshot());
       case Applied(var blocks) -> onApplied(blocks);
@@ -162,7 +162,7 @@ public final class ExecutionActor extends AbstractBehavior<ExecutionActor.Comman
     for (var executed : blocks) {
       var block = executed.block();
       // The mempool first: told of the stored block, a leader asks it for what is still to be done.
-      roles.mempool().tell(new MempoolActor.NoteExecuted(executed.ordered(), executed.results()));
+      roles.feed().executed(executed.ordered(), executed.results());
       roles.outcomes().tell(new OutcomesActor.NoteExecuted(block, executed.results()));
       tellSubscribers(
           new BlockStored(
@@ -179,17 +179,17 @@ public final class ExecutionActor extends AbstractBehavior<ExecutionActor.Comman
 
   private void attest(StateAttest statement, boolean due) {
     attestations.executed(statement);
-    if (!due) {
-      return;
+    if (due) {
+      settings.attester().ifPresent(attester -> attest(statement, attester));
     }
-    var vote =
-        new Vote(
-            statement,
-            settings.self(),
-            settings.signer().sign(statement.digest(settings.ledgerId())));
+  }
+
+  private void attest(StateAttest statement, Attester attester) {
+    var signature = attester.signer().sign(statement.digest(settings.ledgerId()));
+    var vote = new Vote(statement, attester.self(), signature);
     progress.note(vote);
     handle(attestations.add(vote));
-    roles.outbound().broadcast(new Attestation(vote));
+    attester.outbound().broadcast(new Attestation(vote));
   }
 
   private void handle(Attestations.Update update) {
@@ -208,12 +208,12 @@ public final class ExecutionActor extends AbstractBehavior<ExecutionActor.Comman
             (done, failure) -> failure == null ? new CertificateStored() : new Failed(failure));
   }
 
-  private void onGreetPeer(ValidatorIndex peer) {
+  private void greet(ValidatorIndex peer, Outbound outbound) {
     var to = List.of(peer);
-    attestations.newestOwn().forEach(vote -> roles.outbound().send(to, new Attestation(vote)));
+    attestations.newestOwn().forEach(vote -> outbound.send(to, new Attestation(vote)));
     attestations
         .newest()
-        .ifPresent(newest -> roles.outbound().send(to, new StateCertificates(List.of(newest))));
+        .ifPresent(newest -> outbound.send(to, new StateCertificates(List.of(newest))));
   }
 
   private void onSubscribe(ActorRef<Event> subscriber) {

@@ -33,6 +33,11 @@ record Aim(Kind kind, String ledger) {
     /** A stream of answers to one question. */
     WATCH;
 
+    /** Whether only a validator's replica can serve it. */
+    boolean isSubmission() {
+      return this == SUBMIT || this == SUBMISSIONS;
+    }
+
     boolean isStream() {
       return this == SUBMISSIONS || this == WATCH;
     }

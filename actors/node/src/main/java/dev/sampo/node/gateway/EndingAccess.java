@@ -1,9 +1,11 @@
 package dev.sampo.node.gateway;
 
 import dev.sampo.core.genesis.Genesis;
+import dev.sampo.core.message.PeerMessage;
 import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.transaction.TransactionId;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -99,6 +101,11 @@ public final class EndingAccess implements LedgerAccess {
   @Override
   public CompletionStage<Optional<PacketView>> packet(PacketQuery query) {
     return answered(() -> copy.packet(query));
+  }
+
+  @Override
+  public CompletionStage<List<PeerMessage>> follow(FollowQuery query) {
+    return answered(() -> copy.follow(query));
   }
 
   @Override

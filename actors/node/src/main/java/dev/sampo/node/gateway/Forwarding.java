@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.RequestEntity;
@@ -112,13 +113,17 @@ final class Forwarding {
     if (aim.kind() == Aim.Kind.OF_NODE) {
       return Optional.empty();
     }
-    boolean isHosted = hosted.find(aim.ledger()).isPresent();
+    boolean isHosted =
+        hosted
+            .find(aim.ledger())
+            .filter(replica -> replica.takesSubmissions() || !aim.kind().isSubmission())
+            .isPresent();
     boolean isOwn = isHosted && aim.kind() == Aim.Kind.OF_REPLICA;
     if (isOwn || (isHosted && replicas.isOwnInSync(aim.ledger()))) {
       return Optional.empty();
     }
     var asked =
-        replicas.of(aim.ledger()).stream()
+        candidates(aim)
             .filter(each -> each.inSync() || !isHosted)
             .sorted((one, other) -> Boolean.compare(isSuspect(one), isSuspect(other)))
             .limit(NODES_ASKED)
@@ -130,6 +135,11 @@ final class Forwarding {
     return isHosted || !isMissing(aim.ledger())
         ? Optional.empty()
         : Optional.of(refusals.of(request, "NO_REPLICA", "of " + named(aim)));
+  }
+
+  private Stream<RemoteReplica> candidates(Aim aim) {
+    return replicas.of(aim.ledger()).stream()
+        .filter(each -> each.takesSubmissions() || !aim.kind().isSubmission());
   }
 
   private boolean isSuspect(RemoteReplica replica) {
@@ -262,7 +272,7 @@ final class Forwarding {
 
     /** Others are in sync, and it is not any more: what is a stream would stay with it. */
     private boolean isStale(RemoteReplica used) {
-      var inSync = replicas.of(aim.ledger()).stream().filter(RemoteReplica::inSync).toList();
+      var inSync = candidates(aim).filter(RemoteReplica::inSync).toList();
       return !inSync.isEmpty()
           && inSync.stream().noneMatch(each -> each.address().equals(used.address()));
     }

@@ -41,7 +41,7 @@ public final class Gateway {
   private final Optional<Forwarding> forwarding;
 
   /** What answers the requests that are served here. */
-  private record Services(GrpcApi grpc, HttpRoutes http) {}
+  private record Services(GrpcApi grpc, HttpRoutes http, FollowService follow) {}
 
   private Gateway(
       String node,
@@ -138,7 +138,11 @@ public final class Gateway {
     var ofLedger = new LedgerRoutes(ledgers, watches, bodies, errors);
     var ofNode = new NodeRoutes(node, charters, bodies, metrics, errors);
     var routes = ofNode.with(ofLedger.routes());
-    return new Services(grpc, new HttpRoutes(routes, errors, materializer));
+    var refusals = new Refusals(errors, materializer);
+    return new Services(
+        grpc,
+        new HttpRoutes(routes, errors, materializer),
+        new FollowService(sources.hosted(), parts, refusals, materializer));
   }
 
   private CompletionStage<HttpResponse> handle(HttpRequest request) {
@@ -150,6 +154,9 @@ public final class Gateway {
 
   /** A request is passed on once: what comes from another node goes no further. */
   private CompletionStage<HttpResponse> handleForwarded(HttpRequest request) {
+    if (FollowService.isFor(request)) {
+      return services.follow().handle(request).thenApply(this::signed);
+    }
     return forwarded(request, Aim.of(request)).thenApply(this::signed);
   }
 

@@ -1,9 +1,11 @@
 package dev.sampo.node.gateway;
 
 import dev.sampo.core.genesis.Genesis;
+import dev.sampo.core.message.PeerMessage;
 import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.transaction.TransactionId;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -35,6 +37,9 @@ public interface LedgerAccess {
 
   /** Nothing if the ledger has no such channel. */
   CompletionStage<Optional<PacketView>> packet(PacketQuery query);
+
+  /** The messages that the query names; readers check all of them. */
+  CompletionStage<List<PeerMessage>> follow(FollowQuery query);
 
   CompletionStage<StatusView> status();
 

@@ -244,6 +244,7 @@ final class Messages {
         Status.newBuilder()
             .setLedgerId(bytes(view.ledger().value()))
             .setNode(view.node())
+            .setReader(view.isReader())
             .setEpoch(progress.epoch().number())
             .setView(progress.view().number())
             .setLeader(progress.leader().number())

@@ -15,6 +15,7 @@ import java.util.Optional;
  * Where the ledger stands, as one node sees it.
  *
  * @param node the name of the answering node
+ * @param isReader whether it follows the ledger without a vote, and is none of the validators
  * @param quorum how many validators must agree
  * @param quorumMargin how many reachable validators more than the quorum; negative: it cannot
  *     commit
@@ -22,6 +23,7 @@ import java.util.Optional;
  */
 public record StatusView(
     String node,
+    boolean isReader,
     LedgerId ledger,
     Progress progress,
     Load load,

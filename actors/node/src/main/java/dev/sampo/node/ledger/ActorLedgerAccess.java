@@ -2,19 +2,19 @@ package dev.sampo.node.ledger;
 
 import static org.apache.pekko.actor.typed.javadsl.AskPattern.ask;
 
-import dev.sampo.core.execution.LedgerReader;
 import dev.sampo.core.execution.TransactionCheck;
 import dev.sampo.core.genesis.Genesis;
 import dev.sampo.core.mempool.Admission;
+import dev.sampo.core.message.PeerMessage;
 import dev.sampo.core.transaction.RejectionCode;
 import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.transaction.TransactionId;
 import dev.sampo.core.types.LedgerTime;
-import dev.sampo.node.execution.OutcomesActor;
 import dev.sampo.node.gateway.AccountQuery;
 import dev.sampo.node.gateway.AccountView;
 import dev.sampo.node.gateway.BlockQuery;
 import dev.sampo.node.gateway.BlockView;
+import dev.sampo.node.gateway.FollowQuery;
 import dev.sampo.node.gateway.LedgerAccess;
 import dev.sampo.node.gateway.PacketQuery;
 import dev.sampo.node.gateway.PacketView;
@@ -25,11 +25,11 @@ import dev.sampo.node.gateway.TransactionView;
 import dev.sampo.node.mempool.MempoolActor;
 import dev.sampo.node.verification.VerdictCache;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 
@@ -41,17 +41,14 @@ final class ActorLedgerAccess implements LedgerAccess {
   /** What submitted transactions are checked by. */
   record Checks(TransactionCheck check, VerdictCache verdicts, Executor workers) {}
 
-  /** What reads are answered from. */
-  record Reads(LedgerReader ledger, AccountReads accounts, Executor storage) {}
-
   private final ActorSystem<?> system;
   private final Genesis genesis;
   private final LedgerRoles roles;
   private final Checks checks;
-  private final Reads reads;
+  private final StoredReads reads;
 
   ActorLedgerAccess(
-      ActorSystem<?> system, Genesis genesis, LedgerRoles roles, Checks checks, Reads reads) {
+      ActorSystem<?> system, Genesis genesis, LedgerRoles roles, Checks checks, StoredReads reads) {
     this.system = system;
     this.genesis = genesis;
     this.roles = roles;
@@ -100,33 +97,12 @@ final class ActorLedgerAccess implements LedgerAccess {
 
   @Override
   public CompletionStage<TransactionView> transaction(TransactionId id, boolean withProof) {
-    var view = outcome(id, Duration.ZERO).thenCompose(outcome -> view(id, outcome));
-    return withProof ? view.thenApplyAsync(this::withProof, reads.storage()) : view;
+    return reads.transaction(id, withProof, this::undecided);
   }
 
   @Override
   public CompletionStage<TransactionView> watch(TransactionId id, Duration atMost) {
-    return outcome(id, atMost).thenCompose(outcome -> view(id, outcome));
-  }
-
-  /** The role ends a wait in time, and whoever asks does not wait for ever: no timer is needed. */
-  private CompletionStage<OutcomesActor.Outcome> outcome(TransactionId id, Duration patience) {
-    var outcome = new CompletableFuture<OutcomesActor.Outcome>();
-    roles.outcomes().tell(new OutcomesActor.Await(id, patience, outcome));
-    return outcome;
-  }
-
-  private CompletionStage<TransactionView> view(TransactionId id, OutcomesActor.Outcome outcome) {
-    return switch (outcome) {
-      case OutcomesActor.Executed(var receipt, var blockTime) ->
-          CompletableFuture.completedStage(
-              new TransactionView.Executed(receipt, blockTime, Optional.empty()));
-      case OutcomesActor.Expired(var height) ->
-          CompletableFuture.completedStage(new TransactionView.Expired(id, height));
-      case OutcomesActor.Overloaded overloaded ->
-          CompletableFuture.failedStage(new TimeoutException("too many clients wait already"));
-      case OutcomesActor.Unknown unknown -> undecided(id);
-    };
+    return reads.watch(id, atMost, this::undecided);
   }
 
   private CompletionStage<TransactionView> undecided(TransactionId id) {
@@ -136,31 +112,24 @@ final class ActorLedgerAccess implements LedgerAccess {
         waiting -> waiting ? new TransactionView.Pending(id) : new TransactionView.Unknown(id));
   }
 
-  private TransactionView withProof(TransactionView view) {
-    return switch (view) {
-      case TransactionView.Executed(var receipt, var time, var none) ->
-          new TransactionView.Executed(receipt, time, reads.ledger().proveReceipt(receipt.id()));
-      case TransactionView.Expired expired -> expired;
-      case TransactionView.Pending pending -> pending;
-      case TransactionView.Unknown unknown -> unknown;
-    };
-  }
-
   @Override
   public CompletionStage<AccountView> account(AccountQuery query) {
-    return CompletableFuture.supplyAsync(() -> reads.accounts().read(query), reads.storage());
+    return reads.account(query);
   }
 
   @Override
   public CompletionStage<Optional<BlockView>> block(BlockQuery query) {
-    return CompletableFuture.supplyAsync(
-        () -> BlockReads.read(reads.ledger(), genesis, query), reads.storage());
+    return reads.block(query);
   }
 
   @Override
   public CompletionStage<Optional<PacketView>> packet(PacketQuery query) {
-    return CompletableFuture.supplyAsync(
-        () -> PacketReads.read(reads.ledger(), query), reads.storage());
+    return reads.packet(query);
+  }
+
+  @Override
+  public CompletionStage<List<PeerMessage>> follow(FollowQuery query) {
+    return reads.follow(query);
   }
 
   @Override

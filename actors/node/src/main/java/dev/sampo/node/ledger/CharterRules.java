@@ -3,6 +3,8 @@ package dev.sampo.node.ledger;
 import dev.sampo.core.consensus.engine.ConsensusEngines;
 import dev.sampo.core.genesis.LedgerCharter;
 import dev.sampo.core.types.PublicKey;
+import dev.sampo.core.types.ValidatorIndex;
+import dev.sampo.node.ledger.LedgerSettings.Seat;
 import dev.sampo.node.ledger.LedgerSettings.ValidatorInfo;
 import dev.sampo.node.ledger.OpenLedgers.Addition.Refused;
 import java.util.Map;
@@ -27,7 +29,8 @@ final class CharterRules {
   /** Why this node cannot host the ledger, with a code of the error catalogue. */
   Optional<Refused> refusalOf(LedgerCharter charter) {
     var genesis = charter.genesis();
-    if (genesis.validators().indexOf(first.selfInfo().key()).isEmpty()) {
+    boolean isStranger = ownKey().filter(key -> seatOf(key, charter).isEmpty()).isPresent();
+    if (isStranger) {
       return Optional.of(
           new Refused(
               "NOT_ON_COMMITTEE",
@@ -47,6 +50,15 @@ final class CharterRules {
             stranger -> unsupported("no validator of this network has the key " + stranger.hex()));
   }
 
+  /** Nothing on a node that has no vote. */
+  private Optional<PublicKey> ownKey() {
+    return first.seat().map(seat -> first.selfInfo().key());
+  }
+
+  private static Optional<ValidatorIndex> seatOf(PublicKey key, LedgerCharter charter) {
+    return charter.genesis().validators().indexOf(key);
+  }
+
   private static Optional<Refused> unsupported(String detail) {
     return Optional.of(new Refused("LEDGER_UNSUPPORTED", detail));
   }
@@ -58,8 +70,7 @@ final class CharterRules {
         charter.name(),
         genesis,
         first.application(),
-        genesis.validators().indexOf(first.selfInfo().key()).orElseThrow(),
-        first.signer(),
+        ownKey().map(key -> new Seat(seatOf(key, charter).orElseThrow(), first.signer())),
         genesis.validators().keys().stream()
             .map(key -> Optional.ofNullable(network.get(key)).orElseThrow())
             .toList());

@@ -119,7 +119,7 @@ final class LedgerActor extends AbstractBehavior<LedgerActor.Command> {
 
   /** The roles have ended. */
   private Behavior<Command> onStopped() {
-    metrics.remove();
+    metrics.execution().remove();
     return this;
   }
 }

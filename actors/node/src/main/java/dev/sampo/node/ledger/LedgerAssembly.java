@@ -25,6 +25,8 @@ import dev.sampo.node.consensus.ConsensusActor;
 import dev.sampo.node.consensus.ConsensusRoles;
 import dev.sampo.node.consensus.ConsensusSettings;
 import dev.sampo.node.execution.AppliedLedger;
+import dev.sampo.node.execution.Attester;
+import dev.sampo.node.execution.BlockFeed;
 import dev.sampo.node.execution.ExecutionActor;
 import dev.sampo.node.execution.ExecutionRoles;
 import dev.sampo.node.execution.ExecutionSettings;
@@ -75,8 +77,9 @@ final class LedgerAssembly {
     this.signatures = new RememberingVerifier(SignatureProvider.suite(), REMEMBERED_VOTES);
     this.verdicts = new VerdictCache(genesis.ledgerId(), signatures);
     this.metrics = new LedgerMetrics(parts.registry(), settings.name().text());
-    metrics.count("sampo.store.syncs", parts.storage().syncs(), syncs -> syncs.getAsLong());
-    metrics.measure("sampo.store.cached.bytes", parts.storage().cachedBytes());
+    var ofExecution = metrics.execution();
+    ofExecution.count("sampo.store.syncs", parts.storage().syncs(), syncs -> syncs.getAsLong());
+    ofExecution.measure("sampo.store.cached.bytes", parts.storage().cachedBytes());
     this.workers = dispatcher("sampo.verification.dispatcher");
     this.storage = dispatcher("sampo.storage.dispatcher");
     this.applied = openLedger();
@@ -107,7 +110,7 @@ final class LedgerAssembly {
     var outbound = outbound();
     var outcomes = spawn("outcomes", OutcomesActor.create(ledger));
     var mempool = startMempool(outbound, outcomes);
-    var execution = startExecution(new ExecutionRoles(outbound, mempool, outcomes));
+    var execution = startExecution(new ExecutionRoles(BlockFeed.of(mempool), outcomes), outbound);
     var stored =
         new SyncActor.Sources(
             new FinalBlockSource(ledger), new StoredBatches(parts.storage().store()));
@@ -130,7 +133,7 @@ final class LedgerAssembly {
         genesis,
         roles,
         new ActorLedgerAccess.Checks(check, verdicts, workers),
-        new ActorLedgerAccess.Reads(ledger, new AccountReads(ledger), storage));
+        new StoredReads(genesis, parts.storage().store(), roles.outcomes(), storage));
   }
 
   RelayedLedger relayed(LedgerRoles roles, LedgerAccess access) {
@@ -197,17 +200,12 @@ final class LedgerAssembly {
     return spawn("mempool", MempoolActor.create(mempool));
   }
 
-  private ActorRef<ExecutionActor.Command> startExecution(ExecutionRoles roles) {
+  private ActorRef<ExecutionActor.Command> startExecution(ExecutionRoles roles, Outbound outbound) {
+    var attester =
+        new Attester(settings.self(), settings.signer(), outbound, ledger.newestStatements(2));
     var execution =
         new ExecutionSettings(
-            genesis.ledgerId(),
-            settings.self(),
-            settings.signer(),
-            applied,
-            ledger.newestStatements(2),
-            storage,
-            metrics,
-            parts.fence());
+            genesis.ledgerId(), Optional.of(attester), applied, storage, metrics, parts.fence());
     var attestations =
         Attestations.open(
             genesis.validators(), Optional.of(settings.self()), parts.storage().store());

@@ -55,9 +55,24 @@ public final class LedgersActor extends AbstractBehavior<LedgersActor.Command> {
       CompletableFuture<LedgerAccess> access)
       implements Command {}
 
-  /** {@link Host} with the store of an open ledger. */
-  static Host host(OpenLedgers.OpenLedger ledger, CompletableFuture<LedgerAccess> access) {
-    return new Host(ledger.settings(), ledger.storage(), ledger.fence(), access);
+  /** How {@link RunningLedgers} has this actor run copies. */
+  public static ReplicaHost hosting(ActorRef<Command> ledgers) {
+    return new ReplicaHost() {
+      @Override
+      public void host(OpenLedgers.OpenLedger ledger, CompletableFuture<LedgerAccess> access) {
+        ledgers.tell(new Host(ledger.settings(), ledger.storage(), ledger.fence(), access));
+      }
+
+      @Override
+      public void release(LedgerId ledger, CompletableFuture<Done> stopped) {
+        ledgers.tell(new Release(ledger, stopped));
+      }
+
+      @Override
+      public void dropFenced(LedgerId ledger, CompletableFuture<Done> stopped) {
+        ledgers.tell(new DropFenced(ledger, stopped));
+      }
+    };
   }
 
   /** Stops a copy in order; {@code stopped} completes once nothing of it acts any more. */

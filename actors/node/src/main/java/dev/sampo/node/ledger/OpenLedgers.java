@@ -33,7 +33,7 @@ public final class OpenLedgers implements AutoCloseable {
    *
    * @param fence takes the failures of the store and of the roles
    */
-  record OpenLedger(LedgerSettings settings, NodeStore store, WriterFence fence) {
+  public record OpenLedger(LedgerSettings settings, NodeStore store, WriterFence fence) {
 
     LedgerParts.Storage storage() {
       var ledger = settings.genesis().ledgerId();

@@ -3,34 +3,34 @@ package dev.sampo.node.ledger;
 import java.util.ArrayDeque;
 
 /** Growth of a ledger's counters over about the last minute, from a sample in each second. */
-final class RateWindow {
+public final class RateWindow {
 
   /** Counters since the process started. */
-  record Sample(long nanos, long blocks, long transactions, long syncs) {}
+  public record Sample(long nanos, long blocks, long transactions, long syncs) {}
 
   private static final int SAMPLES = 61;
 
   private final ArrayDeque<Sample> samples = new ArrayDeque<>();
 
-  void add(Sample sample) {
+  public void add(Sample sample) {
     samples.addLast(sample);
     if (samples.size() > SAMPLES) {
       samples.removeFirst();
     }
   }
 
-  double blocksPerSecond() {
+  public double blocksPerSecond() {
     return seconds() == 0 ? 0 : blocks() / seconds();
   }
 
-  double transactionsPerSecond() {
+  public double transactionsPerSecond() {
     return seconds() == 0
         ? 0
         : (samples.getLast().transactions() - samples.getFirst().transactions()) / seconds();
   }
 
   /** Zero while there were no blocks. */
-  double syncsPerBlock() {
+  public double syncsPerBlock() {
     return blocks() == 0
         ? 0
         : (samples.getLast().syncs() - samples.getFirst().syncs()) / (double) blocks();

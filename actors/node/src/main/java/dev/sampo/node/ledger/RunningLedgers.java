@@ -26,7 +26,6 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.Done;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 
@@ -68,7 +67,7 @@ public final class RunningLedgers implements HostedLedgers {
 
   private final ActorSystem<?> system;
   private final OpenLedgers ledgers;
-  private final ActorRef<LedgersActor.Command> replicas;
+  private final ReplicaHost replicas;
   private final Executor storage;
   private final Map<LedgerId, Running> running = new ConcurrentHashMap<>();
   private final Map<String, HostedLedger> byId = new ConcurrentHashMap<>();
@@ -76,10 +75,7 @@ public final class RunningLedgers implements HostedLedgers {
   private final boolean isAlone;
 
   private RunningLedgers(
-      ActorSystem<?> system,
-      OpenLedgers ledgers,
-      ActorRef<LedgersActor.Command> replicas,
-      boolean isAlone) {
+      ActorSystem<?> system, OpenLedgers ledgers, ReplicaHost replicas, boolean isAlone) {
     this.system = system;
     this.ledgers = ledgers;
     this.replicas = replicas;
@@ -94,10 +90,7 @@ public final class RunningLedgers implements HostedLedgers {
    * mistake to stop at.
    */
   public static CompletionStage<RunningLedgers> start(
-      ActorSystem<?> system,
-      OpenLedgers ledgers,
-      ActorRef<LedgersActor.Command> replicas,
-      FailStop failStop) {
+      ActorSystem<?> system, OpenLedgers ledgers, ReplicaHost replicas, FailStop failStop) {
     var running = new RunningLedgers(system, ledgers, replicas, true);
     var started =
         ledgers.all().stream()
@@ -108,7 +101,7 @@ public final class RunningLedgers implements HostedLedgers {
 
   /** Starts nothing yet: {@link #takeOver} does, for a node that shares its validator's ledgers. */
   public static RunningLedgers shared(
-      ActorSystem<?> system, OpenLedgers ledgers, ActorRef<LedgersActor.Command> replicas) {
+      ActorSystem<?> system, OpenLedgers ledgers, ReplicaHost replicas) {
     return new RunningLedgers(system, ledgers, replicas, false);
   }
 
@@ -238,7 +231,7 @@ public final class RunningLedgers implements HostedLedgers {
     var copy = new Running(open);
     running.put(open.settings().genesis().ledgerId(), copy);
     var access = new CompletableFuture<LedgerAccess>();
-    replicas.tell(LedgersActor.host(open, access));
+    replicas.host(open, access);
     var _ = access.thenAccept(ready -> register(copy, ready));
     return copy;
   }
@@ -246,13 +239,18 @@ public final class RunningLedgers implements HostedLedgers {
   private void register(Running copy, LedgerAccess access) {
     var way = new EndingAccess(access);
     copy.way.complete(way);
-    var ledger = new HostedLedger(summary(copy.ledger.settings()), way);
+    var ledger = replica(copy, way);
     byId.put(ledger.summary().id().hex(), ledger);
     byName.put(ledger.summary().name().text(), ledger);
     if (copy.isEnding.get()) {
       unregister(copy);
     }
     copy.access.complete(ledger);
+  }
+
+  private static HostedLedger replica(Running copy, LedgerAccess access) {
+    var settings = copy.ledger.settings();
+    return new HostedLedger(summary(settings), access, settings.seat().isPresent());
   }
 
   private void unregister(Running copy) {
@@ -271,11 +269,10 @@ public final class RunningLedgers implements HostedLedgers {
     copy.access.completeExceptionally(new IllegalStateException("ended before it was up"));
     var ledger = copy.ledger.settings().genesis().ledgerId();
     var stopped = new CompletableFuture<Done>();
-    replicas.tell(
-        switch (ending) {
-          case RELEASED -> new LedgersActor.Release(ledger, stopped);
-          case FENCED -> new LedgersActor.DropFenced(ledger, stopped);
-        });
+    switch (ending) {
+      case RELEASED -> replicas.release(ledger, stopped);
+      case FENCED -> replicas.dropFenced(ledger, stopped);
+    }
     var _ =
         stopped
             .thenRunAsync(

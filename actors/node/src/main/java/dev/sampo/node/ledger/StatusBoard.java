@@ -133,6 +133,7 @@ final class StatusBoard {
     int quorum = settings.genesis().validators().quorum();
     return new StatusView(
         settings.selfInfo().name(),
+        false,
         settings.genesis().ledgerId(),
         progress(),
         load(),

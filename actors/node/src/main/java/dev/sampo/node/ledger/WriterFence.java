@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * taken over (protocol V1) ends this copy alone: it may say nothing more. Every other failure stops
  * the process. Thread-safe.
  */
-final class WriterFence implements FailStop {
+public final class WriterFence implements FailStop {
 
   private final FailStop process;
   private final CompletableFuture<Done> fenced = new CompletableFuture<>();

@@ -117,7 +117,8 @@ record Directory(String dataCentre, Optional<NodeNotice> own, SortedMap<String, 
           node.node(),
           node.dataCentre(),
           new RemoteReplica.Address(node.host(), node.port()),
-          isInSync(notice));
+          isInSync(notice),
+          notice.takesSubmissions());
     }
   }
 

@@ -59,6 +59,7 @@ final class OwnReplicas {
         summary.validators(),
         summary.isDefault(),
         readiness.isReady(),
+        ledger.takesSubmissions(),
         height,
         Math.max(highest - height, 0));
   }

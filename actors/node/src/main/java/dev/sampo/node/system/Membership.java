@@ -4,15 +4,31 @@ import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.node.NodeParts;
 import dev.sampo.node.cluster.ClusterKeys;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a node takes part in the Pekko Cluster of its trust domain (architecture, decision 3).
  *
  * @param roles by which the members know what it is
- * @param seeds {@code host:port} of the members to join by
+ * @param seeds {@code host:port} of the members to join by; none with {@code discovery}
  */
 public record Membership(
-    List<String> roles, Endpoint address, String dataCentre, List<String> seeds, ClusterKeys keys) {
+    List<String> roles,
+    Endpoint address,
+    String dataCentre,
+    List<String> seeds,
+    Optional<DiscoverySettings> discovery,
+    ClusterKeys keys) {
+
+  /** By seeds. */
+  public Membership(
+      List<String> roles,
+      Endpoint address,
+      String dataCentre,
+      List<String> seeds,
+      ClusterKeys keys) {
+    this(roles, address, dataCentre, seeds, Optional.empty(), keys);
+  }
 
   /** Where Artery listens and by which name others reach it. */
   public record Endpoint(String host, int port) {
@@ -30,6 +46,11 @@ public record Membership(
   /** What a gateway is. */
   public static List<String> gateway() {
     return List.of("gateway");
+  }
+
+  /** What a reader is. */
+  public static List<String> reader() {
+    return List.of("reader");
   }
 
   public Membership {

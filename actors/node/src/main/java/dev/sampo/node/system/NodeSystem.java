@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.Props;
 
 /** What Pekko is told of a node; everything else is in the reference files. */
 public final class NodeSystem {
@@ -37,8 +38,18 @@ public final class NodeSystem {
   /** As above, with the guardian of any node. */
   public static <C> ActorSystem<C> start(
       Behavior<C> guardian, Membership membership, Map<String, String> extra) {
-    return ActorSystem.create(
-        guardian, NAME, ConfigFactory.parseMap(extra).withFallback(of(membership)).resolve());
+    var settings = ConfigFactory.parseMap(extra).withFallback(of(membership)).resolve();
+    var system = ActorSystem.create(guardian, NAME, settings);
+    membership
+        .discovery()
+        .ifPresent(
+            discovery ->
+                system.systemActorOf(
+                    SeedDiscoveryActor.create(
+                        discovery, membership.address(), SeedDiscoveryActor.Timing.DEFAULT),
+                    "seed-discovery",
+                    Props.empty()));
+    return system;
   }
 
   /** What every node has; the one whose turn it is to form a cluster waits longer. */
@@ -96,7 +107,10 @@ public final class NodeSystem {
 
   /** Only the first of the seeds forms a cluster, if none of the others is in one. */
   private static boolean mayForm(Membership node) {
-    return node.seeds().stream().findFirst().equals(Optional.of(node.address().toString()));
+    return node.discovery()
+        .map(DiscoverySettings::mayForm)
+        .orElseGet(
+            () -> node.seeds().stream().findFirst().equals(Optional.of(node.address().toString())));
   }
 
   static Config threads(int cores) {

@@ -75,31 +75,31 @@ class ExecutionActorTest {
     var store = new InMemoryLedgerStore();
     var executor = LedgerExecutor.open(genesis, new Assets(), _ -> true, store);
     executor.initialWrites().ifPresent(store::commit);
+    var signer = Ed25519Signer.fromSeed(validators.seed(SELF));
     var settings =
         new ExecutionSettings(
             genesis.ledgerId(),
-            SELF,
-            Ed25519Signer.fromSeed(validators.seed(SELF)),
+            Optional.of(new Attester(SELF, signer, outbound(), List.of())),
             new AppliedLedger(executor, store),
-            List.of(),
             Runnable::run,
             new Unobserved(),
             (reason, cause) -> {
               throw new AssertionError(reason, cause);
             });
-    var network = kit.createTestProbe(PeerNetwork.Command.class);
     var roles =
-        new ExecutionRoles(
-            new Outbound(
-                genesis.ledgerId(),
-                Seats.of(genesis.validators(), genesis.validators()),
-                List.of(ValidatorIndex.of(1)),
-                network.getRef(),
-                () -> true),
-            everyone.getRef().narrow(),
-            everyone.getRef().narrow());
+        new ExecutionRoles(BlockFeed.of(everyone.getRef().narrow()), everyone.getRef().narrow());
     return ExecutionActor.create(
         settings, roles, Attestations.open(genesis.validators(), Optional.of(SELF), store));
+  }
+
+  private Outbound outbound() {
+    var network = kit.createTestProbe(PeerNetwork.Command.class);
+    return new Outbound(
+        genesis.ledgerId(),
+        Seats.of(genesis.validators(), genesis.validators()),
+        List.of(ValidatorIndex.of(1)),
+        network.getRef(),
+        () -> true);
   }
 
   private Block firstBlock() {

@@ -19,6 +19,7 @@ import dev.sampo.core.genesis.Genesis;
 import dev.sampo.core.genesis.LedgerParameters;
 import dev.sampo.core.lane.OrderedBlock;
 import dev.sampo.core.light.StateProof;
+import dev.sampo.core.message.PeerMessage;
 import dev.sampo.core.state.StateKey;
 import dev.sampo.core.store.InMemoryLedgerStore;
 import dev.sampo.core.transaction.AccountId;
@@ -36,6 +37,7 @@ import dev.sampo.core.vote.Certificate;
 import dev.sampo.core.vote.FinalityProof;
 import dev.sampo.core.vote.Statement;
 import dev.sampo.core.vote.Vote;
+import dev.sampo.node.sync.FollowAnswers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -182,6 +184,11 @@ final class SmallLedger implements LedgerAccess {
 
   Genesis document() {
     return genesis;
+  }
+
+  @Override
+  public CompletionStage<List<PeerMessage>> follow(FollowQuery query) {
+    return answer(new FollowAnswers(store).answer(query));
   }
 
   /** Puts what waits into a block. */
@@ -404,7 +411,8 @@ final class SmallLedger implements LedgerAccess {
               i < 3,
               report));
     }
-    return answer(new StatusView("v1", genesis.ledgerId(), progress, load, 3, 0, 4, validators));
+    return answer(
+        new StatusView("v1", false, genesis.ledgerId(), progress, load, 3, 0, 4, validators));
   }
 
   @Override

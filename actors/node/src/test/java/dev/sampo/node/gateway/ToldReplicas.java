@@ -23,7 +23,7 @@ final class ToldReplicas implements Replicas {
   }
 
   void add(String node, int port, boolean inSync) {
-    others.add(new RemoteReplica(node, "a", new Address("127.0.0.1", port), inSync));
+    others.add(new RemoteReplica(node, "a", new Address("127.0.0.1", port), inSync, true));
   }
 
   @Override

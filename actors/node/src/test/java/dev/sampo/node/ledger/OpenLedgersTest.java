@@ -167,8 +167,7 @@ class OpenLedgersTest {
             LedgerSettings.FIRST_NAME,
             network.genesis(),
             new Assets(),
-            SELF,
-            Ed25519Signer.fromSeed(network.seed(SELF)),
+            new LedgerSettings.Seat(SELF, Ed25519Signer.fromSeed(network.seed(SELF))),
             infos);
     return OpenLedgers.open(
         max,

@@ -114,8 +114,7 @@ final class Replicas {
               new LedgerName("ledger" + accesses.size()),
               genesis,
               new Assets(),
-              seat,
-              Ed25519Signer.fromSeed(ledger.seed(seat)),
+              new LedgerSettings.Seat(seat, Ed25519Signer.fromSeed(ledger.seed(seat))),
               infos);
       var store = ledger.newStore();
       if (seat.number() == 0) {

@@ -110,7 +110,8 @@ final class SharedValidator {
       var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
       var system = system(SHARED, i, registry);
       var open = OpenLedgers.shared(settings(SHARED, signers.get(i)), stores, this::fail);
-      nodes.add(new Node(system, registry, open, RunningLedgers.shared(system, open, system)));
+      var running = RunningLedgers.shared(system, open, LedgersActor.hosting(system));
+      nodes.add(new Node(system, registry, open, running));
     }
   }
 
@@ -194,8 +195,7 @@ final class SharedValidator {
         LedgerSettings.FIRST_NAME,
         genesis,
         new Assets(),
-        self,
-        signer,
+        new LedgerSettings.Seat(self, signer),
         genesis.validators().keys().stream()
             .map(key -> new LedgerSettings.ValidatorInfo("v-" + key, "a", key))
             .toList());

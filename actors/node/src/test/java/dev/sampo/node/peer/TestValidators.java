@@ -73,6 +73,11 @@ final class TestValidators {
     return keys.get(index).seed();
   }
 
+  /** Gives the host of one of them a name, which others look up. */
+  void name(int index, String host) {
+    addresses.put(ValidatorIndex.of(index), new PeerAddress(host, port(index)));
+  }
+
   int port(int index) {
     return addresses.get(ValidatorIndex.of(index)).port();
   }

@@ -19,7 +19,7 @@ class DirectoryTest {
   private static final Duration SILENCE = Duration.ofSeconds(5);
 
   private static ReplicaNotice replica(boolean isReady, long lag) {
-    return new ReplicaNotice("main", ID, "simplex", "assets", 4, true, isReady, 7, lag);
+    return new ReplicaNotice("main", ID, "simplex", "assets", 4, true, isReady, true, 7, lag);
   }
 
   private static NodeNotice node(String name, String dataCentre, ReplicaNotice... replicas) {
@@ -143,7 +143,7 @@ class DirectoryTest {
     var known = new KnownReplicas("a");
     for (int i = 0; i < KnownReplicas.REMEMBERED_MAX; i++) {
       var id = "%064x".formatted(i);
-      var ledger = new ReplicaNotice("l" + i, id, "simplex", "assets", 4, false, true, 0, 0);
+      var ledger = new ReplicaNotice("l" + i, id, "simplex", "assets", 4, false, true, true, 0, 0);
       known.set(directory(node("v1", "a", ledger)));
     }
     known.set(directory());

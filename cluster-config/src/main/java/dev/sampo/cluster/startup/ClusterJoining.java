@@ -1,0 +1,37 @@
+package dev.sampo.cluster.startup;
+
+import dev.sampo.cluster.config.DiscoverySection;
+import dev.sampo.cluster.config.NodeConfig;
+import dev.sampo.cluster.config.NodeConfig.ClusterSection;
+import dev.sampo.node.cluster.ClusterKeys;
+import dev.sampo.node.system.DiscoverySettings;
+import dev.sampo.node.system.Membership;
+import java.util.List;
+
+/** What a configuration says of the cluster, as Pekko is told it. */
+final class ClusterJoining {
+
+  private ClusterJoining() {}
+
+  static Membership of(
+      ClusterSection cluster, List<String> roles, String dataCentre, ClusterKeys keys) {
+    return new Membership(
+        roles,
+        new Membership.Endpoint(cluster.address().host(), cluster.address().port()),
+        dataCentre,
+        cluster.seeds().stream().map(NodeConfig.Address::toString).toList(),
+        cluster.discovery().map(ClusterJoining::settings),
+        keys);
+  }
+
+  private static DiscoverySettings settings(DiscoverySection section) {
+    return new DiscoverySettings(
+        switch (section.kind()) {
+          case DNS -> DiscoverySettings.DNS;
+        },
+        section.service(),
+        section.portName(),
+        section.mayForm(),
+        section.requiredContactPoints());
+  }
+}
