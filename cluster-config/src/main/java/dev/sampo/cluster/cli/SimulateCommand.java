@@ -1,5 +1,6 @@
 package dev.sampo.cluster.cli;
 
+import dev.sampo.cluster.simulate.DeploymentRuns;
 import dev.sampo.cluster.simulate.ExploreRuns;
 import dev.sampo.cluster.simulate.SeedRequest;
 import dev.sampo.cluster.simulate.SeedRuns;
@@ -116,17 +117,31 @@ final class SimulateCommand implements Callable<Integer> {
       description = "With --wan: how long a message takes one way. Default: 40ms.")
   private @Nullable Duration delay;
 
+  @Mixin private final DeploymentOptions deployment = new DeploymentOptions();
+
   @Mixin private final OutputOptions output = new OutputOptions();
 
   @Override
   public Integer call() throws InterruptedException {
     Usage.require(
-        Stream.of(seeds, seed, longest).filter(given -> given != null).count() <= 1,
+        deployment.isAsked()
+            || Stream.of(seeds, seed, longest).filter(given -> given != null).count() <= 1,
         "only one of --seeds, --seed and --for");
     Usage.require(explore || (share == null && scenario == null), "--share, --scenario: --explore");
     Usage.require(share == null || scenario == null, "only one of --share and --scenario");
     Usage.require(wan || delay == null, "--delay: --wan");
-    Usage.require(!wan || !explore, "only one of --wan and --explore");
+    Usage.require(
+        Stream.of(wan, explore, deployment.isAsked()).filter(asked -> asked).count() <= 1,
+        "only one of --wan, --explore and --deployment");
+    Usage.require(
+        !deployment.isHalf(), "--loads, --cores, --link-mbit, --between-mbit: --deployment");
+    if (deployment.isAsked()) {
+      Usage.require(
+          seeds == null && ledgers == null && isWithoutFaults() && validators.isEmpty(),
+          "--deployment says its ledgers and validators; it takes no seeds, faults or liars");
+      var request = deployment.request(longest, seed == null ? 1 : SeedText.read(seed));
+      return new DeploymentRuns(request, output.console()).run().number();
+    }
     if (wan) {
       Usage.require(
           isWithoutSeeds(),
@@ -150,8 +165,11 @@ final class SimulateCommand implements Callable<Integer> {
 
   private boolean isWithoutSeeds() {
     return Stream.of(seeds, seed, longest, ledgers).allMatch(given -> given == null)
-        && faults.isEmpty()
-        && liars.isEmpty();
+        && isWithoutFaults();
+  }
+
+  private boolean isWithoutFaults() {
+    return faults.isEmpty() && liars.isEmpty();
   }
 
   private SeedRequest request() {

@@ -96,6 +96,36 @@ final class SimulateCommandTest {
   }
 
   @Test
+  void aDeploymentIsMeasuredAtEachLoadAndWithoutADataCentre() throws IOException {
+    var line =
+        new String[] {
+          "--deployment", "2x2x2", "--cores", "1", "--loads", "2,1", "--for", "1s", "-o", "json"
+        };
+    assertThat(run(line)).isZero();
+
+    var runs = json().get("runs");
+    assertThat(json().get("sound").asBoolean()).isTrue();
+    assertThat(runs).hasSize(3);
+    assertThat(runs.get(0).get("load_percent").asInt()).isEqualTo(1);
+    assertThat(runs.get(0).get("committed_per_second").asDouble()).isPositive();
+    assertThat(runs.get(0).get("fullest").asText()).isEqualTo("processors");
+    assertThat(runs.get(2).get("loss").get("ledgers_that_went_on").asInt()).isZero();
+    assertThat(talk.toString()).contains("load 2 %");
+  }
+
+  @Test
+  void aDeploymentThatIsNoneIsAUsageError() {
+    assertThat(run("--deployment", "3x4")).isEqualTo(2);
+    assertThat(run("--deployment", "3x1x4")).isEqualTo(2);
+    assertThat(run("--deployment", "3x4x4", "--loads", "0")).isEqualTo(2);
+    assertThat(run("--deployment", "3x4x4", "--cores", "0")).isEqualTo(2);
+    assertThat(run("--deployment", "3x4x4", "--for", "1h")).isEqualTo(2);
+    assertThat(run("--deployment", "3x4x4", "--faults", "loss")).isEqualTo(2);
+    assertThat(run("--deployment", "3x4x4", "--wan")).isEqualTo(2);
+    assertThat(run("--cores", "4")).isEqualTo(2);
+  }
+
+  @Test
   void unknownFaultsAreNamedBesideThoseThatThereAre() {
     assertThat(run("--faults", "loss,gremlins,fire")).isEqualTo(2);
 

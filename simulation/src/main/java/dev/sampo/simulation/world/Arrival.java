@@ -5,6 +5,7 @@ import dev.sampo.core.message.MessageVerdict;
 import dev.sampo.core.message.MessageVerifier;
 import dev.sampo.core.message.PeerMessage.RecoverReply;
 import dev.sampo.core.message.PeerMessage.Status;
+import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.ValidatorIndex;
 import java.util.Optional;
 
@@ -13,14 +14,16 @@ final class Arrival {
 
   private final ValidatorIndex from;
   private final Envelope envelope;
+  private final int bytes;
   private final int digest;
   private Optional<MessageVerdict> verdict = Optional.empty();
 
-  /** {@code digest} is of the frame, for the event hash. */
-  Arrival(ValidatorIndex from, Envelope envelope, int digest) {
+  /** {@code frame} is its encoding. */
+  Arrival(ValidatorIndex from, Envelope envelope, Bytes frame) {
     this.from = from;
     this.envelope = envelope;
-    this.digest = digest;
+    this.bytes = frame.length();
+    this.digest = frame.hashCode();
   }
 
   ValidatorIndex from() {
@@ -31,6 +34,12 @@ final class Arrival {
     return envelope;
   }
 
+  /** How long its frame is. */
+  int bytes() {
+    return bytes;
+  }
+
+  /** Of the frame, for the event hash. */
   int digest() {
     return digest;
   }

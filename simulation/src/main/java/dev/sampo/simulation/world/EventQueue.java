@@ -7,10 +7,10 @@ import java.util.SplittableRandom;
  * All that will happen, by virtual time. Events of one moment happen in an order that the seed
  * draws, so that timers, messages and finished writes meet in every order.
  */
-final class EventQueue {
+public final class EventQueue {
 
   /** What an event is about; its ordinal goes into the event hash. */
-  enum Kind {
+  public enum Kind {
     START,
     MESSAGE,
     TIMER,
@@ -41,19 +41,22 @@ final class EventQueue {
   private long happened;
   private long hash;
 
-  EventQueue(SplittableRandom ties) {
+  /** Begins at 0. */
+  public EventQueue(SplittableRandom ties) {
     this.ties = ties;
   }
 
   /**
+   * Lets {@code action} happen so many nanoseconds from now, in the order that the seed draws.
+   *
    * @param detail what tells this event from another of its kind: validator, message and so on
    */
-  void plan(long after, Kind kind, long detail, Runnable action) {
+  public void plan(long after, Kind kind, long detail, Runnable action) {
     queue.add(new Event(nanos + after, ties.nextLong(), planned++, kind, detail, action));
   }
 
   /** Lets the next event happen; false if there is none up to {@code end}. */
-  boolean next(long end) {
+  public boolean next(long end) {
     var event = queue.peek();
     if (event == null || event.at > end) {
       nanos = end;
@@ -67,15 +70,18 @@ final class EventQueue {
     return true;
   }
 
-  long nanos() {
+  /** The time of the event that happens now. */
+  public long nanos() {
     return nanos;
   }
 
-  long happened() {
+  /** How many events have happened. */
+  public long happened() {
     return happened;
   }
 
-  long hash() {
+  /** Over all events so far in their order; equal for equal runs. */
+  public long hash() {
     return hash;
   }
 

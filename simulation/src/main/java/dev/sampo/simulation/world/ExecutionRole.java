@@ -83,7 +83,8 @@ final class ExecutionRole {
     var writes = WriteSet.of(executed.stream().map(ExecutedBlock::writes).toList());
     var commit = life.owner().medium().begin(life.writer(), writes);
     life.owner().writes(life);
-    life.whenWritten(
+    life.whenExecuted(
+        executed,
         () -> {
           commit.arrived();
           life.wrote();

@@ -19,12 +19,14 @@ import java.util.TreeSet;
  * @param liars who may become Byzantine: invariants must know from the start whom to hold to what
  * @param delay how long every message takes one way, and then no disk is slower than another; what
  *     the seed stands for if absent
+ * @param premises what its validators share with those of other worlds; nothing if absent
  */
 public record GivenLedger(
     Genesis genesis,
     SignatureVerifier signatures,
     SortedSet<ValidatorIndex> liars,
-    Optional<Duration> delay) {
+    Optional<Duration> delay,
+    Optional<Premises> premises) {
 
   public GivenLedger {
     liars = new TreeSet<>(liars);
@@ -40,17 +42,23 @@ public record GivenLedger(
         Ledgers.genesis(settings.seed(), settings.validators(), application, state),
         signatures,
         new TreeSet<>(),
+        Optional.empty(),
         Optional.empty());
   }
 
   public GivenLedger withLiars(List<Integer> indices) {
     var all = new TreeSet<ValidatorIndex>();
     indices.forEach(index -> all.add(ValidatorIndex.of(index)));
-    return new GivenLedger(genesis, signatures, all, delay);
+    return new GivenLedger(genesis, signatures, all, delay, premises);
   }
 
   public GivenLedger withDelay(Duration each) {
-    return new GivenLedger(genesis, signatures, liars, Optional.of(each));
+    return new GivenLedger(genesis, signatures, liars, Optional.of(each), premises);
+  }
+
+  /** The same where links, disks and processors are those of these premises. */
+  public GivenLedger on(Premises shared) {
+    return new GivenLedger(genesis, signatures, liars, delay, Optional.of(shared));
   }
 
   public GivenLedger withParameters(LedgerParameters parameters) {
@@ -72,6 +80,6 @@ public record GivenLedger(
             parameters,
             genesis.application(),
             genesis.applicationState());
-    return new GivenLedger(other, signatures, liars, delay);
+    return new GivenLedger(other, signatures, liars, delay, premises);
   }
 }

@@ -4,6 +4,7 @@ import dev.sampo.core.consensus.Input;
 import dev.sampo.core.consensus.Moment;
 import dev.sampo.core.consensus.Promise;
 import dev.sampo.core.consensus.Recovered;
+import dev.sampo.core.execution.ExecutedBlock;
 import dev.sampo.core.execution.LedgerReader;
 import dev.sampo.core.genesis.Genesis;
 import dev.sampo.core.mempool.LaneVoice;
@@ -144,9 +145,28 @@ final class Life {
 
   /** As {@link #later} for what takes the disk about a millisecond. */
   void whenWritten(Runnable action) {
+    var shared = world.premises();
+    if (shared.isPresent()) {
+      later(shared.get().write(self().number()), EventQueue.Kind.DISK, 0, action);
+      return;
+    }
     long nanos = SimulatedValidator.WRITE_NANOS_MIN;
     nanos += random().nextInt(1_500_000);
     later(nanos * owner.diskFactor(), EventQueue.Kind.DISK, 0, action);
+  }
+
+  /** As {@link #whenWritten} for blocks; where processors are shared, they come first. */
+  void whenExecuted(List<ExecutedBlock> blocks, Runnable action) {
+    world
+        .premises()
+        .ifPresentOrElse(
+            shared ->
+                later(
+                    shared.execute(self().number(), blocks),
+                    EventQueue.Kind.ROLE,
+                    0,
+                    () -> whenWritten(action)),
+            () -> whenWritten(action));
   }
 
   /** As {@link #later} for what takes the workers that check signatures up to two milliseconds. */
@@ -169,6 +189,10 @@ final class Life {
 
   void send(List<ValidatorIndex> recipients, View lastFinal, PeerMessage message) {
     owner.send(this, recipients, lastFinal, message);
+  }
+
+  void hostIsBusy(boolean busy) {
+    consensus.step(new Input.HostBusy(busy));
   }
 
   void connected(ValidatorIndex peer) {

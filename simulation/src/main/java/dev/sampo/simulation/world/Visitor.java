@@ -75,6 +75,15 @@ public final class Visitor {
     return corrupted.contains(validator);
   }
 
+  /** TI7: whether a validator's host has less time than its ledgers want. */
+  public void hostIsBusy(int validator, boolean busy) {
+    world
+        .validator(validator)
+        .life()
+        .ifPresent(
+            life -> life.later(0, EventQueue.Kind.ROLE, validator, () -> life.hostIsBusy(busy)));
+  }
+
   /** What a validator has executed; nothing while it is down. */
   public Optional<LedgerReader> reader(int validator) {
     return world.gateway(validator).map(Gateway::ledger);

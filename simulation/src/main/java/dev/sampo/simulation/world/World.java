@@ -103,7 +103,8 @@ public final class World {
     this.genesisBlock = genesis.block();
     this.suite = new SimulatedSuite(random.nextLong());
     this.verdicts = new Verdicts(ledgerId, given.map(GivenLedger::signatures).orElse(suite));
-    this.queue = new EventQueue(random.split());
+    var ties = random.split();
+    this.queue = premises().map(Premises::queue).orElseGet(() -> new EventQueue(ties));
     this.network = network(random.split());
     this.liarsRandom = random.split();
     this.liars = FaultDriver.liars(schedule);
@@ -153,12 +154,22 @@ public final class World {
         settings.validators(),
         random,
         evenDelay().map(Network.Latency::even).orElseGet(() -> latency(random)),
-        (after, to, arrival) ->
-            plan(
-                after,
-                EventQueue.Kind.MESSAGE,
-                arrival.digest() * 64L + to,
-                () -> deliver(to, arrival)));
+        premises().map(this::carriage).orElseGet(this::flight));
+  }
+
+  private Network.Delivery flight() {
+    return (after, to, arrival) ->
+        plan(
+            after,
+            EventQueue.Kind.MESSAGE,
+            arrival.digest() * 64L + to,
+            () -> deliver(to, arrival));
+  }
+
+  /** Shared links say themselves how long a message takes. */
+  private Network.Delivery carriage(Premises shared) {
+    return (_, to, arrival) ->
+        shared.carry(arrival.from().number(), to, arrival.bytes(), () -> deliver(to, arrival));
   }
 
   private Optional<Duration> evenDelay() {
@@ -266,6 +277,11 @@ public final class World {
     return settings;
   }
 
+  /** What the world shares with others, if it does. */
+  Optional<Premises> premises() {
+    return given.flatMap(GivenLedger::premises);
+  }
+
   Machines machines() {
     return machines;
   }
@@ -335,6 +351,9 @@ public final class World {
   }
 
   void observe(Observation observation) {
+    if (premises().isPresent()) {
+      observer.at(queue.nanos(), queue.happened());
+    }
     observer.observe(observation);
   }
 
@@ -354,7 +373,7 @@ public final class World {
     var frame = PeerMessageCodec.encode(envelope);
     switch (PeerMessageCodec.decode(frame)) {
       case Decoded.Ok(var read) -> {
-        var arrival = new Arrival(from, read, frame.hashCode());
+        var arrival = new Arrival(from, read, frame);
         for (var to : outgoing.recipients()) {
           network.send(from.number(), to.number(), arrival);
         }

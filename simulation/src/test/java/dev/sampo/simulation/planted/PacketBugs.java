@@ -19,7 +19,9 @@ final class PacketBugs {
         sourceClock(),
         lateArrival(),
         receiptMissing(),
+        receiptPruned(),
         receiptAfterEffect(),
+        reEntered(),
         receivedAgain(),
         foreignProof(),
         unprovenPacket(),
@@ -83,6 +85,21 @@ final class PacketBugs {
         .in(Runs.PACKETS);
   }
 
+  private static PlantedBug receiptPruned() {
+    return PlantedBug.of("receipt-pruned", "a receipt is dropped when two more have come", "T2")
+        .edit(
+            DESTINATION,
+            "    state.put(packet.receiptKey().name(), RECEIVED);\n",
+            """
+                state.put(packet.receiptKey().name(), RECEIVED);
+                if (packet.sequence() > 2) {
+                  var channel = packet.destination().channel();
+                  state.delete(PacketKeys.receipt(channel, packet.sequence() - 2));
+                }
+            """)
+        .in(Runs.PACKETS);
+  }
+
   /** As nothing is called in between, only an error shows the order. */
   private static PlantedBug receiptAfterEffect() {
     return PlantedBug.of(
@@ -97,6 +114,38 @@ final class PacketBugs {
                         scratch.applyTo(state);
                         state.put(packet.receiptKey().name(), RECEIVED);
             """)
+        .in(Runs.PACKETS);
+  }
+
+  /** A shipped handler has no door to come in by again: it is given a packet and a state. */
+  private static PlantedBug reEntered() {
+    return PlantedBug.of(
+            "re-entered", "a handler that runs hands in the packet that it is given again", "T4")
+        .edit(
+            DESTINATION,
+            "  private Outcome takeIn(Packet packet, State state) {\n",
+            """
+              private boolean isRunning;
+
+              private Outcome reEntering(Packet packet, State state) {
+                var outcome = handler.receive(packet, state);
+                var channel = packet.destination().channel();
+                boolean isNew =
+                    PacketState.acknowledgement(state, channel, packet.sequence()).isEmpty();
+                if (outcome instanceof Outcome.Ok && isNew && !isRunning) {
+                  isRunning = true;
+                  takeIn(packet, state);
+                  isRunning = false;
+                }
+                return outcome;
+              }
+
+              private Outcome takeIn(Packet packet, State state) {
+            """)
+        .edit(
+            DESTINATION,
+            "switch (handler.receive(packet, scratch)) {",
+            "switch (reEntering(packet, scratch)) {")
         .in(Runs.PACKETS);
   }
 

@@ -4,7 +4,7 @@ package dev.sampo.node.ledger;
  * Tells from samples of the share of the processors that is used whether a host is busy. Short
  * bursts do not count, and one that is busy stays so until it clearly has time again.
  */
-final class HostLoad {
+public final class HostLoad {
 
   /** A host is busy from here on, and no longer below the other. */
   static final double BUSY_FROM = 0.9;
@@ -22,7 +22,7 @@ final class HostLoad {
    *
    * @param used from 0 to 1; what the system does not know (NaN, negative) counts as no load
    */
-  boolean sample(double used) {
+  public boolean sample(double used) {
     double known = used >= 0 ? used : 0;
     smoothed += WEIGHT * (known - smoothed);
     busy = smoothed >= (busy ? FREE_BELOW : BUSY_FROM);
