@@ -7,6 +7,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 
 /**
  * Why one attempt of a call failed.
@@ -27,6 +28,8 @@ record Failure(
     return switch (thrown) {
       case StatusRuntimeException failed -> ofStatus(failed, catalogue);
       case NeverSent unsent -> ofStatus(unsent.status(), catalogue).undelivered();
+      case CompletionException wrapped when wrapped.getCause() != null ->
+          of(wrapped.getCause(), catalogue);
       case Throwable other ->
           new Failure(catalogue.get("INTERNAL"), String.valueOf(other), true, false);
     };

@@ -135,6 +135,19 @@ class SubmissionsTest {
   }
 
   @Test
+  void whatANodeRefusesIsToldAsItSaysIt() {
+    first.script = (stream, submission) -> stream.refuse(submission, "BAD_SIGNATURE");
+    second.script = (stream, submission) -> stream.refuse(submission, "BAD_SIGNATURE");
+
+    var outcome = submissions.submitAndWait(transfer(), LONG).join();
+
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Outcome.Rejected.class,
+            refused -> assertThat(refused.error().code()).isEqualTo("BAD_SIGNATURE"));
+  }
+
+  @Test
   void aLedgerThatIsSlowGetsFewTransactionsTwice() {
     commitSome(40);
     first.streams.forEach(stream -> stream.submissions.clear());
