@@ -62,7 +62,7 @@ final class BenchCommand implements Callable<Integer> {
       names = "--cross",
       paramLabel = "P",
       description = {
-        "P percent of the transfers cross between the first ledger and another one, such as 20%.",
+        "P percent of the transfers cross between the first ledger and another one, such as 20%%.",
         "Default: none."
       })
   private @Nullable String cross;

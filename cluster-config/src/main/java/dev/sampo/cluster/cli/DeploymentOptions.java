@@ -1,9 +1,6 @@
 package dev.sampo.cluster.cli;
 
-import dev.sampo.cluster.console.CommandFailed;
-import dev.sampo.cluster.console.ExitCode;
 import dev.sampo.cluster.simulate.DeploymentRequest;
-import dev.sampo.simulation.deployment.Hardware;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,7 +12,6 @@ final class DeploymentOptions {
 
   private static final List<Integer> LOADS = List.of(1, 10, 25, 50, 100);
   private static final Duration MEASURED = Duration.ofSeconds(3);
-  private static final long MEGA = 1_000_000;
 
   @Option(
       names = "--deployment",
@@ -72,21 +68,9 @@ final class DeploymentOptions {
   DeploymentRequest request(@Nullable Duration measured, long seed) {
     return new DeploymentRequest(
         DeploymentRequest.shape(String.valueOf(shape)),
-        hardware(),
+        DeploymentRequest.hardware(cores, link, between),
         loads.isEmpty() ? LOADS : loads,
         measured == null ? MEASURED : measured,
         seed);
-  }
-
-  private Hardware hardware() {
-    var hardware = Hardware.DEFAULT;
-    try {
-      hardware = cores == null ? hardware : hardware.withCores(cores);
-      hardware = link == null ? hardware : hardware.withLink(Math.multiplyExact(link, MEGA));
-      return between == null ? hardware : hardware.withBetween(Math.multiplyExact(between, MEGA));
-    } catch (IllegalArgumentException | ArithmeticException bad) {
-      throw new CommandFailed(
-          ExitCode.USAGE, "--cores, --link-mbit, --between-mbit: " + bad.getMessage());
-    }
   }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which loads of a deployment to run.
@@ -27,6 +28,7 @@ public record DeploymentRequest(
   private static final int LOAD_OF_LOSS = 5;
 
   private static final int LOST = 1;
+  private static final long MEGA = 1_000_000;
   private static final Pattern SHAPE = Pattern.compile("([0-9]{1,3})x([0-9]{1,3})x([0-9]{1,3})");
 
   /** Throws {@link CommandFailed} if a load or the time makes no sense. */
@@ -53,6 +55,24 @@ public record DeploymentRequest(
           Integer.parseInt(match.group(3)));
     } catch (IllegalArgumentException bad) {
       throw SeedRequest.usage("--deployment: " + bad.getMessage());
+    }
+  }
+
+  /**
+   * Of each validator; null: as usual. Throws {@link CommandFailed} if that is no machine.
+   *
+   * @param link Mbit/s that it can send
+   * @param between Mbit/s from one data centre to another
+   */
+  public static Hardware hardware(
+      @Nullable Integer cores, @Nullable Long link, @Nullable Long between) {
+    var hardware = Hardware.DEFAULT;
+    try {
+      hardware = cores == null ? hardware : hardware.withCores(cores);
+      hardware = link == null ? hardware : hardware.withLink(Math.multiplyExact(link, MEGA));
+      return between == null ? hardware : hardware.withBetween(Math.multiplyExact(between, MEGA));
+    } catch (IllegalArgumentException | ArithmeticException bad) {
+      throw SeedRequest.usage("--cores, --link-mbit, --between-mbit: " + bad.getMessage());
     }
   }
 

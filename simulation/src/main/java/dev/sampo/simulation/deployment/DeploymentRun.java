@@ -1,6 +1,6 @@
 package dev.sampo.simulation.deployment;
 
-import dev.sampo.node.ledger.HostLoad;
+import dev.sampo.core.consensus.HostLoad;
 import dev.sampo.simulation.deployment.DeploymentFigures.Loss;
 import dev.sampo.simulation.world.EventQueue;
 import java.time.Duration;

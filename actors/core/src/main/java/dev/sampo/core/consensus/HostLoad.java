@@ -1,8 +1,8 @@
-package dev.sampo.node.ledger;
+package dev.sampo.core.consensus;
 
 /**
- * Tells from samples of the share of the processors that is used whether a host is busy. Short
- * bursts do not count, and one that is busy stays so until it clearly has time again.
+ * Tells from samples of the share of the processors that is used whether a host is busy (TI7).
+ * Short bursts do not count, and one that is busy stays so until it clearly has time again.
  */
 public final class HostLoad {
 

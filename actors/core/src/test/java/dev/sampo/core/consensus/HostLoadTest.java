@@ -1,4 +1,4 @@
-package dev.sampo.node.ledger;
+package dev.sampo.core.consensus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

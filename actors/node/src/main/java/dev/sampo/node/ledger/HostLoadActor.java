@@ -1,5 +1,6 @@
 package dev.sampo.node.ledger;
 
+import dev.sampo.core.consensus.HostLoad;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
