@@ -1,15 +1,6 @@
 package dev.sampo.simulation.deployment;
 
-import dev.sampo.core.assets.AssetId;
 import dev.sampo.core.assets.Assets;
-import dev.sampo.core.assets.AssetsGenesis;
-import dev.sampo.core.crypto.Sha256;
-import dev.sampo.core.transaction.AccountId;
-import dev.sampo.core.transaction.SignedTransaction;
-import dev.sampo.core.transaction.TransactionBody;
-import dev.sampo.core.types.Bytes;
-import dev.sampo.core.types.PublicKey;
-import dev.sampo.core.wire.WireWriter;
 import dev.sampo.simulation.crypto.SimulatedSuite;
 import dev.sampo.simulation.fault.Fault;
 import dev.sampo.simulation.fault.Tail;
@@ -17,6 +8,7 @@ import dev.sampo.simulation.invariant.Violation;
 import dev.sampo.simulation.swarm.Profile;
 import dev.sampo.simulation.world.GivenLedger;
 import dev.sampo.simulation.world.Machines;
+import dev.sampo.simulation.world.PayingRing;
 import dev.sampo.simulation.world.Premises;
 import dev.sampo.simulation.world.Reply;
 import dev.sampo.simulation.world.SimulationSettings;
@@ -25,68 +17,37 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 
 /** One ledger of a deployment, whose accounts pay each other. */
 final class DeployedLedger {
 
-  private static final AssetId COIN = new AssetId("coin");
   private static final long COINS = 1_000_000_000;
   private static final int ACCOUNTS = 64;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Committee committee;
-  private final SimulatedSuite clients;
+  private final PayingRing ring;
   private final Visitor visitor;
   private final BlockMeter meter;
   private long paid;
 
   DeployedLedger(Committee committee, long seed, Premises premises) {
     this.committee = committee;
-    this.clients = new SimulatedSuite(seed);
+    var clients = new SimulatedSuite(seed);
+    this.ring = new PayingRing(ACCOUNTS, COINS, clients);
     this.meter = new BlockMeter();
     var settings =
         new SimulationSettings(
             seed, committee.size(), Profile.RECOVERABLE, List.of(), List.of(), 0, Duration.ZERO);
-    var given = GivenLedger.of(settings, Assets.NAME, state(), clients).on(premises);
+    var given = GivenLedger.of(settings, Assets.NAME, ring.state(), clients).on(premises);
     this.visitor = Visitor.of(given, settings, Machines.SHIPPED, List.of(meter));
-  }
-
-  private static Bytes state() {
-    var accounts =
-        IntStream.range(0, ACCOUNTS)
-            .mapToObj(i -> new AssetsGenesis.Account(account(i), key(i)))
-            .toList();
-    var balances =
-        accounts.stream().map(each -> new AssetsGenesis.Balance(each.id(), COINS)).toList();
-    return new AssetsGenesis(accounts, List.of(new AssetsGenesis.Issue(COIN, account(0), balances)))
-        .encoded();
-  }
-
-  private static AccountId account(int number) {
-    return new AccountId("client" + number);
-  }
-
-  private static PublicKey key(int number) {
-    return new PublicKey(Sha256.hash(WireWriter.encode(out -> out.u32(number))).value());
   }
 
   /** An account pays the next one a coin by this member, and is told what became of it. */
   void pay(int member, Consumer<Reply> listener) {
-    long number = paid++;
-    int payer = (int) (number % ACCOUNTS);
-    var body =
-        new TransactionBody(
-            visitor.world().genesis().ledgerId(),
-            Assets.NAME,
-            Assets.transfer(COIN, account((payer + 1) % ACCOUNTS), 1),
-            account(payer),
-            visitor.now().plusMillis(PATIENCE.toMillis()),
-            Sha256.hash(WireWriter.encode(out -> out.u64(number)))
-                .value()
-                .slice(0, TransactionBody.SALT_LENGTH),
-            List.of());
-    var transaction = SignedTransaction.sign(body, clients.signer(key(payer)));
+    int payer = (int) (paid++ % ACCOUNTS);
+    var validUntil = visitor.now().plusMillis(PATIENCE.toMillis());
+    var transaction = ring.payment(visitor.world().genesis().ledgerId(), payer, validUntil);
     visitor.submit(member, transaction, PATIENCE, listener);
   }
 
