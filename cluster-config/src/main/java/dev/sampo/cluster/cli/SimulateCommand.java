@@ -2,6 +2,7 @@ package dev.sampo.cluster.cli;
 
 import dev.sampo.cluster.simulate.DeploymentRuns;
 import dev.sampo.cluster.simulate.ExploreRuns;
+import dev.sampo.cluster.simulate.LedgerCount;
 import dev.sampo.cluster.simulate.SeedRequest;
 import dev.sampo.cluster.simulate.SeedRuns;
 import dev.sampo.cluster.simulate.SeedText;
@@ -57,12 +58,13 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Option(
       names = "--ledgers",
-      paramLabel = "N",
+      paramLabel = "N[-M]",
       description = {
-        "2 to 8 ledgers that send each other packets, each with its own faults, and relayers of",
-        "whom one lies. At most 7 validators each. Default: one ledger alone."
+        "2 to 8 ledgers, or by the seed as many as a range such as 3-8 has, that send each",
+        "other packets, each with its own faults, and relayers of whom one lies. At most 7"
+            + " validators each. Default: one ledger alone."
       })
-  private @Nullable Integer ledgers;
+  private @Nullable String ledgers;
 
   @Option(
       names = "--faults",
@@ -182,7 +184,7 @@ final class SimulateCommand implements Callable<Integer> {
         validators.isEmpty() ? OptionalInt.empty() : OptionalInt.of(validators.getFirst()),
         faults,
         liars,
-        ledgers == null ? OptionalInt.empty() : OptionalInt.of(ledgers),
+        Optional.ofNullable(ledgers).map(LedgerCount::read),
         shrinking);
   }
 }

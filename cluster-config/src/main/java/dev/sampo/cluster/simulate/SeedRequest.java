@@ -34,10 +34,8 @@ public record SeedRequest(
     OptionalInt validators,
     List<String> faults,
     List<String> liars,
-    OptionalInt ledgers,
+    Optional<LedgerCount> ledgers,
     Duration shrinking) {
-
-  private static final int LEDGERS_MAX = NetworkSettings.LEDGERS_MAX;
 
   /** Throws {@link CommandFailed} with all that is wrong. */
   public SeedRequest {
@@ -51,9 +49,6 @@ public record SeedRequest(
     }
     if (shrinking.isNegative()) {
       throw usage("--shrink is not negative");
-    }
-    if (ledgers.isPresent() && (ledgers.getAsInt() < 2 || ledgers.getAsInt() > LEDGERS_MAX)) {
-      throw usage("--ledgers is 2 to " + LEDGERS_MAX);
     }
     int most =
         ledgers.isPresent() ? NetworkSettings.VALIDATORS_MAX : SimulationSettings.VALIDATORS_MAX;
@@ -89,9 +84,9 @@ public record SeedRequest(
 
   /** Runs one seed of the request. */
   RunResult run(long seed) {
-    return ledgers.isPresent()
-        ? NetworkRun.run(NetworkSettings.of(settings(seed), ledgers.getAsInt()))
-        : Simulation.run(settings(seed));
+    return ledgers
+        .map(count -> NetworkRun.run(NetworkSettings.of(settings(seed), count.of(seed))))
+        .orElseGet(() -> Simulation.run(settings(seed)));
   }
 
   private SimulationSettings settings(long seed) {
@@ -113,7 +108,7 @@ public record SeedRequest(
   /** The command that runs this seed of the request once more, and nothing else. */
   String replay(long seed) {
     var command = new StringBuilder("./sampo simulate --seed ").append(SeedText.of(seed));
-    ledgers.ifPresent(count -> command.append(" --ledgers ").append(count));
+    ledgers.ifPresent(count -> command.append(" --ledgers ").append(count.of(seed)));
     validators.ifPresent(count -> command.append(" --validators ").append(count));
     if (!faults.isEmpty()) {
       command.append(" --faults ").append(String.join(",", faults));

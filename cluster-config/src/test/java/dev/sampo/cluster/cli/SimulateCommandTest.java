@@ -60,9 +60,26 @@ final class SimulateCommandTest {
   }
 
   @Test
+  void aRangeOfLedgersIsDrawnFromBySeeds() throws IOException {
+    assertThat(run("--ledgers", "2-3", "--seed", "4", "-o", "json")).isZero();
+    var two = json();
+    assertThat(run("--ledgers", "2-3", "--seed", "5", "-o", "json")).isZero();
+    var three = json();
+
+    assertThat(run("--ledgers", "2", "--seed", "4", "-o", "json")).isZero();
+    assertThat(json().get("event_hash")).isEqualTo(two.get("event_hash"));
+    assertThat(run("--ledgers", "3", "--seed", "5", "-o", "json")).isZero();
+    assertThat(json().get("event_hash")).isEqualTo(three.get("event_hash"));
+  }
+
+  @Test
   void severalLedgersAreTwoToEight() {
     assertThat(run("--ledgers", "1")).isEqualTo(2);
     assertThat(run("--ledgers", "9")).isEqualTo(2);
+    assertThat(run("--ledgers", "3-9")).isEqualTo(2);
+    assertThat(run("--ledgers", "5-3")).isEqualTo(2);
+    assertThat(run("--ledgers", "many")).isEqualTo(2);
+    assertThat(talk.toString()).contains("'many' is not a number");
     assertThat(run("--ledgers", "2", "--validators", "8")).isEqualTo(2);
     assertThat(talk.toString()).contains("1 to 7 with --ledgers");
     assertThat(run("--ledgers", "2", "--wan")).isEqualTo(2);
