@@ -95,6 +95,13 @@ public final class NodeConfigText {
     var section = new LinkedHashMap<String, Object>();
     section.put("kind", discovery.kind().label());
     section.put("service", discovery.service());
+    discovery
+        .pods()
+        .ifPresent(
+            pods -> {
+              pods.namespace().ifPresent(name -> section.put("namespace", name));
+              section.put("label", pods.label());
+            });
     discovery.portName().ifPresent(name -> section.put("port-name", name));
     section.put("may-form", Boolean.toString(discovery.mayForm()));
     section.put("required-contact-points", discovery.requiredContactPoints());

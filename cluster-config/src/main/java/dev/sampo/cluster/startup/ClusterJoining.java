@@ -7,6 +7,7 @@ import dev.sampo.node.cluster.ClusterKeys;
 import dev.sampo.node.system.DiscoverySettings;
 import dev.sampo.node.system.Membership;
 import java.util.List;
+import java.util.Map;
 
 /** What a configuration says of the cluster, as Pekko is told it. */
 final class ClusterJoining {
@@ -28,7 +29,12 @@ final class ClusterJoining {
     return new DiscoverySettings(
         switch (section.kind()) {
           case DNS -> DiscoverySettings.DNS;
+          case KUBERNETES -> DiscoverySettings.KUBERNETES;
         },
+        section
+            .pods()
+            .map(pods -> DiscoverySettings.pods(pods.namespace(), pods.label()))
+            .orElse(Map.of()),
         section.service(),
         section.portName(),
         section.mayForm(),

@@ -85,7 +85,27 @@ final class ReaderConfigTest {
     assertThat(read.cluster().discovery())
         .contains(
             new DiscoverySection(
-                DiscoverySection.Kind.DNS, "sampo", Optional.of("cluster"), false, 2));
+                DiscoverySection.Kind.DNS,
+                "sampo",
+                Optional.empty(),
+                Optional.of("cluster"),
+                false,
+                2));
+    assertThat(ReaderConfig.read(file(NodeConfigText.of(read, folder)))).isEqualTo(read);
+  }
+
+  @Test
+  void findsItsClusterAmongPods() throws IOException {
+    var text =
+        READER.replace(
+            "seeds = [ { host = h, port = 7001 } ]",
+            "discovery { kind = kubernetes, service = sampo, namespace = ledgers,"
+                + " label = app.kubernetes.io/name, port-name = cluster }");
+
+    var read = ReaderConfig.read(file(text));
+
+    assertThat(read.cluster().discovery().flatMap(DiscoverySection::pods))
+        .contains(new DiscoverySection.Pods(Optional.of("ledgers"), "app.kubernetes.io/name"));
     assertThat(ReaderConfig.read(file(NodeConfigText.of(read, folder)))).isEqualTo(read);
   }
 
@@ -100,9 +120,25 @@ final class ReaderConfigTest {
         READER.replace(
             "seeds = [", "discovery { kind = dns, service = s, may-form = true }, seeds = [");
 
+    var ofPods =
+        READER.replace(
+            "seeds = [ { host = h, port = 7001 } ]",
+            "discovery { kind = kubernetes, service = s, namespace = A, label = \"a=b,%s\" }");
+    var ofDns =
+        READER.replace(
+            "seeds = [ { host = h, port = 7001 } ]",
+            "discovery { kind = dns, service = s, namespace = a, label = b }");
+
+    assertThat(faults(ofPods))
+        .hasSize(2)
+        .anyMatch(fault -> fault.contains("no name of a namespace: 'A'"))
+        .anyMatch(fault -> fault.contains("no name of the key of a label: 'a=b,%s'"));
+    assertThat(faults(ofDns))
+        .hasSize(2)
+        .allMatch(fault -> fault.contains("belongs to kind = kubernetes"));
     assertThat(faults(faulty))
         .hasSize(5)
-        .anyMatch(fault -> fault.contains("dns, not consul"))
+        .anyMatch(fault -> fault.contains("dns or kubernetes, not consul"))
         .anyMatch(fault -> fault.contains("no name of a service: 'a b'"))
         .anyMatch(fault -> fault.contains("true or false, not maybe"))
         .anyMatch(fault -> fault.contains("1 to 64, not 65"))

@@ -63,6 +63,7 @@ public final class NodeSystem {
             "sampo.cluster.seed-nodes", seeds,
             "pekko.cluster.seed-node-timeout", mayForm(node) ? FORM_AFTER : ASK_AGAIN_AFTER,
             "pekko.cluster.roles", node.roles());
+    var discovery = node.discovery().map(DiscoverySettings::settings).orElse(Map.of());
     // The process is ended by who started it, as the store must be closed after the actors.
     var process =
         Map.of(
@@ -81,6 +82,7 @@ public final class NodeSystem {
             "pekko.coordinated-shutdown.phases.cluster-shutdown.enabled", "off");
     return keptFromJoiners(
         ConfigFactory.parseMap(membership)
+            .withFallback(ConfigFactory.parseMap(discovery))
             .withFallback(ConfigFactory.parseMap(node.keys().settings()))
             .withFallback(ConfigFactory.parseMap(process))
             .withFallback(ConfigFactory.parseMap(stay))

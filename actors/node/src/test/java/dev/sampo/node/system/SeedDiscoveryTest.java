@@ -189,6 +189,38 @@ final class SeedDiscoveryTest {
     }
   }
 
+  /** Whose service account may list pods. */
+  @Test
+  void nodesFindEachOtherAmongThePodsOfKubernetes() throws Exception {
+    var keys = ClusterKeys.create(folder.resolve("keys"));
+    try (var api = new PodsApi(folder)) {
+      api.tell(
+          new PodsApi.Pod("Pending", "127.0.0.1", ports.get(2)),
+          new PodsApi.Pod("Running", "127.0.0.1", ports.get(0)),
+          new PodsApi.Pod("Running", "127.0.0.1", ports.get(1)));
+      start(1, pods(Optional.of("ledgers"), false), keys, api.settings());
+      start(0, pods(Optional.empty(), true), keys, api.settings());
+
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(() -> assertThat(systems).allMatch(system -> membersUp(system) == 2));
+      assertThat(api.asked())
+          .contains(
+              "/api/v1/namespaces/ledgers/pods?labelSelector=app%3Dsampo",
+              "/api/v1/namespaces/of-the-own-pod/pods?labelSelector=app%3Dsampo");
+    }
+  }
+
+  private static DiscoverySettings pods(Optional<String> namespace, boolean mayForm) {
+    return new DiscoverySettings(
+        DiscoverySettings.KUBERNETES,
+        DiscoverySettings.pods(namespace, "app"),
+        "sampo",
+        Optional.of("cluster"),
+        mayForm,
+        2);
+  }
+
   private Record service(int number) throws IOException {
     return new SRVRecord(
         Name.fromString("_cluster._tcp.sampo.test."),
