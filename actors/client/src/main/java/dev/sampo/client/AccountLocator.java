@@ -87,6 +87,50 @@ public final class AccountLocator {
     }
   }
 
+  /**
+   * Between which ledgers an amount has to go; equal if both accounts are on one.
+   *
+   * @param from where the sender lives
+   * @param to where the recipient lives
+   */
+  public record Route(LedgerId from, LedgerId to) {}
+
+  /**
+   * Where a transfer begins and ends. Fails with {@link SampoException}: {@code UNKNOWN_ACCOUNT} if
+   * there is no such account, {@code MOVED} if one is under way now, or {@code
+   * ACCOUNT_NOT_LOCATED}.
+   */
+  public CompletableFuture<Route> routeAsync(
+      Directory directory, AccountId sender, AccountId recipient) {
+    return homeAsync(directory, sender).thenCombine(homeAsync(directory, recipient), Route::new);
+  }
+
+  /** As above; returns when it is known. */
+  public Route route(Directory directory, AccountId sender, AccountId recipient) {
+    try {
+      return routeAsync(directory, sender, recipient).join();
+    } catch (CompletionException failed) {
+      throw SampoException.in(failed);
+    }
+  }
+
+  private CompletableFuture<LedgerId> homeAsync(Directory directory, AccountId id) {
+    return locateAsync(directory, id, List.of())
+        .thenCompose(
+            location ->
+                switch (location) {
+                  case Location.Found(var ledger, _) -> CompletableFuture.completedFuture(ledger);
+                  case Location.UnderWay(_, var to, _) ->
+                      failed("MOVED", id + " is on its way to ledger " + to.hex());
+                  case Location.Unknown _ -> failed("UNKNOWN_ACCOUNT", "there is no " + id);
+                });
+  }
+
+  private <T> CompletableFuture<T> failed(String code, String why) {
+    return CompletableFuture.failedFuture(
+        new SampoException(catalogue.get(code), why, false, null));
+  }
+
   private final class Search {
 
     private final AccountId id;
@@ -128,8 +172,7 @@ public final class AccountLocator {
     }
 
     private CompletableFuture<Location> failed(String why) {
-      return CompletableFuture.failedFuture(
-          new SampoException(catalogue.get("ACCOUNT_NOT_LOCATED"), id + ": " + why, false, null));
+      return AccountLocator.this.failed("ACCOUNT_NOT_LOCATED", id + ": " + why);
     }
   }
 }

@@ -132,6 +132,29 @@ final class AccountLocatorTest {
   }
 
   @Test
+  void aTransferGoesFromWhereTheSenderLivesToWhereTheRecipientDoes() {
+    var rule = new ByPrefix(List.of(new Prefix("m", 0), new Prefix("n", 1)));
+    var directory = new Directory(rule, List.of(ledger(3), ledger(4)));
+    var nora = new AccountId("nora");
+    records.put(ledger(3), new Moved(KEY, 2, ledger(5)));
+    records.put(ledger(5), new Active(KEY, 2));
+    records.put(ledger(4), new Active(KEY, 1));
+
+    assertThat(locator.route(directory, MIA, nora))
+        .isEqualTo(new AccountLocator.Route(ledger(5), ledger(4)));
+
+    assertRefused(directory, new AccountId("bob"), "UNKNOWN_ACCOUNT");
+    records.put(ledger(4), new Moving(KEY, 1, ledger(3), new ChannelId("to-3"), 9));
+    assertRefused(directory, nora, "MOVED");
+  }
+
+  private void assertRefused(Directory directory, AccountId recipient, String code) {
+    assertThatThrownBy(() -> locator.route(directory, MIA, recipient))
+        .isInstanceOfSatisfying(
+            SampoException.class, refused -> assertThat(refused.error().code()).isEqualTo(code));
+  }
+
+  @Test
   void aDirectoryNamesTheLedgersOfItsRule() {
     var two = List.of(ledger(1), ledger(2));
     assertThatThrownBy(() -> new Directory(new ByHash(3), two))

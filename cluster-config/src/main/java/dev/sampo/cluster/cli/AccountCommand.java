@@ -42,9 +42,13 @@ final class AccountCommand extends LedgerCommand {
     Usage.require(name != null, "account needs NAME");
     var id = Words.account(Objects.requireNonNull(name));
     List<AssetId> wanted = assets.stream().map(Words::asset).toList();
+    var home = options().firstLedgerOf(id).filter(ledger -> !ledger.equals(client.ledger()));
+    if (home.isPresent()) {
+      return follow(id, home.get(), wanted, console);
+    }
     var reading = prove ? client.provenAccount(id, wanted) : client.account(id, wanted);
     if (reading.record().filter(record -> !(record instanceof Active)).isPresent()) {
-      return follow(id, client, console);
+      return follow(id, client.ledger(), wanted, console);
     }
     var json = json(reading);
     client.answeredBy().ifPresent(node -> json.put("answered_by", node));
@@ -52,10 +56,10 @@ final class AccountCommand extends LedgerCommand {
     return reading.key().isPresent() ? ExitCode.OK : ExitCode.NOT_FOUND;
   }
 
-  /** It has left: each ledger on its way proves where to. */
-  private ExitCode follow(AccountId id, SampoClient client, Console console) {
+  /** Each ledger that it has been on, from the first on, proves where to it has left. */
+  private ExitCode follow(AccountId id, LedgerId first, List<AssetId> wanted, Console console) {
     try (var clients = new LedgerClients(options())) {
-      return switch (AccountMoveCommand.locate(client.ledger(), id, clients)) {
+      return switch (AccountMoveCommand.locate(first, id, wanted, clients)) {
         case Location.Found(var ledger, var reading) -> {
           var json = json(reading);
           json.put("ledger", ledger.hex());

@@ -10,6 +10,7 @@ import dev.sampo.client.TransactionBuilder;
 import dev.sampo.cluster.console.CommandFailed;
 import dev.sampo.cluster.console.Console;
 import dev.sampo.cluster.console.ExitCode;
+import dev.sampo.core.assets.AssetId;
 import dev.sampo.core.transaction.AccountId;
 import dev.sampo.core.types.LedgerId;
 import java.nio.file.Files;
@@ -60,7 +61,7 @@ final class AccountMoveCommand extends LedgerCommand {
     var id = Words.account(name);
     long deadline = System.nanoTime() + timeout.toNanos();
     try (var clients = new LedgerClients(options())) {
-      var home = homeOf(id, client.ledger(), clients);
+      var home = homeOf(id, options().firstLedgerOf(id).orElse(client.ledger()), clients);
       var transaction =
           TransactionBuilder.of(home, key(id))
               .moveAccount(Words.channel(channel == null ? to : channel), ARRIVAL_MAX);
@@ -76,7 +77,7 @@ final class AccountMoveCommand extends LedgerCommand {
 
   /** The ledger on which it lives now. */
   private static LedgerId homeOf(AccountId id, LedgerId first, LedgerClients clients) {
-    return switch (locate(first, id, clients)) {
+    return switch (locate(first, id, List.of(), clients)) {
       case Location.Found(var ledger, _) -> ledger;
       case Location.UnderWay(_, var there, _) ->
           throw new CommandFailed(
@@ -86,8 +87,9 @@ final class AccountMoveCommand extends LedgerCommand {
     };
   }
 
-  static Location locate(LedgerId first, AccountId id, LedgerClients clients) {
-    return AccountLocator.of(clients::of).locate(first, id, List.of());
+  static Location locate(
+      LedgerId first, AccountId id, List<AssetId> assets, LedgerClients clients) {
+    return AccountLocator.of(clients::of).locate(first, id, assets);
   }
 
   private KeyFile key(AccountId id) {

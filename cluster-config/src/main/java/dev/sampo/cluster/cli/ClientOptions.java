@@ -6,7 +6,12 @@ import dev.sampo.cluster.console.CommandFailed;
 import dev.sampo.cluster.console.ExitCode;
 import dev.sampo.cluster.demo.DemoCharters;
 import dev.sampo.cluster.demo.DemoPointer;
+import dev.sampo.cluster.directory.DirectoryFile;
+import dev.sampo.cluster.directory.NamedDirectory;
+import dev.sampo.core.transaction.AccountId;
 import dev.sampo.core.types.LedgerId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -42,6 +47,35 @@ final class ClientOptions {
 
   @Option(names = "--keys", paramLabel = "DIR", description = "Folder with the keys, NAME.key.")
   private @Nullable Path keys;
+
+  @Option(
+      names = "--directory",
+      paramLabel = "FILE",
+      description =
+          "The ledgers that accounts are spread over; NAME without @LEDGER is looked for there."
+              + " Default: that of the running demo, if it was started with --spread.")
+  private @Nullable Path directory;
+
+  /** Where accounts are looked for; nothing if the command names a ledger, or there is none. */
+  Optional<NamedDirectory> directory() {
+    if (directory != null) {
+      return Optional.of(DirectoryFile.read(directory));
+    }
+    if (ledger != null || genesis != null) {
+      return Optional.empty();
+    }
+    try {
+      var demo = demo();
+      return demo.isEmpty() ? Optional.empty() : DemoCharters.of(demo.get()).directory();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException("cannot read the folder of the demo", unreadable);
+    }
+  }
+
+  /** The ledger that has created an account, as the directory says; nothing without one. */
+  Optional<LedgerId> firstLedgerOf(AccountId id) {
+    return directory().flatMap(known -> known.directory().home(id));
+  }
 
   /** The demo that runs, unless endpoints are named. */
   Optional<DemoPointer> demo() {
@@ -88,6 +122,9 @@ final class ClientOptions {
     }
     if (ledger != null) {
       return new TrustAnchor.Pinned(ledgerId(ledger));
+    }
+    if (directory != null) {
+      return new TrustAnchor.Pinned(DirectoryFile.read(directory).directory().ledgers().getFirst());
     }
     return new TrustAnchor.Pinned(
         demo()

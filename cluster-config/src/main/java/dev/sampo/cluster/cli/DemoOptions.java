@@ -76,6 +76,14 @@ final class DemoOptions {
       })
   private @Nullable Integer organisations;
 
+  @Option(
+      names = "--spread",
+      description = {
+        "alice, bob, carol and mona have one account each, on one of the ledgers, as one",
+        "application that is spread over them. Default: one of that name on each ledger."
+      })
+  private boolean spread;
+
   DemoChoice choice() {
     return choice(Optional.empty());
   }
@@ -85,6 +93,8 @@ final class DemoOptions {
     Usage.require(
         ledgers == null || (ledgers > 0 && ledgers <= OpenLedgers.LEDGERS_MAX),
         "--ledgers is 1 to " + OpenLedgers.LEDGERS_MAX);
+    Usage.require(
+        !spread || (ledgers != null && ledgers > 1), "--spread needs --ledgers 2 or more");
     requireSites("--data-centres", dataCentres);
     requireSites("--organisations", organisations);
     Usage.require(
@@ -99,7 +109,8 @@ final class DemoOptions {
         Optional.ofNullable(verification),
         ledgers == null ? 1 : ledgers,
         sites(),
-        cut.map(this::existing));
+        cut.map(this::existing),
+        spread);
   }
 
   private String existing(String dataCentre) {
@@ -142,6 +153,7 @@ final class DemoOptions {
     Usage.require(validators == null, "--running or --validators, not both");
     Usage.require(gateways == null, "--running or --gateways, not both");
     Usage.require(readers == null, "--running or --readers, not both");
+    Usage.require(!spread, "--running or --spread, not both");
   }
 
   /** Reads {@code every-validator} or {@code attested}. */

@@ -11,12 +11,14 @@ import dev.sampo.client.v1.Validator;
 import dev.sampo.cluster.console.CommandFailed;
 import dev.sampo.cluster.console.Console;
 import dev.sampo.cluster.console.ExitCode;
+import dev.sampo.cluster.directory.NamedDirectory;
 import dev.sampo.core.transaction.AccountId;
 import dev.sampo.core.transaction.SignedTransaction;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,7 +29,9 @@ import picocli.CommandLine.Option;
       "Moves an amount of an asset; signs it here. NAME@LEDGER is an account of another ledger"
           + " than",
       "the command's: --from alice@trade --to bob@custody sends it over a channel from one to the",
-      "other, where it arrives as a voucher, or from where it comes back."
+      "other, where it arrives as a voucher, or from where it comes back. With a directory, NAME"
+          + " is",
+      "on the ledger where it lives now."
     })
 final class TransferCommand extends LedgerCommand {
 
@@ -71,19 +75,32 @@ final class TransferCommand extends LedgerCommand {
       description = "The same key never pays twice: the same command sends the same bytes again.")
   private @Nullable String idempotencyKey;
 
+  private TransferWay way = new TransferWay(Optional.empty(), Optional.empty(), Optional.empty());
+
   @Override
   ClientSettings settings(Duration callTimeout) {
-    return Place.of(from)
-        .ledger()
+    way = way();
+    return way.source()
         .map(ledger -> options().settings(ledger, callTimeout))
         .orElseGet(() -> super.settings(callTimeout));
+  }
+
+  private TransferWay way() {
+    var sender = Place.of(from);
+    var recipient = Place.of(to);
+    boolean isSaid = sender.ledger().isPresent() || recipient.ledger().isPresent();
+    var directory = isSaid ? Optional.<NamedDirectory>empty() : options().directory();
+    return directory
+        .map(known -> TransferWay.of(known, sender, recipient, options()))
+        .orElseGet(() -> TransferWay.of(sender, recipient));
   }
 
   @Override
   ExitCode run(SampoClient client, Console console) {
     Usage.require(
-        !crosses() || idempotencyKey == null, "--idempotency-key is for one ledger, not across");
-    Usage.require(crosses() || channel == null, "--channel needs --to NAME@LEDGER");
+        !way.crosses() || idempotencyKey == null,
+        "--idempotency-key is for one ledger, not across");
+    Usage.require(way.crosses() || channel == null, "--channel needs --to NAME@LEDGER");
     var transaction = sign(client);
     long start = System.nanoTime();
     var outcome = wait ? client.submitAndWait(transaction, timeout) : client.submit(transaction);
@@ -92,7 +109,7 @@ final class TransferCommand extends LedgerCommand {
       sent().forget(transaction);
     }
     return switch (outcome) {
-      case Outcome.Committed committed when crosses() ->
+      case Outcome.Committed committed when way.crosses() ->
           crossed(client, console, committed, Duration.ofMillis(millis));
       case Outcome.Committed committed -> committed(client, console, committed, millis);
       case Outcome.Pending pending when !wait -> submitted(console, pending);
@@ -107,9 +124,9 @@ final class TransferCommand extends LedgerCommand {
     }
     var builder = TransactionBuilder.of(client.ledger(), key());
     AccountId recipient = Words.account(Place.of(to).what());
-    if (crosses()) {
+    if (way.crosses()) {
       return builder.sendAcross(
-          Words.channel(channel == null ? Place.of(to).ledger().orElseThrow() : channel),
+          Words.channel(channel == null ? way.channel().orElseThrow() : channel),
           Words.asset(asset),
           recipient,
           amount,
@@ -133,14 +150,8 @@ final class TransferCommand extends LedgerCommand {
     return KeyFile.read(file);
   }
 
-  /** Whether the recipient is on another ledger. */
-  private boolean crosses() {
-    var destination = Place.of(to).ledger();
-    return destination.isPresent() && !destination.equals(Place.of(from).ledger());
-  }
-
   private String source() {
-    return Place.of(from).ledger().orElseGet(() -> options().ledgerNamed());
+    return way.source().orElseGet(() -> options().ledgerNamed());
   }
 
   private ExitCode crossed(
@@ -165,7 +176,7 @@ final class TransferCommand extends LedgerCommand {
     json.put("outcome", "PENDING");
     console.answer("SUBMITTED  transaction " + pending.id().hex(), json);
     var follow =
-        crosses() || Place.of(from).ledger().isPresent()
+        way.crosses() || way.source().isPresent()
             ? pending.id().hex() + "@" + source()
             : pending.id().hex() + options().sameLedger();
     console.say("Its outcome: sampo tx watch " + follow);

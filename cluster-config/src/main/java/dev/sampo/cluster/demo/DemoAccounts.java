@@ -30,7 +30,7 @@ record DemoAccounts(List<KeyFile> keys) {
 
   private static final String TREASURY = "treasury";
 
-  /** Has an account on the first ledger only, and so can move to any other. */
+  /** Has one account in the whole demo, and so can move to any other ledger. */
   private static final String MOVER = "mona";
 
   private static final String OPERATOR = "operator";
@@ -40,10 +40,7 @@ record DemoAccounts(List<KeyFile> keys) {
   private static final long COINS_OF_OTHERS = 1_000_000_000_000L;
   private static final int NONCE_LENGTH = 32;
 
-  /** By the rule every account is created on the first ledger, and none on any other. */
   private static final int FIRST = 0;
-
-  private static final int FURTHER = 1;
 
   DemoAccounts {
     keys = List.copyOf(keys);
@@ -109,23 +106,18 @@ record DemoAccounts(List<KeyFile> keys) {
     return loadAccounts().stream().map(name -> KeyFile.read(keys.resolve(name + ".key"))).toList();
   }
 
-  /** Of the demo's first ledger, where all accounts have their home. */
-  Genesis genesis(List<PublicKey> validators, LedgerParameters parameters, SecureRandom random) {
-    return genesis(validators, parameters, holdings(keys, FIRST), random);
+  /** Of the demo's first ledger; {@code rule} says which one an account is created on. */
+  Genesis genesis(
+      List<PublicKey> validators, LedgerParameters parameters, HomeRule rule, SecureRandom random) {
+    return genesisOfFurther(validators, parameters, new Shard(rule, FIRST), random);
   }
 
-  /** Of a further ledger: all but one of the accounts are there, each another one of that name. */
+  /**
+   * Of the ledger with this number. Who has one account in the whole demo is on the ledger that the
+   * rule says; of all others each ledger has another account of that name.
+   */
   Genesis genesisOfFurther(
-      List<PublicKey> validators, LedgerParameters parameters, SecureRandom random) {
-    var some = keys.stream().filter(key -> !key.name().equals(MOVER)).toList();
-    return genesis(validators, parameters, holdings(some, FURTHER), random);
-  }
-
-  private static Genesis genesis(
-      List<PublicKey> validators,
-      LedgerParameters parameters,
-      AssetsGenesis holdings,
-      SecureRandom random) {
+      List<PublicKey> validators, LedgerParameters parameters, Shard shard, SecureRandom random) {
     var nonce = new byte[NONCE_LENGTH];
     random.nextBytes(nonce);
     return new Genesis(
@@ -135,10 +127,11 @@ record DemoAccounts(List<KeyFile> keys) {
         new ValidatorSet(validators),
         parameters,
         Assets.NAME,
-        holdings.encoded());
+        holdings(shard).encoded());
   }
 
-  private AssetsGenesis holdings(List<KeyFile> some, int number) {
+  private AssetsGenesis holdings(Shard shard) {
+    var some = keys.stream().filter(key -> isOn(shard, key)).toList();
     var balances =
         some.stream()
             .filter(key -> coinsOf(key.name()) > 0)
@@ -152,16 +145,17 @@ record DemoAccounts(List<KeyFile> keys) {
             .toList(),
         List.of(new AssetsGenesis.Issue(COIN, treasury.account(), balances)),
         operators(),
-        shard(number));
+        keys.stream().filter(key -> key.name().equals(MOVER)).findFirst().map(_ -> shard));
   }
 
-  /** None in an older demo, of whose first ledger no account can move. */
-  private Optional<Shard> shard(int number) {
-    var rule = new HomeRule.ByPrefix(List.of(new HomeRule.Prefix("", FIRST)));
-    return keys.stream()
-        .filter(key -> key.name().equals(MOVER))
-        .findFirst()
-        .map(_ -> new Shard(rule, number));
+  private static boolean isOn(Shard shard, KeyFile key) {
+    boolean isSpread = !shard.rule().equals(DemoSpread.NONE) && isPerson(key.name());
+    boolean isAlone = isSpread || key.name().equals(MOVER);
+    return !isAlone || shard.isHomeOf(key.account());
+  }
+
+  private static boolean isPerson(String name) {
+    return PEOPLE.contains(name) && !name.equals(TREASURY);
   }
 
   private Operators operators() {
@@ -174,7 +168,6 @@ record DemoAccounts(List<KeyFile> keys) {
     if (name.equals(OPERATOR) || name.startsWith("relay-")) {
       return 0;
     }
-    boolean isPerson = PEOPLE.contains(name) && !name.equals(TREASURY) || name.equals(MOVER);
-    return isPerson ? COINS_OF_PEOPLE : COINS_OF_OTHERS;
+    return isPerson(name) || name.equals(MOVER) ? COINS_OF_PEOPLE : COINS_OF_OTHERS;
   }
 }

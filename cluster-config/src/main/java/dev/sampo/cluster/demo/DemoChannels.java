@@ -27,8 +27,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connects every further ledger of a demo with its first one, by channels that are named after the
- * ledger at their other end. What is connected already stays as it is.
+ * Connects every further ledger of a demo with its first one, or all with each other if its people
+ * are spread over them, by channels that are named after the ledger at their other end. What is
+ * connected already stays as it is.
  */
 public final class DemoChannels {
 
@@ -61,7 +62,7 @@ public final class DemoChannels {
     return channelTo(LedgerSettings.FIRST_NAME);
   }
 
-  /** The channel of the first ledger that leads to another. */
+  /** The channel that leads to a ledger. */
   static ChannelId channelTo(LedgerName peer) {
     return new ChannelId(peer.text());
   }
@@ -105,15 +106,17 @@ public final class DemoChannels {
     var opened = new ArrayList<SampoClient>();
     try {
       var decisions = new ArrayList<CompletableFuture<Optional<String>>>();
-      var here = open(first, opened);
-      ledgers.forEach(
-          (name, genesis) -> {
-            if (!genesis.equals(first)) {
-              var there = open(genesis, opened);
-              decisions.add(connect(here, genesis, channelTo(name), toFirst()));
-              decisions.add(connect(there, first, toFirst(), channelTo(name)));
-            }
-          });
+      var ends = new ArrayList<End>();
+      ledgers.forEach((name, genesis) -> ends.add(new End(name, genesis, open(genesis, opened))));
+      boolean isSpread = DemoSpread.count(first).isPresent();
+      for (var one : ends) {
+        for (var other : ends) {
+          boolean isWanted = one.isFirst() || other.isFirst() || isSpread;
+          if (isWanted && !one.equals(other)) {
+            decisions.add(connect(one, other));
+          }
+        }
+      }
       return decisions.stream().flatMap(each -> each.join().stream()).findFirst();
     } finally {
       opened.forEach(SampoClient::close);
@@ -126,11 +129,20 @@ public final class DemoChannels {
     return client;
   }
 
-  private CompletableFuture<Optional<String>> connect(
-      SampoClient at, Genesis peer, ChannelId channel, ChannelId peerChannel) {
-    var ledger = peer.ledgerId();
-    var follow = new Action.ConnectClient(ledger, peer.validators(), TRUSTING_PERIOD);
-    var open = new Action.OpenChannel(channel, ledger, peerChannel, LIMITS);
+  /** Of a channel. */
+  private record End(LedgerName name, Genesis genesis, SampoClient client) {
+
+    boolean isFirst() {
+      return name.equals(LedgerSettings.FIRST_NAME);
+    }
+  }
+
+  /** One half of a channel: what the ledger at one end has to know of the other. */
+  private CompletableFuture<Optional<String>> connect(End here, End there) {
+    var peer = there.genesis.ledgerId();
+    var follow = new Action.ConnectClient(peer, there.genesis.validators(), TRUSTING_PERIOD);
+    var open = new Action.OpenChannel(channelTo(there.name), peer, channelTo(here.name), LIMITS);
+    var at = here.client;
     return decide(at, follow)
         .thenCompose(
             refusal ->

@@ -3,6 +3,8 @@ package dev.sampo.cluster.demo;
 import dev.sampo.client.KeyFile;
 import dev.sampo.cluster.console.CommandFailed;
 import dev.sampo.cluster.console.ExitCode;
+import dev.sampo.cluster.directory.NamedDirectory;
+import dev.sampo.core.assets.Shard;
 import dev.sampo.core.genesis.Genesis;
 import dev.sampo.core.genesis.LedgerCharter;
 import dev.sampo.core.genesis.LedgerName;
@@ -145,7 +147,7 @@ public final class DemoCharters {
     var keys = committee.stream().map(KeyFile::publicKey).toList();
     var genesis =
         DemoAccounts.open(layout.keys())
-            .genesisOfFurther(keys, layout.genesis().parameters(), random);
+            .genesisOfFurther(keys, layout.genesis().parameters(), part(layout), random);
     var charter = LedgerCharter.draft(name, genesis);
     for (var validator : committee) {
       charter = charter.consentedBy(validator.signer());
@@ -153,6 +155,18 @@ public final class DemoCharters {
     DemoLayout.privateFolder(home.resolve(FOLDER));
     CharterFile.create(file(name), charter);
     return charter;
+  }
+
+  /** The next number; what is made beyond a spread demo's ledgers is the home of nobody. */
+  private Shard part(DemoLayout layout) {
+    return new Shard(
+        DemoSpread.shard(layout.genesis()).map(Shard::rule).orElse(DemoSpread.NONE),
+        ledgers().size());
+  }
+
+  /** Where the demo's people are, if they are spread over its ledgers. */
+  public Optional<NamedDirectory> directory() throws IOException {
+    return DemoSpread.directory(documents());
   }
 
   /** Of a ledger that no node has taken; its name is free again. */

@@ -16,18 +16,21 @@ import java.util.Optional;
  * @param sites where and whose the validators are
  * @param cut the data centre that is going to be cut off: new ledgers get committees of which some
  *     keep a quorum without it, and some do not
+ * @param isSpread whether each of the demo's people has one account, on one of the ledgers, in
+ *     place of one on each
  */
 public record DemoChoice(
     Optional<Path> data,
     Optional<Verification> verification,
     int ledgers,
     Sites sites,
-    Optional<String> cut) {
+    Optional<String> cut,
+    boolean isSpread) {
 
-  /** Nothing is cut off. */
+  /** Nothing is cut off, and nobody spread. */
   public DemoChoice(
       Optional<Path> data, Optional<Verification> verification, int ledgers, Sites sites) {
-    this(data, verification, ledgers, sites, Optional.empty());
+    this(data, verification, ledgers, sites, Optional.empty(), false);
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.sampo.client.KeyFile;
 import dev.sampo.cluster.console.CommandFailed;
 import dev.sampo.cluster.console.ExitCode;
 import dev.sampo.cluster.placement.Member;
+import dev.sampo.core.assets.HomeRule;
 import dev.sampo.core.genesis.Genesis;
 import dev.sampo.core.genesis.LedgerParameters;
 import dev.sampo.core.genesis.Verification;
@@ -23,6 +24,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -58,11 +60,21 @@ record DemoLayout(Path folder, Genesis genesis, List<KeyFile> validators, DemoCh
         LedgerParameters.DEFAULT.withVerification(
             verification.orElse(Verification.EVERY_VALIDATOR));
     int validators = choice.sites().validators();
-    var layout = in(folder, validators, parameters, random).over(choice.sites());
+    var rule = choice.isSpread() ? DemoSpread.over(choice.ledgers()) : DemoSpread.NONE;
+    var layout = in(folder, validators, parameters, rule, random).over(choice.sites());
     if (layout.validators().size() != validators) {
       throw new CommandFailed(
           ExitCode.CONFLICT,
           folder + " has " + layout.validators().size() + " validators for ever");
+    }
+    var spread = DemoSpread.count(layout.genesis());
+    if (choice.isSpread() && !spread.equals(Optional.of(choice.ledgers()))) {
+      throw new CommandFailed(
+          ExitCode.CONFLICT,
+          folder
+              + " has its people "
+              + spread.map(count -> "on " + count + " ledgers").orElse("on every ledger")
+              + " for ever");
     }
     var found = layout.genesis().parameters().verification();
     if (verification.isPresent() && verification.get() != found) {
@@ -101,11 +113,18 @@ record DemoLayout(Path folder, Genesis genesis, List<KeyFile> validators, DemoCh
   static DemoLayout in(
       Path folder, int validators, LedgerParameters parameters, SecureRandom random)
       throws IOException {
+    return in(folder, validators, parameters, DemoSpread.NONE, random);
+  }
+
+  /** As above, with a rule that says which ledger an account is created on. */
+  static DemoLayout in(
+      Path folder, int validators, LedgerParameters parameters, HomeRule rule, SecureRandom random)
+      throws IOException {
     var path = folder.toAbsolutePath().normalize();
     privateFolder(path);
     if (!Files.exists(path.resolve(GENESIS))) {
       requireEmpty(path);
-      create(path, validators, parameters, random);
+      create(path, validators, parameters, rule, random);
     }
     return open(path);
   }
@@ -123,7 +142,7 @@ record DemoLayout(Path folder, Genesis genesis, List<KeyFile> validators, DemoCh
   }
 
   private static void create(
-      Path folder, int validators, LedgerParameters parameters, SecureRandom random)
+      Path folder, int validators, LedgerParameters parameters, HomeRule rule, SecureRandom random)
       throws IOException {
     var keys = new ArrayList<KeyFile>();
     for (int i = 0; i < validators; i++) {
@@ -136,7 +155,7 @@ record DemoLayout(Path folder, Genesis genesis, List<KeyFile> validators, DemoCh
     }
     var accounts = DemoAccounts.create(privateFolder(keysIn(folder)), validators, random);
     var publicKeys = keys.stream().map(KeyFile::publicKey).toList();
-    var genesis = accounts.genesis(publicKeys, parameters, random);
+    var genesis = accounts.genesis(publicKeys, parameters, rule, random);
     ClusterKeys.create(privateFolder(clusterKeysIn(folder, 0)));
     for (int i = 0; i < validators; i++) {
       NodeDirectory.init(

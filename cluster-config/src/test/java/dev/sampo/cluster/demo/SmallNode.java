@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sampo.client.SampoClient;
+import dev.sampo.cluster.directory.NamedDirectory;
 import dev.sampo.cluster.startup.NodeProcess;
 import dev.sampo.cluster.startup.RunningSystem;
+import dev.sampo.core.assets.HomeRule;
 import dev.sampo.core.genesis.LedgerParameters;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,7 +38,17 @@ public final class SmallNode implements AutoCloseable {
 
   /** Returns when it is ready. */
   public static SmallNode start(Path folder) throws IOException, InterruptedException {
-    var layout = DemoLayout.in(folder, 1, LedgerParameters.DEFAULT, new SecureRandom());
+    return start(folder, DemoSpread.NONE);
+  }
+
+  /** As above, with people who have one account each, on one of the ledgers. */
+  public static SmallNode startSpread(Path folder) throws IOException, InterruptedException {
+    return start(folder, DemoSpread.over(2));
+  }
+
+  private static SmallNode start(Path folder, HomeRule rule)
+      throws IOException, InterruptedException {
+    var layout = DemoLayout.in(folder, 1, LedgerParameters.DEFAULT, rule, new SecureRandom());
     var charters = DemoCharters.of(layout);
     charters.hostAtLeast(2, layout, new DemoCommittees(layout.members(), Optional.empty()));
     var ports = DemoPorts.ephemeral(1);
@@ -75,6 +87,11 @@ public final class SmallNode implements AutoCloseable {
   /** The id of its first ledger, in hexadecimal. */
   public String ledger() {
     return layout.genesis().ledgerId().hex();
+  }
+
+  /** Where the people are who are spread over its ledgers. */
+  public NamedDirectory directory() throws IOException {
+    return DemoCharters.of(layout).directory().orElseThrow();
   }
 
   /** Of its accounts. */
