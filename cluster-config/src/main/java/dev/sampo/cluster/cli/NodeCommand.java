@@ -28,7 +28,12 @@ import picocli.CommandLine.Option;
     description =
         "Runs one validator, gateway or reader until SIGTERM. Exit code 1: it refuses to start, and"
             + " lists every reason; 70: it stopped itself, and its log says why.",
-    subcommands = {NodeCommand.Init.class, NodeCommand.Recover.class})
+    subcommands = {
+      NodeCommand.Init.class,
+      NodeCommand.Recover.class,
+      NodeHandOverCommand.class,
+      NodeTakeOverCommand.class
+    })
 final class NodeCommand implements Callable<Integer> {
 
   @Option(names = "--config", paramLabel = "FILE", description = "Its configuration.")
@@ -58,7 +63,12 @@ final class NodeCommand implements Callable<Integer> {
   }
 
   private static CommandFailed refusal(Path config, FaultyConfig refused) {
-    var text = new StringBuilder("the node of " + config + " refuses to start:");
+    return refusal(config, "refuses to start", refused);
+  }
+
+  /** Ends a command about a node with every reason. */
+  static CommandFailed refusal(Path config, String what, FaultyConfig refused) {
+    var text = new StringBuilder("the node of " + config + " " + what + ":");
     refused.faults().forEach(fault -> text.append("\n  ").append(fault));
     return new CommandFailed(ExitCode.FAILED, text.toString(), refused);
   }

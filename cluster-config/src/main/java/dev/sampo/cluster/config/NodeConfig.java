@@ -119,8 +119,18 @@ public record NodeConfig(
   /** Where a node keeps its replicas. */
   public sealed interface StorageSection {
 
-    /** In the data directory. */
-    record Embedded() implements StorageSection {}
+    /**
+     * In the data directory.
+     *
+     * @param mark a file outside it, by which an older copy of it is told (protocol W6); optional
+     */
+    record Embedded(Optional<Path> mark) implements StorageSection {
+
+      /** Without a mark. */
+      public Embedded() {
+        this(Optional.empty());
+      }
+    }
 
     /**
      * In a database that other processes of this validator reach as well.
@@ -253,7 +263,19 @@ public record NodeConfig(
     } else if (!ownAddressesDiffer()) {
       faults.add("sampo: api, cluster, requests and peer links each need an address of their own");
     }
+    if (mark().filter(file -> file.startsWith(dataDirectory)).isPresent()) {
+      faults.add(
+          "sampo.storage.mark: in the data directory it would be copied and restored with it");
+    }
     cluster.contradictions(Optional.empty(), faults);
+  }
+
+  /** The mark of its data directory, if it has one. */
+  public Optional<Path> mark() {
+    return switch (storage) {
+      case StorageSection.Embedded(var mark) -> mark;
+      case StorageSection.Postgresql _ -> Optional.empty();
+    };
   }
 
   private boolean ownAddressesDiffer() {
@@ -303,8 +325,10 @@ public record NodeConfig(
   private static StorageSection storage(Section section, Path folder) {
     try (section) {
       if (!section.parsed("kind", EMBEDDED, NodeConfig::kind).equals(POSTGRESQL)) {
-        return new StorageSection.Embedded();
+        return new StorageSection.Embedded(
+            section.optional("mark", text -> folder.resolve(text).normalize()));
       }
+      section.refuse("mark", "a database has the fence of its writers in place of it");
       return new StorageSection.Postgresql(
           section.parsed("url", "", NodeConfig::url),
           section.text("user"),

@@ -29,7 +29,12 @@ public final class NodeConfigText {
     sampo.put("validators", config.validators().stream().map(NodeConfigText::validator).toList());
     sampo.put("cluster", cluster(config.cluster(), folder));
     switch (config.storage()) {
-      case StorageSection.Embedded _ -> {}
+      case StorageSection.Embedded(var mark) ->
+          mark.ifPresent(
+              file ->
+                  sampo.put(
+                      "storage",
+                      Map.of("kind", NodeConfig.EMBEDDED, "mark", relative(folder, file))));
       case StorageSection.Postgresql database -> sampo.put("storage", storage(database, folder));
     }
     config.relay().ifPresent(relay -> sampo.put("relay", relay(relay, folder)));

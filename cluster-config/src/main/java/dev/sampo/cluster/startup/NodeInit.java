@@ -10,8 +10,10 @@ import dev.sampo.persistence.store.RefusedStart;
 import dev.sampo.persistence.store.StartFault;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Makes the replica of a validator, once: after that its content says what was promised. Or the
@@ -49,6 +51,7 @@ public final class NodeInit {
         return database.get().toString();
       }
       var directory = inputs.config().dataDirectory();
+      requireUnmarked(inputs.config().mark());
       NodeDirectory.init(directory, ledger, validator);
       return directory.toString();
     } catch (FileAlreadyExistsException exists) {
@@ -56,5 +59,18 @@ public final class NodeInit {
     } catch (RefusedStart refused) {
       throw new FaultyConfig(refused.faults().stream().map(StartFault::message).toList());
     }
+  }
+
+  /** RE1: whoever has been started before is not fresh, though its directory may be gone. */
+  private static void requireUnmarked(Optional<Path> mark) {
+    mark.filter(Files::exists)
+        .ifPresent(
+            file -> {
+              throw new FaultyConfig(
+                  List.of(
+                      "its mark %s says that this validator has been started before: it comes back"
+                              .formatted(file)
+                          + " with recover"));
+            });
   }
 }

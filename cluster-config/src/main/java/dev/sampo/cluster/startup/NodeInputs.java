@@ -101,8 +101,13 @@ record NodeInputs(
     var validator = key.publicKey();
     return database
         .<ReplicaStores>map(access -> new PostgresReplicas(access, validator))
-        .orElseGet(
-            () -> new LedgerDirectories(config.dataDirectory(), genesis.ledgerId(), validator));
+        .orElseGet(this::directories);
+  }
+
+  /** The replicas in the data directory, of a node that has no database. */
+  LedgerDirectories directories() {
+    return new LedgerDirectories(
+        config.dataDirectory(), genesis.ledgerId(), key.publicKey(), config.mark());
   }
 
   /** What the faults of {@link #stores} are about. */

@@ -4,9 +4,7 @@ import dev.sampo.cluster.config.FaultyConfig;
 import dev.sampo.cluster.config.NodeConfig;
 import dev.sampo.cluster.config.NodeConfig.StorageSection;
 import dev.sampo.core.genesis.LedgerCharter;
-import dev.sampo.persistence.store.LedgerDirectories;
 import dev.sampo.persistence.store.Loss;
-import dev.sampo.persistence.store.NodeDirectory;
 import dev.sampo.persistence.store.RefusedStart;
 import dev.sampo.persistence.store.StartFault;
 import java.io.IOException;
@@ -30,15 +28,11 @@ public final class NodeRecovery {
       throw new FaultyConfig(
           List.of("sampo.storage: its replicas are in a database; only a directory can be lost"));
     }
-    var directory = inputs.config().dataDirectory();
-    var key = inputs.key().publicKey();
-    var first = inputs.genesis().ledgerId();
     try {
-      NodeDirectory.recover(directory, first, key, loss);
-      new LedgerDirectories(directory, first, key).recover(LedgerCharter.ENCODED_BYTES_MAX, loss);
+      inputs.directories().recover(LedgerCharter.ENCODED_BYTES_MAX, loss);
     } catch (RefusedStart refused) {
       throw new FaultyConfig(refused.faults().stream().map(StartFault::message).toList());
     }
-    return directory;
+    return inputs.config().dataDirectory();
   }
 }

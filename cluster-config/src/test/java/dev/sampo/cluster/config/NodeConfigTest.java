@@ -74,7 +74,35 @@ final class NodeConfigTest {
             fault -> assertThat(fault).isEqualTo("sampo.storage.password-file: missing"));
   }
 
+  @Test
+  @Tag("rule-W6")
+  void aMarkIsOutsideTheDataDirectoryOfEmbeddedStorage() throws IOException {
+    var plain = config("v1", entry("v1", ONE, 1));
+    var mark = Optional.of(folder.resolve("disk-2").resolve("v1.mark"));
+    var marked = withStorage(plain, new NodeConfig.StorageSection.Embedded(mark));
+    var text = NodeConfigText.of(marked, folder);
+
+    assertThat(NodeConfig.read(file(text))).isEqualTo(marked);
+    assertThat(marked.mark()).isEqualTo(mark);
+    assertThat(plain.mark()).isEmpty();
+    assertThat(faults(text.replace("disk-2/v1.mark", "data/v1.mark")))
+        .containsExactly(
+            "sampo.storage.mark: in the data directory it would be copied and restored with it");
+    assertThat(
+            faults(NodeConfigText.of(withStorage(plain, URL), folder) + "\nsampo.storage.mark=m"))
+        .singleElement()
+        .asString()
+        .contains("sampo.storage.mark", "a database");
+  }
+
   private NodeConfig withStorage(NodeConfig config, String url) {
+    return withStorage(
+        config,
+        new NodeConfig.StorageSection.Postgresql(
+            url, "sampo", folder.resolve("database.password")));
+  }
+
+  private static NodeConfig withStorage(NodeConfig config, NodeConfig.StorageSection storage) {
     return new NodeConfig(
         config.name(),
         config.dataDirectory(),
@@ -84,7 +112,7 @@ final class NodeConfigTest {
         config.api(),
         config.validators(),
         config.cluster(),
-        new NodeConfig.StorageSection.Postgresql(url, "sampo", folder.resolve("database.password")),
+        storage,
         config.relay());
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -15,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Keeps a second process away from a data directory (fault 34). The lock goes with the process,
- * however it ends; the process id in the file only tells who holds it.
+ * Keeps a second process away from a data directory or a mark (fault 34). The lock goes with the
+ * process, however it ends; the process id in the file only tells who holds it.
  */
 final class DirectoryLock implements Closeable {
 
@@ -32,27 +33,39 @@ final class DirectoryLock implements Closeable {
 
   /** Takes the lock, or adds to {@code faults} why it cannot be had. */
   static Optional<DirectoryLock> tryAcquire(Path directory, List<StartFault> faults) {
+    return tryAcquire(directory.resolve(NAME), directory, faults);
+  }
+
+  /** As above, for a file that is replaced as a whole: the lock has a file of its own beside it. */
+  static Optional<DirectoryLock> tryAcquireBeside(Path file, List<StartFault> faults) {
+    return tryAcquire(file.resolveSibling(file.getFileName() + ".lock"), file, faults);
+  }
+
+  private static Optional<DirectoryLock> tryAcquire(
+      Path lockFile, Path of, List<StartFault> faults) {
     try {
-      return lock(directory, faults);
+      return lock(lockFile, of, faults);
     } catch (IOException failed) {
-      faults.add(new StartFault.Damaged("LOCK cannot be used: " + failed.getMessage()));
+      faults.add(
+          new StartFault.Damaged(
+              lockFile.getFileName() + " cannot be used: " + failed.getMessage()));
       return Optional.empty();
     }
   }
 
-  private static Optional<DirectoryLock> lock(Path directory, List<StartFault> faults)
+  private static Optional<DirectoryLock> lock(Path lockFile, Path of, List<StartFault> faults)
       throws IOException {
     var options =
         Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     var ownerOnly =
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    var channel = FileChannel.open(directory.resolve(NAME), options, ownerOnly);
+    var channel = FileChannel.open(lockFile, options, ownerOnly);
     if (isLocked(channel)) {
       channel.truncate(0);
       channel.write(ByteBuffer.wrap(ownPid().getBytes(US_ASCII)), 0);
       return Optional.of(new DirectoryLock(channel));
     }
-    faults.add(new StartFault.Locked(directory, pidIn(channel)));
+    faults.add(new StartFault.Locked(of, pidIn(channel)));
     channel.close();
     return Optional.empty();
   }
@@ -75,6 +88,15 @@ final class DirectoryLock implements Closeable {
 
   private static String ownPid() {
     return Long.toString(ProcessHandle.current().pid());
+  }
+
+  /** As {@link #close}, where no failure is expected. */
+  void release() {
+    try {
+      close();
+    } catch (IOException failed) {
+      throw new UncheckedIOException("cannot release the lock of a data directory", failed);
+    }
   }
 
   @Override

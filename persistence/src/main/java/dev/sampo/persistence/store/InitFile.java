@@ -6,17 +6,11 @@ import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.types.PublicKey;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The file INIT of a data directory; written last by {@code init}, so that it proves the rest. */
@@ -41,19 +35,7 @@ final class InitFile {
                 identity.ledger().hex(),
                 identity.validator().hex(),
                 identity.token().hex());
-    var unfinished = directory.resolve(NAME + ".new");
-    var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    var ownerOnly =
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    try (var channel = FileChannel.open(unfinished, options, ownerOnly)) {
-      var bytes = ByteBuffer.wrap(content.getBytes(UTF_8));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
-    Files.move(unfinished, directory.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
-    NodeDirectory.sync(directory);
+    DurableFile.write(directory.resolve(NAME), Bytes.owning(content.getBytes(UTF_8)));
   }
 
   /** Reads INIT and compares it; adds what is wrong to {@code faults}. Empty if it is unusable. */

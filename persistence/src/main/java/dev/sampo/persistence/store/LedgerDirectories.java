@@ -4,17 +4,15 @@ import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.types.PublicKey;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -33,10 +31,8 @@ public final class LedgerDirectories implements ReplicaStores {
   private static final String REPLICA = "replica";
   private static final Pattern NAME = Pattern.compile("[0-9a-f]{64}");
 
-  private final Path dataDirectory;
+  private final Residence residence;
   private final Path folder;
-  private final LedgerId first;
-  private final PublicKey validator;
 
   /**
    * Those of the data directory of a node.
@@ -45,10 +41,17 @@ public final class LedgerDirectories implements ReplicaStores {
    * @param validator whose replicas they are
    */
   public LedgerDirectories(Path dataDirectory, LedgerId first, PublicKey validator) {
-    this.dataDirectory = dataDirectory;
-    this.folder = dataDirectory.toAbsolutePath().resolve(FOLDER);
-    this.first = first;
-    this.validator = validator;
+    this(dataDirectory, first, validator, Optional.empty());
+  }
+
+  /**
+   * As above, with a mark: a file outside the data directory that tells whether the directory is
+   * the newest (protocol W6).
+   */
+  public LedgerDirectories(
+      Path dataDirectory, LedgerId first, PublicKey validator, Optional<Path> mark) {
+    this.residence = Residence.of(dataDirectory, first, validator, mark);
+    this.folder = residence.root().resolve(FOLDER);
   }
 
   @Override
@@ -62,7 +65,7 @@ public final class LedgerDirectories implements ReplicaStores {
         var name = String.valueOf(entry.getFileName());
         var file = entry.resolve(CHARTER);
         if (NAME.matcher(name).matches() && Files.exists(file)) {
-          charters.put(LedgerId.fromHex(name), read(file, bytesMax));
+          charters.put(LedgerId.fromHex(name), DurableFile.read(file, bytesMax));
         }
       }
     }
@@ -80,54 +83,76 @@ public final class LedgerDirectories implements ReplicaStores {
     Files.createDirectories(home, ownerOnly);
     deleteUnused(home.resolve(REPLICA));
     makeReplica(home.resolve(REPLICA), ledger);
-    write(home, charter);
-    NodeDirectory.sync(folder);
-    NodeDirectory.sync(folder.resolveSibling(""));
+    DurableFile.write(home.resolve(CHARTER), charter);
+    DurableFile.sync(folder);
+    DurableFile.sync(residence.root());
   }
 
   /** RE1: whoever lost its directory may have had this ledger too, and promised something there. */
   private void makeReplica(Path replica, LedgerId ledger) throws IOException {
-    if (!RecoveryFile.isIn(folder.resolveSibling(""))) {
-      NodeDirectory.init(replica, ledger, validator);
+    if (!RecoveryFile.isIn(residence.root())) {
+      NodeDirectory.init(replica, ledger, residence.validator());
       return;
     }
     try {
       var loss = new Loss(Instant.now(), "the node's directory was lost before");
-      NodeDirectory.recover(replica, ledger, validator, loss);
+      NodeDirectory.recover(replica, ledger, residence.validator(), loss);
     } catch (RefusedStart inUse) {
       throw new IOException("a replica that nobody has made yet is in use", inUse);
     }
   }
 
   /**
-   * Puts aside the replicas of all ledgers that have a charter here; see {@link
-   * NodeDirectory#recover}.
+   * Puts aside the replicas of all ledgers and makes them anew; see {@link NodeDirectory#recover}.
+   * The mark, if there is one, is that of the new ones from then on.
    */
   public void recover(int bytesMax, Loss loss) throws IOException, RefusedStart {
-    for (var ledger : charters(bytesMax).keySet()) {
-      NodeDirectory.recover(home(ledger).resolve(REPLICA), ledger, validator, loss);
+    var faults = new ArrayList<StartFault>();
+    try (var mark = residence.mark().holdToRestart(faults).orElse(null)) {
+      if (mark == null) {
+        throw new RefusedStart(faults);
+      }
+      var remade = new ArrayList<MarkText.Entry>();
+      for (var place : places(bytesMax)) {
+        var made =
+            NodeDirectory.recover(place.directory(), place.ledger(), residence.validator(), loss);
+        remade.add(MarkText.Entry.of(new NodeIdentity.Record(made, 0)));
+      }
+      mark.restart(remade);
     }
+  }
+
+  /** To hand this data directory over to another node of its validator (protocol V3). */
+  public HandOverSource asSource() {
+    return new HandOverSource(this, residence);
+  }
+
+  /** To take over a copy of a data directory that was handed over to this node (protocol V3). */
+  public HandOverTarget asTarget() {
+    return new HandOverTarget(this, residence);
+  }
+
+  /** Where the replicas are: that of the first ledger, and those of all that have a charter. */
+  List<ReplicaPlace> places(int bytesMax) throws IOException {
+    var places = new ArrayList<>(List.of(residence.first()));
+    charters(bytesMax).keySet().forEach(ledger -> places.add(place(ledger)));
+    return places;
   }
 
   @Override
   public NodeStore open(LedgerId ledger, StoreMemory memory, Consumer<Throwable> onFailure)
       throws RefusedStart {
-    var directory = ledger.equals(first) ? dataDirectory : home(ledger).resolve(REPLICA);
-    return NodeDirectory.open(directory, ledger, validator, memory, onFailure);
+    return NodeDirectory.open(place(ledger), memory, onFailure);
+  }
+
+  private ReplicaPlace place(LedgerId ledger) {
+    return ledger.equals(residence.network())
+        ? residence.first()
+        : new ReplicaPlace(home(ledger).resolve(REPLICA), ledger, residence);
   }
 
   private Path home(LedgerId ledger) {
     return folder.resolve(ledger.hex());
-  }
-
-  private static Bytes read(Path file, int bytesMax) throws IOException {
-    try (var in = Files.newInputStream(file)) {
-      var content = in.readNBytes(bytesMax + 1);
-      if (content.length > bytesMax) {
-        throw new IOException(file + " is longer than any charter");
-      }
-      return Bytes.owning(content);
-    }
   }
 
   /** What an interrupted {@link #create} left behind. */
@@ -139,22 +164,5 @@ public final class LedgerDirectories implements ReplicaStores {
         }
       }
     }
-  }
-
-  private static void write(Path home, Bytes charter) throws IOException {
-    var unfinished = home.resolve(CHARTER + ".new");
-    Files.deleteIfExists(unfinished);
-    var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    var ownerOnly =
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    try (var channel = FileChannel.open(unfinished, options, ownerOnly)) {
-      var bytes = ByteBuffer.wrap(charter.toByteArray());
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
-    Files.move(unfinished, home.resolve(CHARTER), StandardCopyOption.ATOMIC_MOVE);
-    NodeDirectory.sync(home);
   }
 }

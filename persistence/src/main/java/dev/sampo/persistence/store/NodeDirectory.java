@@ -5,13 +5,10 @@ import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.types.PublicKey;
 import dev.sampo.core.wire.Malformed;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -19,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.WALRecoveryMode;
 
 /**
  * The data directory of one validator on one ledger: made once by {@link #init}, and opened by
@@ -27,7 +23,6 @@ import org.rocksdb.WALRecoveryMode;
  */
 public final class NodeDirectory {
 
-  private static final String DATABASE = "db";
   private static final String ASIDE = "lost-";
 
   private NodeDirectory() {}
@@ -68,7 +63,7 @@ public final class NodeDirectory {
       RecoveryFile.write(path, loss);
       return make(path, ledger, validator);
     } finally {
-      release(lock);
+      lock.ifPresent(DirectoryLock::release);
     }
   }
 
@@ -78,7 +73,7 @@ public final class NodeDirectory {
     var init = directory.resolve(InitFile.NAME);
     if (Files.exists(init)) {
       Files.move(init, aside.resolve(InitFile.NAME), StandardCopyOption.ATOMIC_MOVE);
-      sync(directory);
+      DurableFile.sync(directory);
     }
     try (var entries = Files.list(directory)) {
       for (var entry : entries.toList()) {
@@ -92,13 +87,13 @@ public final class NodeDirectory {
         }
       }
     }
-    sync(aside);
-    sync(directory);
+    DurableFile.sync(aside);
+    DurableFile.sync(directory);
   }
 
   private static NodeIdentity make(Path path, LedgerId ledger, PublicKey validator)
       throws IOException {
-    var database = path.resolve(DATABASE);
+    var database = path.resolve(ReplicaPlace.DATABASE);
     var ownerOnly =
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     Files.createDirectories(database, ownerOnly);
@@ -107,14 +102,14 @@ public final class NodeDirectory {
     var identity = new NodeIdentity(ledger, validator, Bytes.owning(token));
     try (var memory = new StoreMemory();
         var rocks = RocksInstance.create(database, memory)) {
-      putRecord(rocks, new NodeIdentity.Record(identity, 0));
+      rocks.put(new NodeIdentity.Record(identity, 0));
     } catch (RocksDBException failed) {
       throw new IOException("cannot create a database in " + database, failed);
     }
     InitFile.write(path, identity);
     var parent = path.getParent();
     if (parent != null) {
-      sync(parent);
+      DurableFile.sync(parent);
     }
     return identity;
   }
@@ -134,71 +129,30 @@ public final class NodeDirectory {
       StoreMemory memory,
       Consumer<Throwable> onFailure)
       throws RefusedStart {
-    var path = directory.toAbsolutePath();
-    if (!Files.isDirectory(path)) {
-      throw new RefusedStart(List.of(new StartFault.NotADirectory(path)));
-    }
-    if (!Files.isReadable(path) || !Files.isWritable(path) || !Files.isExecutable(path)) {
-      throw new RefusedStart(List.of(new StartFault.NotAccessible(path)));
-    }
+    var residence = Residence.of(directory, ledger, validator, Optional.empty());
+    return open(residence.first(), memory, onFailure);
+  }
+
+  /** As above, of any replica. */
+  static NodeStore open(ReplicaPlace place, StoreMemory memory, Consumer<Throwable> onFailure)
+      throws RefusedStart {
     var faults = new ArrayList<StartFault>();
-    var identity = InitFile.check(path, ledger, validator, faults);
-    if (faults.stream().anyMatch(StartFault.NotInitialised.class::isInstance)) {
-      throw new RefusedStart(faults);
-    }
-    var lock = DirectoryLock.tryAcquire(path, faults);
-    var mode = lock.flatMap(held -> LogInspection.recoveryMode(path.resolve(DATABASE), faults));
-    if (!faults.isEmpty()) {
-      release(lock);
-      throw new RefusedStart(faults);
-    }
+    var replica = SoundReplica.examine(place, faults);
+    var mark = place.residence().enter(faults);
     try {
-      var opening = new Opening(path.resolve(DATABASE), identity.orElseThrow(), mode.orElseThrow());
-      return opening.open(memory, new FailStop(onFailure), lock.orElseThrow());
+      if (!faults.isEmpty()) {
+        throw new RefusedStart(faults);
+      }
+      return replica.orElseThrow().open(mark.orElseThrow(), memory, new FailStop(onFailure));
     } catch (IOException | RocksDBException | Malformed damage) {
-      release(lock);
+      replica.ifPresent(SoundReplica::close);
       throw new RefusedStart(List.of(new StartFault.Damaged(String.valueOf(damage.getMessage()))));
+    } catch (RefusedStart refused) {
+      replica.ifPresent(SoundReplica::close);
+      throw refused;
+    } finally {
+      mark.ifPresent(Mark.Hold::close);
     }
-  }
-
-  /** A database that nothing was found to be wrong with so far. */
-  private record Opening(Path database, NodeIdentity identity, WALRecoveryMode mode) {
-
-    NodeStore open(StoreMemory memory, FailStop failStop, DirectoryLock lock)
-        throws IOException, RocksDBException, Malformed {
-      var rocks = RocksInstance.open(database, memory, mode, failStop::trip);
-      try {
-        // A log that recovery has removed must not come back after a loss of power.
-        sync(database);
-        var mine = new NodeIdentity.Record(identity, Math.addExact(previousEpoch(rocks), 1));
-        putRecord(rocks, mine);
-        boolean isAfterLoss = RecoveryFile.isIn(database.resolveSibling(""));
-        return new NodeStore(new RocksRecords(rocks), mine, failStop, lock, isAfterLoss);
-      } catch (IOException | RocksDBException | Malformed | RuntimeException damage) {
-        rocks.close();
-        throw damage;
-      }
-    }
-
-    private long previousEpoch(RocksInstance rocks) throws RocksDBException, Malformed {
-      var key = NodeIdentity.Record.KEY.toByteArray();
-      var stored = rocks.database().get(rocks.handle(Family.IDENTITY), key);
-      if (stored == null) {
-        throw new Malformed("the database has no identity");
-      }
-      var record = NodeIdentity.Record.decode(Bytes.owning(stored));
-      if (!record.identity().equals(identity)) {
-        throw new Malformed("the database is that of another data directory");
-      }
-      return record.writerEpoch();
-    }
-  }
-
-  private static void putRecord(RocksInstance rocks, NodeIdentity.Record record)
-      throws RocksDBException {
-    var key = NodeIdentity.Record.KEY.toByteArray();
-    var value = record.encode().toByteArray();
-    rocks.database().put(rocks.handle(Family.IDENTITY), rocks.synced(), key, value);
   }
 
   private static void refuseContent(Path directory) throws IOException {
@@ -212,23 +166,6 @@ public final class NodeDirectory {
       if (entries.findAny().isPresent()) {
         throw new FileAlreadyExistsException(directory + " exists and is not empty");
       }
-    }
-  }
-
-  private static void release(Optional<DirectoryLock> lock) {
-    try {
-      if (lock.isPresent()) {
-        lock.get().close();
-      }
-    } catch (IOException failed) {
-      throw new UncheckedIOException("cannot release the lock of a data directory", failed);
-    }
-  }
-
-  /** Makes the entries of a directory durable. */
-  static void sync(Path directory) throws IOException {
-    try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
     }
   }
 }

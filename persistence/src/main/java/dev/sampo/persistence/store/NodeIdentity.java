@@ -36,6 +36,11 @@ public record NodeIdentity(LedgerId ledger, PublicKey validator, Bytes token) {
 
     static final Bytes KEY = Bytes.copyOf(new byte[] {'I'});
 
+    /** That of the next writer. */
+    Record next() {
+      return new Record(identity, Math.addExact(writerEpoch, 1));
+    }
+
     Bytes encode() {
       return WireWriter.encode(
           out ->

@@ -2,15 +2,10 @@ package dev.sampo.persistence.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sampo.core.types.Bytes;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 
 /**
  * The file RECOVERY of a data directory that was made in place of one that was lost (RE1). It stays
@@ -27,19 +22,6 @@ final class RecoveryFile {
   }
 
   static void write(Path directory, Loss loss) throws IOException {
-    var unfinished = directory.resolve(NAME + ".new");
-    Files.deleteIfExists(unfinished);
-    var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    var ownerOnly =
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    try (var channel = FileChannel.open(unfinished, options, ownerOnly)) {
-      var bytes = ByteBuffer.wrap(loss.text().getBytes(UTF_8));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
-    Files.move(unfinished, directory.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
-    NodeDirectory.sync(directory);
+    DurableFile.write(directory.resolve(NAME), Bytes.owning(loss.text().getBytes(UTF_8)));
   }
 }

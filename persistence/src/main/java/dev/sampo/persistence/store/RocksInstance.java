@@ -2,6 +2,8 @@ package dev.sampo.persistence.store;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.sampo.core.types.Bytes;
+import dev.sampo.core.wire.Malformed;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -124,6 +126,21 @@ final class RocksInstance implements AutoCloseable {
 
   ColumnFamilyHandle handle(Family family) {
     return Objects.requireNonNull(families.get(family));
+  }
+
+  /** Whose database it is, and the epoch of its newest writer. */
+  NodeIdentity.Record identityRecord() throws RocksDBException, Malformed {
+    var stored = database.get(handle(Family.IDENTITY), NodeIdentity.Record.KEY.toByteArray());
+    if (stored == null) {
+      throw new Malformed("the database has no identity");
+    }
+    return NodeIdentity.Record.decode(Bytes.owning(stored));
+  }
+
+  /** On disk when it returns. */
+  void put(NodeIdentity.Record record) throws RocksDBException {
+    var key = NodeIdentity.Record.KEY.toByteArray();
+    database.put(handle(Family.IDENTITY), synced, key, record.encode().toByteArray());
   }
 
   /** About how many keys a family has; what was written over or deleted may count. */

@@ -141,4 +141,92 @@ public sealed interface StartFault {
           + ": a copy, a restored backup or a promoted standby may lack promises";
     }
   }
+
+  /** The directory was handed over, and another one signs in its place (protocol V3). */
+  record Sealed(String target) implements StartFault {
+    @Override
+    public String message() {
+      return "was handed over to node "
+          + target
+          + " and never signs again: copy it there and use take-over. If "
+          + target
+          + " has refused it, hand-over --cancel takes it back; if what "
+          + target
+          + " opened is lost for good, its validator comes back with recover";
+    }
+  }
+
+  /** A copy that its target has declined (protocol V3): the source may sign again. */
+  record Refused(String target) implements StartFault {
+    @Override
+    public String message() {
+      return "is a copy that node "
+          + target
+          + " has refused, which never signs: the source takes the refusal with hand-over --cancel,"
+          + " and may then be handed over again";
+    }
+  }
+
+  /** A step of a hand-over that is not the one in turn, or not of this directory. */
+  record UnfitHandOver(String detail) implements StartFault {
+    @Override
+    public String message() {
+      return detail;
+    }
+  }
+
+  /** The directory was started with a mark, and a copy of it elsewhere would have none (W6). */
+  record NoMark(String detail) implements StartFault {
+    @Override
+    public String message() {
+      return "was started with a mark before, but "
+          + detail
+          + ": a copy signs only after a hand-over. Give it its mark (storage.mark); if the mark is"
+          + " lost, its validator comes back with recover";
+    }
+  }
+
+  record UnfitMark(Path file, String detail) implements StartFault {
+    @Override
+    public String message() {
+      return "the mark "
+          + file
+          + " cannot be used: "
+          + detail
+          + ". If it is lost, its validator comes back with recover";
+    }
+  }
+
+  /** The mark says that a later state of this replica has been opened (W6, RE1). */
+  record OlderState(LedgerId ledger, long opened, long marked) implements StartFault {
+    @Override
+    public String message() {
+      return "the replica of ledger %s was opened %d times, but its mark says %d: this is an older"
+              .formatted(ledger.hex(), opened, marked)
+          + " copy or a restored backup, which lacks promises. Start the newest; if it is lost, its"
+          + " validator comes back with recover";
+    }
+  }
+
+  /** The mark is that of a replica which was made at another time. */
+  record OtherDirectory(LedgerId ledger) implements StartFault {
+    @Override
+    public String message() {
+      return "the replica of ledger "
+          + ledger.hex()
+          + " is not the one that was started with this mark: it was made anew, or is older than a"
+          + " recovery. Start that one; if it is lost, its validator comes back with recover";
+    }
+  }
+
+  /** The mark says that this directory has been handed over since, or its copy was refused (V3). */
+  record EndedTenure(long tenure, long earliest) implements StartFault {
+    @Override
+    public String message() {
+      return "is from tenure %d, but by its mark nothing before tenure %d signs here: it is a copy"
+              .formatted(tenure, earliest)
+          + " from before a hand-over. If the newest directory is lost, its validator comes back"
+          + " with recover";
+    }
+  }
 }

@@ -22,6 +22,9 @@ public final class SigningDomain {
   /** The kind of a validator's order to move its replica of a ledger from node to node. */
   public static final int MOVE_ORDER = 18;
 
+  /** The kind of a validator's refusal of a data directory that was handed over to it. */
+  public static final int HAND_OVER_REFUSAL = 19;
+
   private static final Bytes PREFIX = Bytes.copyOf("sampo/v1".getBytes(StandardCharsets.US_ASCII));
   private static final int HEAD_LENGTH = PREFIX.length() + 1 + LedgerId.LENGTH + 8;
 

@@ -22,6 +22,10 @@ public record MoveOrder(LedgerId ledger, long writerEpoch, String to) {
     if (writerEpoch < 0) {
       throw new IllegalArgumentException("no writer epoch is negative, got " + writerEpoch);
     }
+    requireName(to);
+  }
+
+  static void requireName(String to) {
     boolean isPrintable = to.chars().allMatch(letter -> letter > ' ' && letter <= '~');
     if (to.isEmpty() || to.length() > NAME_LENGTH_MAX || !isPrintable) {
       throw new IllegalArgumentException(
