@@ -140,6 +140,7 @@ record RecordedLife(Genesis genesis, ValidatorIndex self, List<Step> steps, int 
           case Effect.ReportEvidence(var evidence) ->
               throw new IllegalStateException("nobody lies, but there is " + evidence);
           case Effect.Report _ -> {}
+          case Effect.AnnounceIncarnation _ -> {}
         }
       }
     }

@@ -17,11 +17,18 @@ final class DoubleAcker implements Adversary {
   @Override
   public List<Outgoing> rewrite(Outgoing honest) {
     if (!(honest.message() instanceof BatchAck(var vote))
-        || !(vote.statement()
-            instanceof Ack(var epoch, var lane, long run, var height, var of, boolean verified))) {
+        || !(vote.statement() instanceof Ack ack)) {
       return List.of(honest);
     }
-    var other = new Ack(epoch, lane, run, height, Sha256.hash(of.value()), verified);
+    var other =
+        new Ack(
+            ack.epoch(),
+            ack.lane(),
+            ack.run(),
+            ack.height(),
+            Sha256.hash(ack.batch().value()),
+            ack.verified(),
+            ack.incarnation());
     var second = honest.saying(new BatchAck(liar.vote(other)));
     return liar.random().nextBoolean() ? List.of(honest, second) : List.of(second, honest);
   }

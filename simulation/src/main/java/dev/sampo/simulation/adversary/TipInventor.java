@@ -44,7 +44,8 @@ final class TipInventor implements Adversary {
             0,
             height,
             tip.digest(),
-            liar.genesis().parameters().isAttested());
+            liar.genesis().parameters().isAttested(),
+            0);
     return List.of(
         honest.saying(new AvailabilityProofs(List.of(proofOf(ack)))),
         honest.saying(Forgery.propose(liar, invented, justification)));

@@ -38,7 +38,9 @@ final class Labels {
           "BatchRequest lane " + lane + " h" + tip.height();
       case PeerMessage.BatchResponse(var batches) -> "BatchResponse " + batches.size();
       case PeerMessage.Recover(var vote) -> of(vote.statement());
-      case PeerMessage.RecoverReply(var vote, _, _) -> of(vote.statement());
+      case PeerMessage.RecoverReply(var vote, _, _, _) -> of(vote.statement());
+      case PeerMessage.IncarnationAnnounced(var vote) -> of(vote.statement());
+      case PeerMessage.IncarnationConfirmed(var vote) -> of(vote.statement());
     };
   }
 
@@ -61,11 +63,14 @@ final class Labels {
       case Statement.StateAttest(_, var height, _, _, _) -> "StateAttest h" + height;
       case Statement.Append(_, var lane, long run, var height, _, _, _) ->
           "Append " + place(lane, run, height);
-      case Statement.Ack(_, var lane, long run, var height, _, boolean verified) ->
+      case Statement.Ack(_, var lane, long run, var height, _, boolean verified, _) ->
           (verified ? "AckVerified " : "Ack ") + place(lane, run, height);
       case Statement.Recover r -> "Recover";
       case Statement.RecoverReply(_, var asker, _, var view, _) ->
           "RecoverReply v" + view + " to " + asker;
+      case Statement.Incarnate(_, int incarnation) -> "Incarnation " + incarnation;
+      case Statement.IncarnationStored(_, var of, int incarnation) ->
+          "Stored incarnation " + incarnation + " of " + of;
     };
   }
 

@@ -85,6 +85,7 @@ final class Recorder implements Invariant {
       case Observation.Healed healed ->
           mark(at, Entry.EVERYWHERE, Entry.Kind.START, "everything has healed");
       case Observation.TakenIn taken -> Optional.empty();
+      case Observation.FoundAvailable found -> Optional.empty();
       case Observation.Stands stands -> Optional.empty();
       case Observation.Held held -> Optional.empty();
       case Observation.Wrote wrote -> Optional.empty();

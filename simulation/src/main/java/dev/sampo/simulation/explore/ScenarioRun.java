@@ -174,6 +174,7 @@ final class ScenarioRun {
         }
       }
       case Effect.Report r -> {}
+      case Effect.AnnounceIncarnation a -> {} // nothing is lost here
       case Effect.Halt(var reason) -> halted(machine, cause, reason);
     }
   }

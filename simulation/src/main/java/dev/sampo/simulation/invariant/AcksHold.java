@@ -16,16 +16,18 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
- * I15 and N4: an honest validator acknowledges at most one batch at a place, in all its lives, and
- * only with all that lies below it on disk, so that a proof of availability has an honest holder;
- * and it votes for a tip only if such a proof can be made or the batches are on its own disk.
+ * I15 and N4: an honest validator acknowledges at most one batch at a place, from one loss of its
+ * records to the next, and only with all that lies below it on disk, so that a proof of
+ * availability has an honest holder; and it votes for a tip only if such a proof can be made or the
+ * batches are on its own disk.
  */
 public final class AcksHold implements Invariant {
 
-  private record Place(ValidatorIndex by, ValidatorIndex lane, long run, Height height) {}
+  /** RE4: what it acknowledged before a loss binds nobody any more. */
+  private record Place(
+      ValidatorIndex by, int losses, ValidatorIndex lane, long run, Height height) {}
 
   private final Ground ground;
   private final LinkedHashMap<Hash, Batch> batches = new LinkedHashMap<>();
@@ -33,7 +35,7 @@ public final class AcksHold implements Invariant {
   private final LinkedHashMap<Place, Hash> acked = new LinkedHashMap<>();
   private final LinkedHashMap<Hash, LinkedHashSet<ValidatorIndex>> ackers = new LinkedHashMap<>();
   private final LinkedHashMap<Hash, Block> blocks = new LinkedHashMap<>();
-  private final TreeSet<ValidatorIndex> silent = new TreeSet<>();
+  private final TreeMap<ValidatorIndex, Integer> losses = new TreeMap<>();
   private final LinkedHashSet<Tip> notarized = new LinkedHashSet<>();
 
   public AcksHold(Ground ground) {
@@ -60,9 +62,9 @@ public final class AcksHold implements Invariant {
   public void observe(Observation observation, Findings findings) {
     switch (observation) {
       case Observation.Appended(var by, var writes) -> appended(by, writes, findings);
-      // RE4: it acknowledges nothing any more, and holds nothing of what it did.
+      // RE4: it holds nothing of what it acknowledged.
       case Observation.Lost(var by) -> {
-        silent.add(by);
+        losses.merge(by, 1, Integer::sum);
         held.remove(by);
       }
       case Observation.Sent(_, _, Proposal(var block, _, _)) -> blocks.put(block.hash(), block);
@@ -100,13 +102,13 @@ public final class AcksHold implements Invariant {
       batches.putIfAbsent(batch.digest(), batch);
       heldBy(by).add(batch.digest());
     }
-    if (ground.isHonest(by) && !silent.contains(by)) {
+    if (ground.isHonest(by)) {
       writes.acks().forEach(ack -> acked(by, ack, findings));
     }
   }
 
   private void acked(ValidatorIndex by, Ack ack, Findings findings) {
-    var place = new Place(by, ack.lane(), ack.run(), ack.height());
+    var place = new Place(by, losses.getOrDefault(by, 0), ack.lane(), ack.run(), ack.height());
     var other = acked.putIfAbsent(place, ack.batch());
     if (other != null && !other.equals(ack.batch())) {
       findings.violated(this, by + " acknowledges " + ack + " beside " + other);

@@ -9,6 +9,8 @@ import dev.sampo.core.message.PeerMessage.BatchAck;
 import dev.sampo.core.message.PeerMessage.BatchAppended;
 import dev.sampo.core.message.PeerMessage.ConsensusVote;
 import dev.sampo.core.message.PeerMessage.FinalBlocks;
+import dev.sampo.core.message.PeerMessage.IncarnationAnnounced;
+import dev.sampo.core.message.PeerMessage.IncarnationConfirmed;
 import dev.sampo.core.message.PeerMessage.Proposal;
 import dev.sampo.core.message.PeerMessage.RecoverReply;
 import dev.sampo.core.message.PeerMessage.Status;
@@ -32,6 +34,7 @@ public final class DurableBeforeSaid implements Invariant {
     private final LinkedHashSet<Statement> certificates = new LinkedHashSet<>();
     private final LinkedHashSet<Hash> batches = new LinkedHashSet<>();
     private final LinkedHashSet<Statement> acks = new LinkedHashSet<>();
+    private final LinkedHashSet<Statement> incarnations = new LinkedHashSet<>();
     private View left = View.ZERO;
     private Height stored = Height.ZERO;
     private boolean lost;
@@ -99,7 +102,10 @@ public final class DurableBeforeSaid implements Invariant {
         leave(shadow, viewOf(certificate.statement()));
       }
       case Promise.FinalUpTo f -> {}
-      case Promise.RecoveredFrom r -> shadow.lost = false;
+      case Promise.RecoveredFrom(var epoch, _, int incarnation) -> {
+        shadow.lost = false;
+        shadow.incarnations.add(new Statement.Incarnate(epoch, incarnation));
+      }
     }
   }
 
@@ -112,6 +118,11 @@ public final class DurableBeforeSaid implements Invariant {
   private static void appended(Shadow shadow, LaneWrites writes) {
     writes.batches().forEach(batch -> shadow.batches.add(batch.digest()));
     shadow.acks.addAll(writes.acks());
+    for (var vote : writes.announcements()) {
+      if (vote.statement() instanceof Statement.Incarnate(var epoch, int incarnation)) {
+        shadow.incarnations.add(new Statement.IncarnationStored(epoch, vote.signer(), incarnation));
+      }
+    }
   }
 
   private static void leave(Shadow shadow, View view) {
@@ -136,7 +147,9 @@ public final class DurableBeforeSaid implements Invariant {
           case BatchAppended(var batch, _) ->
               !batch.lane().equals(by) || isDurable(shadow, batch.statement());
           case BatchAck(var vote) -> isDurable(shadow, vote.statement());
-          case RecoverReply(var vote, _, _) -> isDurable(shadow, vote.statement());
+          case RecoverReply(var vote, _, _, _) -> isDurable(shadow, vote.statement());
+          case IncarnationAnnounced(var vote) -> isDurable(shadow, vote.statement());
+          case IncarnationConfirmed(var vote) -> isDurable(shadow, vote.statement());
           case FinalBlocks(var blocks, _) ->
               blocks.isEmpty() || !blocks.getLast().height().isAfter(shadow.stored);
           case PeerMessage other -> true;
@@ -172,9 +185,11 @@ public final class DurableBeforeSaid implements Invariant {
       case Statement.Propose p -> shadow.stated.contains(statement);
       case Statement.StateAttest s -> !s.height().isAfter(shadow.stored);
       case Statement.Append a -> shadow.batches.contains(Batch.digestOf(a));
-      case Statement.Ack a -> shadow.acks.contains(a) && shadow.batches.contains(a.batch());
+      case Statement.Ack a -> shadow.acks.contains(a.by(0)) && shadow.batches.contains(a.batch());
       case Statement.Recover r -> true;
       case Statement.RecoverReply r -> hasLeft(shadow, r.view());
+      case Statement.Incarnate i -> shadow.incarnations.contains(i);
+      case Statement.IncarnationStored s -> shadow.incarnations.contains(s);
     };
   }
 

@@ -40,6 +40,7 @@ public final class Invariants {
     all.add(new DurableBeforeSaid(ground));
     all.add(new OneWriter(ground));
     all.add(new RecoveryHolds(ground));
+    all.add(new IncarnationsHold(ground));
     all.add(new ViewsGrow(ground));
     all.add(new HonestNotAccused(ground));
     all.add(new CertificatesHold(ground, verifier));

@@ -7,6 +7,7 @@ import dev.sampo.core.execution.ExecutedBlock;
 import dev.sampo.core.message.PeerMessage;
 import dev.sampo.core.state.StateReader;
 import dev.sampo.core.transaction.TransactionId;
+import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.Height;
 import dev.sampo.core.types.LedgerTime;
 import dev.sampo.core.types.ValidatorIndex;
@@ -46,6 +47,9 @@ public sealed interface Observation {
 
   /** Batches and what may be acknowledged of them are synced in a validator's store. */
   record Appended(ValidatorIndex by, LaneWrites writes) implements Observation {}
+
+  /** The mempool of a validator finds that all is available that a block orders (N4). */
+  record FoundAvailable(ValidatorIndex by, Hash block) implements Observation {}
 
   /**
    * A client's transaction is taken in by a validator that knows of final blocks up to this one.

@@ -2,8 +2,6 @@ package dev.sampo.simulation.invariant;
 
 import dev.sampo.core.consensus.Promise;
 import dev.sampo.core.message.PeerMessage;
-import dev.sampo.core.message.PeerMessage.BatchAck;
-import dev.sampo.core.message.PeerMessage.BatchAppended;
 import dev.sampo.core.message.PeerMessage.ConsensusVote;
 import dev.sampo.core.message.PeerMessage.Proposal;
 import dev.sampo.core.message.PeerMessage.Recover;
@@ -19,9 +17,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * RE1 to RE4: a validator that lost its records speaks only above all that it ever said, after q
- * others have answered its newest question, and takes no part in lanes; nobody who does not know
- * its own past answers such a question.
+ * RE1 to RE3: a validator that lost its records speaks only above all that it ever said, after q
+ * others have answered its newest question; nobody who does not know its own past answers such a
+ * question.
  */
 public final class RecoveryHolds implements Invariant {
 
@@ -30,7 +28,6 @@ public final class RecoveryHolds implements Invariant {
     private View highest = View.ZERO;
     private boolean lost;
     private Optional<View> bound = Optional.empty();
-    private boolean everLost;
     private Optional<RecoveryNonce> question = Optional.empty();
   }
 
@@ -60,7 +57,6 @@ public final class RecoveryHolds implements Invariant {
       case Observation.Lost(var by) -> {
         var past = past(by);
         past.lost = true;
-        past.everLost = true;
         past.bound = Optional.empty();
         past.question = Optional.empty();
       }
@@ -98,14 +94,12 @@ public final class RecoveryHolds implements Invariant {
       case ConsensusVote(var vote) ->
           said(by, DurableBeforeSaid.viewOf(vote.statement()), findings);
       case Proposal(var block, _, _) -> said(by, block.view(), findings);
-      case BatchAck _ -> lane(by, message, findings);
-      case BatchAppended(var batch, _) when batch.lane().equals(by) -> lane(by, message, findings);
       case Recover(var vote) -> {
         if (vote.statement() instanceof Statement.Recover(_, var nonce)) {
           past(by).question = Optional.of(nonce);
         }
       }
-      case RecoverReply(var vote, _, _) -> {
+      case RecoverReply(var vote, _, _, _) -> {
         if (vote.statement() instanceof Statement.RecoverReply reply) {
           replied(by, reply, findings);
         }
@@ -121,12 +115,6 @@ public final class RecoveryHolds implements Invariant {
     if (isBelow && ground.isHonest(by)) {
       findings.violated(
           this, by + " speaks in view " + view + " that it may have spoken in before");
-    }
-  }
-
-  private void lane(ValidatorIndex by, PeerMessage message, Findings findings) {
-    if (past(by).everLost && ground.isHonest(by)) {
-      findings.violated(this, by + " takes part in lanes after a loss: " + message);
     }
   }
 

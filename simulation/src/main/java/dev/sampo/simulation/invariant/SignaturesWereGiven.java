@@ -70,8 +70,8 @@ public final class SignaturesWereGiven implements Invariant {
 
   /** Its own signature a validator may use before anybody hears of it. */
   private void check(ValidatorIndex by, Certificate certificate, Findings findings) {
-    var statement = certificate.statement();
     for (var vote : certificate.votes()) {
+      var statement = certificate.statedBy(vote);
       var signer = vote.signer();
       if (signer.equals(by)) {
         say(by, statement);

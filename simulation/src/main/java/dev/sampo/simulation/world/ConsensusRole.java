@@ -84,6 +84,8 @@ final class ConsensusRole {
         life.world().sometimes().count("sync over a gap");
         toSync.tell(() -> life.sync().fetch(fetch));
       }
+      case Effect.AnnounceIncarnation(int incarnation) ->
+          tellMempool(new MempoolInput.IncarnationSettled(incarnation));
       case Effect.ReportEvidence(var evidence) -> {
         life.world().sometimes().found(evidence);
         life.observe(new Observation.Accused(life.self(), evidence));

@@ -94,8 +94,12 @@ final class MempoolRole {
       case MempoolEffect.Sign(var statement) -> onSign(statement);
       case MempoolEffect.Payload(var view, var transactions, var cut) ->
           tellConsensus(new Input.PayloadBuilt(view, transactions, cut));
-      case MempoolEffect.Available(var view, var block) ->
-          tellConsensus(new Input.BatchesAvailable(view, block));
+      case MempoolEffect.Available(var view, var block) -> {
+        life.observe(new Observation.FoundAvailable(life.self(), block));
+        tellConsensus(new Input.BatchesAvailable(view, block));
+      }
+      case MempoolEffect.IncarnationsStored(var announcements) ->
+          tellConsensus(new Input.IncarnationsStored(announcements));
       case MempoolEffect.Work(boolean waiting) -> tellConsensus(new Input.WorkChanged(waiting));
       case MempoolEffect.Execute(var blocks, var proof) ->
           toExecution.tell(() -> life.execution().execute(blocks, proof));

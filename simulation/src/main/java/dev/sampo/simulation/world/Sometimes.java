@@ -6,6 +6,7 @@ import dev.sampo.core.mempool.MempoolEffect;
 import dev.sampo.core.message.PeerMessage.AvailabilityProofs;
 import dev.sampo.core.message.PeerMessage.BatchAppended;
 import dev.sampo.core.message.PeerMessage.BatchRequest;
+import dev.sampo.core.vote.Certificate;
 import dev.sampo.core.vote.Evidence;
 import dev.sampo.core.vote.Statement.Ack;
 import dev.sampo.core.vote.Statement.Append;
@@ -24,6 +25,7 @@ public final class Sometimes {
   private static final List<String> BRANCHES =
       List.of(
           "batch asked for",
+          "batch after a recovery",
           "batch of a final block lost",
           "batch of a later run",
           "batch sent",
@@ -48,6 +50,7 @@ public final class Sometimes {
           "message refused",
           "missing data asked for again",
           "own votes sent again",
+          "proof after a recovery",
           "proof sent alone",
           "recovery asked again",
           "recovery begun",
@@ -90,8 +93,15 @@ public final class Sometimes {
     switch (effect) {
       case MempoolEffect.Send(_, BatchAppended(_, var proof)) ->
           count(proof.isPresent() ? "batch sent with a proof" : "batch sent");
-      case MempoolEffect.Send(_, AvailabilityProofs proofs) -> count("proof sent alone");
+      case MempoolEffect.Send(_, AvailabilityProofs(var proofs)) -> {
+        count("proof sent alone");
+        if (proofs.stream().anyMatch(Sometimes::isOfRecovered)) {
+          count("proof after a recovery");
+        }
+      }
       case MempoolEffect.Send(_, BatchRequest request) -> count("batch asked for");
+      case MempoolEffect.Sign(Append append) when append.run() >>> Integer.SIZE > 0 ->
+          count("batch after a recovery");
       case MempoolEffect.Sign(Append append) when append.run() > 0 -> count("batch of a later run");
       case MempoolEffect.Sign(Ack ack) when ack.verified() -> count("batch vouched for");
       case MempoolEffect.Execute(var blocks, _) -> {
@@ -105,6 +115,10 @@ public final class Sometimes {
       case MempoolEffect.ReportDataLost lost -> count("batch of a final block lost");
       case MempoolEffect other -> {}
     }
+  }
+
+  private static boolean isOfRecovered(Certificate proof) {
+    return proof.votes().stream().anyMatch(vote -> vote.incarnation() > 0);
   }
 
   void fired(TimerId timer) {

@@ -18,11 +18,13 @@ import dev.sampo.core.genesis.Genesis;
 import dev.sampo.core.lane.OrderedBlock;
 import dev.sampo.core.message.PeerMessage;
 import dev.sampo.core.message.PeerMessage.Attestation;
+import dev.sampo.core.message.PeerMessage.AvailabilityProofs;
 import dev.sampo.core.message.PeerMessage.BatchAck;
 import dev.sampo.core.message.PeerMessage.BlockResponse;
 import dev.sampo.core.message.PeerMessage.Certificates;
 import dev.sampo.core.message.PeerMessage.ConsensusVote;
 import dev.sampo.core.message.PeerMessage.FinalBlocks;
+import dev.sampo.core.message.PeerMessage.Proposal;
 import dev.sampo.core.state.StateDelta;
 import dev.sampo.core.state.StateReader;
 import dev.sampo.core.store.EntryReader.Entry;
@@ -54,10 +56,12 @@ import dev.sampo.simulation.invariant.Observation.Answer;
 import dev.sampo.simulation.invariant.Observation.Appended;
 import dev.sampo.simulation.invariant.Observation.Constructible;
 import dev.sampo.simulation.invariant.Observation.Ended;
+import dev.sampo.simulation.invariant.Observation.FoundAvailable;
 import dev.sampo.simulation.invariant.Observation.Halted;
 import dev.sampo.simulation.invariant.Observation.Healed;
 import dev.sampo.simulation.invariant.Observation.Held;
 import dev.sampo.simulation.invariant.Observation.Invoked;
+import dev.sampo.simulation.invariant.Observation.Lost;
 import dev.sampo.simulation.invariant.Observation.Operation;
 import dev.sampo.simulation.invariant.Observation.Promised;
 import dev.sampo.simulation.invariant.Observation.Returned;
@@ -103,6 +107,50 @@ final class InvariantsTest {
         trips("EX7", storedBlock(ZERO, ahead(1, LIMITS.batchesMax() + 1))),
         trips("EX7", new TakenIn(ZERO, ahead((LIMITS.blocksMax() + 1) / 2, 0))),
         trips("EX7", new TakenIn(ZERO, ahead(1, (LIMITS.batchesMax() + 1) / 2))));
+  }
+
+  static Stream<Arguments> incarnationViolations() {
+    var voted = ordering(1);
+    var old = signed(ONE, ack(A));
+    var again = signed(ONE, ack(A).by(1));
+    return Stream.of(
+        trips("RE4", new Sent(ONE, 1, new BatchAck(again))),
+        trips("RE4", new Lost(ONE), new Sent(ONE, 1, new BatchAck(old))),
+        trips("RE4", new Lost(ONE), incarnation(ONE, 1), new Sent(ONE, 1, new BatchAck(again))),
+        trips("RE4", new Sent(ONE, 1, new BatchAck(old)), new Lost(ONE), incarnation(ONE, 0)),
+        trips("RE4", proposed(voted), new FoundAvailable(ZERO, voted.hash())),
+        // One of the two acknowledgements in the proof is void for the voter, who knows it.
+        trips(
+            "RE4",
+            proven(A),
+            new Appended(
+                ZERO,
+                new LaneWrites(
+                    List.of(),
+                    List.of(),
+                    List.of(signed(ONE, new Statement.Incarnate(Epoch.ZERO, 1))))),
+            proposed(voted),
+            new FoundAvailable(ZERO, voted.hash())));
+  }
+
+  private static Observation incarnation(ValidatorIndex of, int incarnation) {
+    return new Promised(of, new Promise.RecoveredFrom(Epoch.ZERO, V2, incarnation));
+  }
+
+  private static Observation proven(Hash batch) {
+    var acks = List.of(signed(ZERO, ack(batch)), signed(ONE, ack(batch)));
+    return new Sent(ONE, 1, new AvailabilityProofs(List.of(Certificate.of(ack(batch), acks))));
+  }
+
+  private static Observation proposed(Block block) {
+    return new Sent(ZERO, 1, new Proposal(block, signed(ZERO, ack(A)).signature(), List.of()));
+  }
+
+  @Test
+  void findsNothingInAnAvailableLane() {
+    var voted = ordering(1);
+    var current = List.of(proven(A), proposed(voted), new FoundAvailable(ZERO, voted.hash()));
+    assertThat(found(new Ground(GENESIS, new TreeSet<>()), current)).doesNotContain("RE4");
   }
 
   static Stream<Arguments> violations() {
@@ -164,7 +212,7 @@ final class InvariantsTest {
   }
 
   @ParameterizedTest(name = "{0}: {1}")
-  @MethodSource({"violations", "backlogViolations"})
+  @MethodSource({"violations", "backlogViolations", "incarnationViolations"})
   void isTrippedBy(String id, List<Observation> observations) {
     assertThat(found(new Ground(GENESIS, new TreeSet<>()), observations)).contains(id);
   }
@@ -378,11 +426,11 @@ final class InvariantsTest {
   }
 
   private static Statement.Ack ack(Hash batch) {
-    return new Statement.Ack(Epoch.ZERO, ONE, 0, Height.of(1), batch, false);
+    return new Statement.Ack(Epoch.ZERO, ONE, 0, Height.of(1), batch, false, 0);
   }
 
   private static Observation acked(Hash batch) {
-    return new Appended(ZERO, new LaneWrites(List.of(), List.of(ack(batch))));
+    return new Appended(ZERO, new LaneWrites(List.of(), List.of(ack(batch)), List.of()));
   }
 
   private static PeerMessage unprovenHistory() {

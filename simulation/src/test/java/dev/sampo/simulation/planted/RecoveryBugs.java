@@ -7,6 +7,7 @@ final class RecoveryBugs {
 
   private static final String LOST = "core/consensus/simplex/LostRecords";
   private static final String RECOVERING = "core/consensus/simplex/RecoveringEngine";
+  private static final String INCARNATIONS = "core/mempool/Incarnations";
   private static final String WRITER = "simulation/world/Writer";
   private static final String JOURNAL = "simulation/world/SimulatedJournal";
 
@@ -20,6 +21,8 @@ final class RecoveryBugs {
         votesBelowBound(),
         boundNotDurable(),
         acksAfterLoss(),
+        acksBeforeConfirmed(),
+        voidAckCounted(),
         takeOverWithoutFence(),
         fenceOutsideCommit(),
         signBeforeCommit());
@@ -69,6 +72,24 @@ final class RecoveryBugs {
             "core/mempool/LaneVoice",
             "return everLost ? SILENT : SPEAKS;",
             "return everLost ? SPEAKS : SPEAKS;")
+        .in(Runs.RECOVERIES);
+  }
+
+  private static PlantedBug acksBeforeConfirmed() {
+    return PlantedBug.of(
+            "acks-before-confirmed",
+            "who recovered speaks in lanes before others have stored its incarnation",
+            "RE4")
+        .edit(INCARNATIONS, "    if (isConfirmed()) {\n", "    if (incarnation > 0) {\n")
+        .in(Runs.RECOVERIES);
+  }
+
+  private static PlantedBug voidAckCounted() {
+    return PlantedBug.of(
+            "void-ack-counted",
+            "a voter counts what a signer acknowledged before it lost its records",
+            "N4, RE4")
+        .edit(INCARNATIONS, "    return incarnation == (", "    return incarnation <= (")
         .in(Runs.RECOVERIES);
   }
 

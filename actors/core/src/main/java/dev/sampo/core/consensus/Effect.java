@@ -89,6 +89,13 @@ public sealed interface Effect {
     }
   }
 
+  /**
+   * Tells the mempool which incarnation of this validator lives, once that is on disk (RE4): it
+   * says so to the others, and speaks in lanes when they have stored it. Comes at each start of a
+   * validator that ever lost its records.
+   */
+  record AnnounceIncarnation(int incarnation) implements Effect {}
+
   record ReportEvidence(Evidence evidence) implements Effect {}
 
   /** Something an operator may want to see or count. */

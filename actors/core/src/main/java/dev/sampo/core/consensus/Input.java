@@ -13,6 +13,7 @@ import dev.sampo.core.types.View;
 import dev.sampo.core.vote.Certificate;
 import dev.sampo.core.vote.FinalityProof;
 import dev.sampo.core.vote.Statement;
+import dev.sampo.core.vote.Vote;
 import java.util.List;
 
 /** What happened to a consensus engine. */
@@ -65,6 +66,16 @@ public sealed interface Input {
 
   /** Whether the mempool holds transactions that no unfinalized block carries (W9). */
   record WorkChanged(boolean hasWork) implements Input {}
+
+  /**
+   * The mempool has stored these incarnations of others: of each that announced one, the newest
+   * (RE4). Nobody who lost its records is answered before the first of these.
+   */
+  record IncarnationsStored(List<Vote> announcements) implements Input {
+    public IncarnationsStored {
+      announcements = List.copyOf(announcements);
+    }
+  }
 
   /**
    * Whether the host has less time than the ledgers that it serves would take: while it has, a

@@ -40,7 +40,7 @@ public sealed interface Promise {
       case BlockHeld(var block) -> block.view().isAfter(finalView);
       case CertificateHeld(var certificate) -> viewOf(certificate.statement()).isAfter(finalView);
       case FinalUpTo(var view, _) -> !view.isBefore(finalView);
-      // It also keeps the validator out of the lanes, for the rest of the epoch (RE4).
+      // It also tells the incarnation of the validator, for the rest of the epoch (RE4).
       case RecoveredFrom r -> true;
     };
   }

@@ -9,6 +9,7 @@ import dev.sampo.core.vote.RecoveryNonce;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What a validator finds on its disk when it starts.
@@ -62,6 +63,14 @@ public record Recovered(
   /** Whether a validator with these promises has lost others before and has settled that. */
   public static boolean isSettled(List<Promise> promises) {
     return promises.stream().anyMatch(Promise.RecoveredFrom.class::isInstance);
+  }
+
+  /** The incarnation of a validator that lost its records and has settled that (RE4). */
+  public OptionalInt incarnation() {
+    return promises.stream()
+        .filter(Promise.RecoveredFrom.class::isInstance)
+        .mapToInt(promise -> ((Promise.RecoveredFrom) promise).incarnation())
+        .max();
   }
 
   public View finalView() {

@@ -116,7 +116,7 @@ public final class Batch {
 
   /** {@code verified}: that has checked the signatures of its clients too (X11). */
   public Ack ack(boolean verified) {
-    return new Ack(statement.epoch(), lane(), run(), height(), digest, verified);
+    return new Ack(statement.epoch(), lane(), run(), height(), digest, verified, 0);
   }
 
   /** Whether the transactions are those that the statement commits to. */

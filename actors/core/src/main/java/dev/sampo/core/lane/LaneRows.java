@@ -9,19 +9,24 @@ import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.Height;
 import dev.sampo.core.types.InvariantViolation;
 import dev.sampo.core.types.ValidatorIndex;
+import dev.sampo.core.types.ValidatorSet;
 import dev.sampo.core.vote.Statement.Ack;
+import dev.sampo.core.vote.Vote;
 import dev.sampo.core.wire.Malformed;
 import dev.sampo.core.wire.WireReader;
 import dev.sampo.core.wire.WireWriter;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Keys and values of {@link Table#LANE}: 0, height (u64), lane (u16), digest (32) to a batch (D9,
  * D10); 1, height (u64), lane (u16), run (u64) to the digest that was acknowledged and whether as
  * verified (u8; D10, X11); 2, lane (u16) to the highest run that was acknowledged (u64); 3, height
- * (u64), lane (u16), digest (32) to the index of an entry with an invalid signature (u32; X11). The
- * height comes first, so that a store which sorts its keys writes new batches behind the old ones.
+ * (u64), lane (u16), digest (32) to the index of an entry with an invalid signature (u32; X11); 4,
+ * validator (u16) to its signed announcement of its newest incarnation (D12), the own one once
+ * enough others have confirmed it. The height comes first, so that a store which sorts its keys
+ * writes new batches behind the old ones.
  */
 public final class LaneRows {
 
@@ -29,6 +34,7 @@ public final class LaneRows {
   private static final int ACK = 1;
   private static final int RUN = 2;
   private static final int FORGED = 3;
+  private static final int INCARNATION = 4;
 
   private LaneRows() {}
 
@@ -55,6 +61,33 @@ public final class LaneRows {
 
   public static Write putRun(ValidatorIndex lane, long run) {
     return new Write.Put(Table.LANE, runKey(lane), WireWriter.encode(out -> out.u64(run)));
+  }
+
+  /** What a validator said of its incarnation (RE4). */
+  public static Write putAnnouncement(Vote vote) {
+    return new Write.Put(
+        Table.LANE,
+        WireWriter.encode(out -> out.u8(INCARNATION).u16(vote.signer().number())),
+        WireWriter.encode(vote::writeTo));
+  }
+
+  /** What a row says of an incarnation, if it is such a row. */
+  public static Optional<Vote> announcement(Bytes key, Bytes row) {
+    int kind = stored(key.slice(0, 1), WireReader::u8);
+    return kind == INCARNATION ? Optional.of(stored(row, Vote::readFrom)) : Optional.empty();
+  }
+
+  /** The newest announcement of each validator that made one, in the order of their indices. */
+  public static List<Vote> announcements(EntryReader tables) {
+    return tables
+        .range(
+            Table.LANE,
+            WireWriter.encode(out -> out.u8(INCARNATION)),
+            WireWriter.encode(out -> out.u8(INCARNATION + 1)),
+            ValidatorSet.MAX_SIZE)
+        .stream()
+        .map(row -> stored(row.value(), Vote::readFrom))
+        .toList();
   }
 
   public static Optional<Batch> batch(EntryReader tables, ValidatorIndex lane, Tip tip) {

@@ -43,6 +43,7 @@ final class Batcher {
   private final Mempool pool;
   private final Lanes lanes;
   private final OwnLane own;
+  private final Incarnations incarnations;
   private final MempoolOutbox outbox;
   private Optional<Draft> draft = Optional.empty();
   private Optional<Batch> unstored = Optional.empty();
@@ -54,6 +55,7 @@ final class Batcher {
   private boolean retryArmed;
 
   Batcher(Genesis genesis, ValidatorIndex self, Mempool pool, Lanes lanes, MempoolOutbox outbox) {
+    this.incarnations = lanes.incarnations();
     this.genesis = genesis;
     this.self = self;
     this.pool = pool;
@@ -67,7 +69,7 @@ final class Batcher {
   void recover(LedgerTime now) {
     var held = lanes.at(self);
     var stored = lanes.storedOf(self);
-    own.recover(held.finalTip(), stored, held.highestRun());
+    own.recover(held.finalTip(), stored, Math.max(held.highestRun(), outbox.firstRun()));
     for (var batch : stored) {
       for (var transaction : batch.transactions()) {
         pool.admit(transaction, now);
@@ -85,11 +87,33 @@ final class Batcher {
    * and was durable before the batch was sent.
    */
   void start() {
+    acknowledgeOwn();
+    if (!own.isEmpty()) {
+      armRetry(0);
+    }
+  }
+
+  private void acknowledgeOwn() {
     for (var batch : own.unproven()) {
       lanes.at(self).storedAck(batch).ifPresent(outbox::sign);
     }
-    if (!own.isEmpty()) {
-      armRetry(0);
+  }
+
+  /**
+   * RE4: acknowledgements of somebody are void now. If the newest proof rests on one, the lane goes
+   * on with a new proof.
+   */
+  void incarnationsChanged() {
+    own.forgetUnless(incarnations::isCurrent);
+    if (proof.isPresent() && !incarnations.isCurrent(proof.get())) {
+      proof = Optional.empty();
+      proofTold = true;
+      own.reopen(lanes.storedOf(self));
+      acknowledgeOwn();
+      // Not at once, or a liar who announces itself again and again would have batches sent.
+      if (!retryArmed) {
+        armRetry(RETRY_MIN);
+      }
     }
   }
 
@@ -174,6 +198,9 @@ final class Batcher {
 
   /** L3: an acknowledgement of a batch of the own lane, this validator's own among them. */
   void acked(Vote vote, Ack ack) {
+    if (!incarnations.isCurrent(vote)) {
+      return;
+    }
     own.conflict(vote, ack)
         .ifPresent(evidence -> outbox.add(new MempoolEffect.ReportEvidence(evidence)));
     var complete = own.count(vote, ack);

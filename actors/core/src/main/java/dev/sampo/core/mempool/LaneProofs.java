@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The proofs of availability of one lane, and what they cover of the batches at hand (L3). */
@@ -99,6 +100,11 @@ final class LaneProofs {
       }
     }
     return Optional.empty();
+  }
+
+  /** RE4: those in which an acknowledgement is void now count no more. */
+  void keepOnly(Predicate<Certificate> current) {
+    proofs.values().removeIf(current.negate());
   }
 
   /** Those of batches at or below {@code height} are of no more use. */

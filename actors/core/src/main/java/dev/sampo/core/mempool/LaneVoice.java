@@ -1,12 +1,12 @@
 package dev.sampo.core.mempool;
 
-/** Whether a validator promises anything in lanes (RE4). */
+/** Whether a validator that starts may speak in lanes at once (RE4). */
 public enum LaneVoice {
-  /** It makes batches and acknowledges those of others. */
+  /** It never lost what it promised: it makes batches and acknowledges those of others. */
   SPEAKS,
   /**
-   * It lost what it had promised, in this epoch: it holds and executes batches, but makes and
-   * acknowledges none; what clients give it goes inline.
+   * It did, so that it has an incarnation of its own. Until a quorum of others has stored that, it
+   * holds and executes batches, but makes and acknowledges none; what clients give it goes inline.
    */
   SILENT;
 

@@ -16,6 +16,7 @@ import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.core.vote.Certificate;
 import dev.sampo.core.vote.Evidence;
 import dev.sampo.core.vote.Statement.Ack;
+import dev.sampo.core.vote.Vote;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,8 @@ final class Lanes {
   record Acked(Batch batch, Ack ack) {}
 
   /** What was written together. */
-  private record Group(long sequence, List<Acked> acked, List<Batch> held) {}
+  private record Group(
+      long sequence, List<Acked> acked, List<Batch> held, List<Vote> announcements) {}
 
   /** So long a parent may be behind its child before it is asked for. */
   private static final long PATIENCE = Duration.ofMillis(50).toNanos();
@@ -40,6 +42,7 @@ final class Lanes {
 
   private final List<HeldLane> lanes = new ArrayList<>();
   private final MempoolOutbox outbox;
+  private final Incarnations incarnations;
   private final boolean isAttested;
   private final List<Batch> toAck = new ArrayList<>();
   private final List<Batch> toHold = new ArrayList<>();
@@ -48,8 +51,9 @@ final class Lanes {
   private boolean changed;
   private long sequence;
 
-  Lanes(Genesis genesis, ValidatorIndex self, MempoolOutbox outbox) {
+  Lanes(Genesis genesis, ValidatorIndex self, MempoolOutbox outbox, Incarnations incarnations) {
     this.outbox = outbox;
+    this.incarnations = incarnations;
     this.isAttested = genesis.parameters().isAttested();
     for (int lane = 0; lane < genesis.validators().size(); lane++) {
       lanes.add(
@@ -83,6 +87,11 @@ final class Lanes {
               stored.acksAbove(lane, tip.height()),
               stored.highestRun(lane));
     }
+  }
+
+  /** Whose acknowledgements count (RE4). */
+  Incarnations incarnations() {
+    return incarnations;
   }
 
   boolean contains(ValidatorIndex lane) {
@@ -164,14 +173,24 @@ final class Lanes {
     changed |= isNew;
   }
 
-  /** X11: where it has to show that signatures were checked, one that does not is of no use. */
+  /**
+   * N4, RE4: one of whose acknowledgements is void is of no use; X11: nor is one that does not show
+   * that signatures were checked, where it has to.
+   */
   void prove(Certificate proof) {
     if (proof.statement() instanceof Ack ack
         && contains(ack.lane())
+        && incarnations.isCurrent(proof)
         && ack.verified() == isAttested) {
       changed |= at(ack.lane()).prove(proof, ack);
       accuse(at(ack.lane()));
     }
+  }
+
+  /** N4, RE4: what was counted before may count no more. */
+  void incarnationsChanged() {
+    changed = true;
+    lanes.forEach(lane -> lane.proofs().keepOnly(incarnations::isCurrent));
   }
 
   /** What is to be checked now; each batch is asked for once (X11). */
@@ -235,7 +254,12 @@ final class Lanes {
 
   /** One group of writes at a time: what comes meanwhile goes with the next. */
   void store() {
-    if (storing.isPresent() || toAck.isEmpty() && toHold.isEmpty() && toNote.isEmpty()) {
+    if (storing.isPresent()) {
+      return;
+    }
+    var announcements = incarnations.takeToStore();
+    announcements.forEach(vote -> toNote.add(LaneRows.putAnnouncement(vote)));
+    if (toAck.isEmpty() && toHold.isEmpty() && toNote.isEmpty()) {
       return;
     }
     var writes = new ArrayList<WriteSet.Write>();
@@ -251,7 +275,8 @@ final class Lanes {
     }
     toHold.forEach(batch -> writes.add(LaneRows.put(batch)));
     writes.addAll(toNote);
-    storing = Optional.of(new Group(sequence, List.copyOf(acked), List.copyOf(toHold)));
+    storing =
+        Optional.of(new Group(sequence, List.copyOf(acked), List.copyOf(toHold), announcements));
     toAck.clear();
     toHold.clear();
     toNote.clear();
@@ -266,6 +291,7 @@ final class Lanes {
     var group = storing.get();
     storing = Optional.empty();
     changed = true;
+    incarnations.stored(group.announcements());
     group.acked().forEach(each -> at(each.batch().lane()).ackStored(each.ack()));
     group.held().forEach(batch -> at(batch.lane()).stored(batch.digest()));
     return group.acked();

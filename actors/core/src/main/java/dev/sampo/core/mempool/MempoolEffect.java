@@ -14,6 +14,7 @@ import dev.sampo.core.types.View;
 import dev.sampo.core.vote.Evidence;
 import dev.sampo.core.vote.FinalityProof;
 import dev.sampo.core.vote.Statement;
+import dev.sampo.core.vote.Vote;
 import java.time.Duration;
 import java.util.List;
 
@@ -53,6 +54,16 @@ public sealed interface MempoolEffect {
 
   /** Answers {@link MempoolInput.AvailabilityWanted}, if and when it is so. */
   record Available(View view, Hash block) implements MempoolEffect {}
+
+  /**
+   * These incarnations of others are on disk, the newest of each: consensus tells whoever asks
+   * (RE4). The first effect of all.
+   */
+  record IncarnationsStored(List<Vote> announcements) implements MempoolEffect {
+    public IncarnationsStored {
+      announcements = List.copyOf(announcements);
+    }
+  }
 
   /** Whether something waits to be ordered that a leader can include (TI4). */
   record Work(boolean waiting) implements MempoolEffect {}

@@ -29,6 +29,12 @@ public sealed interface MempoolInput {
   record MessageReceived(ValidatorIndex from, Verified<? extends MempoolMessage> message)
       implements MempoolInput {}
 
+  /**
+   * The engine knows which incarnation of this validator lives; told at each start of one that ever
+   * lost its records, and to no other (RE4).
+   */
+  record IncarnationSettled(int incarnation) implements MempoolInput {}
+
   /** The host has a connection to the peer again. */
   record PeerConnected(ValidatorIndex peer) implements MempoolInput {}
 

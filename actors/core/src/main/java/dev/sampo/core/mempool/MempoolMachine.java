@@ -13,6 +13,8 @@ import dev.sampo.core.message.PeerMessage.AvailabilityProofs;
 import dev.sampo.core.message.PeerMessage.BatchAck;
 import dev.sampo.core.message.PeerMessage.BatchAppended;
 import dev.sampo.core.message.PeerMessage.BatchResponse;
+import dev.sampo.core.message.PeerMessage.IncarnationAnnounced;
+import dev.sampo.core.message.PeerMessage.IncarnationConfirmed;
 import dev.sampo.core.message.PeerMessage.MempoolMessage;
 import dev.sampo.core.message.PeerMessage.TransactionGossip;
 import dev.sampo.core.store.TableReader;
@@ -24,6 +26,8 @@ import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.core.vote.FinalityProof;
 import dev.sampo.core.vote.Statement.Ack;
 import dev.sampo.core.vote.Statement.Append;
+import dev.sampo.core.vote.Statement.Incarnate;
+import dev.sampo.core.vote.Statement.IncarnationStored;
 import dev.sampo.core.vote.Vote;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,8 +50,9 @@ public final class MempoolMachine {
   private final FinalBlocksQueue finals;
   private final BatchFetcher fetcher;
   private final BacklogGate gate;
-  private final LaneVoice voice;
+  private final Incarnations incarnations;
   private final long inlineShare;
+  private boolean spoke;
   private boolean laneWork;
   private boolean announced;
   private boolean builtSinceAnnounced;
@@ -65,7 +70,6 @@ public final class MempoolMachine {
       Mempool.Limits limits,
       TableReader store,
       LaneVoice voice) {
-    this.voice = voice;
     this.genesis = genesis;
     this.self = self;
     var ledger = new LedgerReader(store);
@@ -73,10 +77,10 @@ public final class MempoolMachine {
     this.pool = new Mempool(genesis, limits, LiveTransactions.of(store), last.header().time());
     this.outbox =
         new MempoolOutbox(
-            genesis.validators().indices().stream().filter(each -> !each.equals(self)).toList(),
-            voice);
+            genesis.validators().indices().stream().filter(each -> !each.equals(self)).toList());
     this.gossip = new Gossip(outbox);
-    this.lanes = new Lanes(genesis, self, outbox);
+    this.incarnations = new Incarnations(self, genesis.validators().quorum(), outbox, voice);
+    this.lanes = new Lanes(genesis, self, outbox, incarnations);
     this.gate = new BacklogGate(genesis.parameters().backlog(), ledger.orderedUpTo(last), last);
     this.batcher = new Batcher(genesis, self, pool, lanes, outbox);
     this.availability = new Availability(lanes, outbox, genesis.parameters().isAttested());
@@ -84,20 +88,29 @@ public final class MempoolMachine {
     this.fetcher = new BatchFetcher(outbox, lane -> lanes.at(lane).tips().suspect());
     this.inlineShare = genesis.parameters().inlineBytesMax() / genesis.validators().size();
     if (genesis.parameters().lanes().areUsed()) {
+      incarnations.recover(store);
       lanes.recover(last.cut(), store);
-      if (speaks()) {
+      if (outbox.speaks()) {
         batcher.recover(last.header().time());
       }
     }
+    this.spoke = outbox.speaks();
     this.laneWork = lanes.hasWork();
   }
 
   public List<MempoolEffect> step(MempoolInput input, Moment moment) {
     switch (input) {
-      case MempoolInput.Started _ -> batcher.start();
+      case MempoolInput.Started _ -> {
+        incarnations.start();
+        batcher.start();
+      }
       case MempoolInput.Submitted(var transaction) -> submitted(transaction, moment);
       case MempoolInput.MessageReceived(_, var message) -> received(message.message(), moment);
-      case MempoolInput.PeerConnected(var peer) -> batcher.greet(peer);
+      case MempoolInput.IncarnationSettled(int incarnation) -> settled(incarnation);
+      case MempoolInput.PeerConnected(var peer) -> {
+        incarnations.greet(peer);
+        batcher.greet(peer);
+      }
       case MempoolInput.PayloadWanted wanted -> payload(wanted, moment);
       case MempoolInput.AvailabilityWanted wanted -> availability.want(wanted, moment.nanos());
       case MempoolInput.BlocksFinal(var blocks, var proof) -> blocksFinal(blocks, proof);
@@ -108,6 +121,10 @@ public final class MempoolMachine {
       case MempoolInput.Signed(Append append, var signature) -> batcher.signed(append, signature);
       case MempoolInput.Signed(Ack ack, var signature) ->
           acked(new Vote(ack, self, signature), ack);
+      case MempoolInput.Signed(Incarnate incarnate, var signature) ->
+          incarnations.signed(incarnate, signature);
+      case MempoolInput.Signed(IncarnationStored stored, var signature) ->
+          incarnations.signed(stored, signature);
       case MempoolInput.Signed(var other, _) ->
           throw new InvariantViolation("nothing of a mempool: " + other);
       case MempoolInput.TimerFired(var timer) -> fired(timer, moment);
@@ -120,9 +137,16 @@ public final class MempoolMachine {
     return outbox.drain();
   }
 
-  /** RE4: whether it makes batches and acknowledges those of others. */
-  private boolean speaks() {
-    return voice == LaneVoice.SPEAKS;
+  /** Of each other validator that announced an incarnation, its newest on disk (RE4). */
+  public List<Vote> announcements() {
+    return incarnations.ofOthers();
+  }
+
+  /** RE4: without lanes there is nothing that a recovered validator must not say. */
+  private void settled(int incarnation) {
+    if (genesis.parameters().lanes().areUsed()) {
+      incarnations.settled(incarnation);
+    }
   }
 
   /** Whether something waits to be ordered that a leader can include. */
@@ -172,7 +196,7 @@ public final class MempoolMachine {
   private boolean fitsInline(SignedTransaction transaction) {
     var limits = genesis.parameters().lanes();
     return !limits.areUsed()
-        || !speaks()
+        || !outbox.speaks()
         || transaction.encodedLength() > limits.batchBytesMax()
         || pool.routes().inlineBytes() + transaction.encodedLength() <= inlineShare;
   }
@@ -197,6 +221,8 @@ public final class MempoolMachine {
       }
       case AvailabilityProofs(var proofs) -> proofs.forEach(lanes::prove);
       case BatchResponse(var batches) -> batches(batches);
+      case IncarnationAnnounced(var vote) -> incarnations.announced(vote);
+      case IncarnationConfirmed(var vote) -> incarnations.confirmed(vote);
     }
   }
 
@@ -266,7 +292,7 @@ public final class MempoolMachine {
 
   /** D10, D9: it is on disk, so it may be acknowledged, and sent if it is the own. */
   private void stored(Lanes.Acked acked) {
-    if (acked.batch().lane().equals(self) && speaks()) {
+    if (acked.batch().lane().equals(self) && outbox.speaks()) {
       batcher.stored(acked.batch());
     }
     outbox.sign(acked.ack());
@@ -286,6 +312,7 @@ public final class MempoolMachine {
       case PROOF -> batcher.tellProof();
       case RETRY -> batcher.retry();
       case BATCH -> batcher.timerFired();
+      case INCARNATION -> incarnations.retry();
       case FETCH, VERIFY -> {} // the step's end looks at it again
     }
   }
@@ -295,7 +322,8 @@ public final class MempoolMachine {
       finals.settle();
       return;
     }
-    if (gate.isOpen() && speaks()) {
+    settleIncarnations();
+    if (gate.isOpen() && outbox.speaks()) {
       batcher.settle(moment);
     }
     if (lanes.takeChanged()) {
@@ -307,6 +335,19 @@ public final class MempoolMachine {
     fetch(moment);
     lanes.check();
     lanes.store();
+  }
+
+  /** RE4: what counts has changed, or enough others know now who speaks. */
+  private void settleIncarnations() {
+    if (incarnations.takeChanged()) {
+      lanes.incarnationsChanged();
+      batcher.incarnationsChanged();
+    }
+    if (!spoke && outbox.speaks()) {
+      spoke = true;
+      batcher.recover(pool.lastBlockTime());
+      batcher.start();
+    }
   }
 
   private void fetch(Moment moment) {

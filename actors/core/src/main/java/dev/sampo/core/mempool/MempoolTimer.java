@@ -13,5 +13,7 @@ public enum MempoolTimer {
   /** Ask, or ask again, for batches that are missing (L6, N5). */
   FETCH,
   /** A voter checks what no proof came for (X11). */
-  VERIFY
+  VERIFY,
+  /** Announce the own incarnation again to whoever has not stored it (RE4). */
+  INCARNATION
 }

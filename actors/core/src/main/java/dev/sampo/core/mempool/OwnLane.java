@@ -10,10 +10,12 @@ import dev.sampo.core.vote.Evidence;
 import dev.sampo.core.vote.Statement.Ack;
 import dev.sampo.core.vote.Vote;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** What the owner of a lane knows of its own chain of batches (L1, L1b, L3). */
 final class OwnLane {
@@ -40,6 +42,17 @@ final class OwnLane {
     /** Who stored a batch may say later that it is verified too. */
     void add(Vote vote, Ack ack) {
       acks.merge(vote.signer(), vote, (first, _) -> isLess(first, ack) ? vote : first);
+    }
+
+    /** L3: acknowledged as a proof needs it. */
+    List<Vote> matching(boolean verified) {
+      return acks.values().stream()
+          .filter(
+              vote ->
+                  vote.statement() instanceof Ack ack
+                      && ack.batch().equals(batch.digest())
+                      && ack.verified() == verified)
+          .toList();
     }
 
     private static boolean isLess(Vote first, Ack ack) {
@@ -168,13 +181,28 @@ final class OwnLane {
     }
     acked.get().add(vote, ack);
     var own = acked.get().batch.ack(isAttested);
-    var matching =
-        acked.get().acks.values().stream().filter(each -> each.statement().equals(own)).toList();
+    var matching = acked.get().matching(isAttested);
     if (matching.size() < availabilityQuorum) {
       return Optional.empty();
     }
     dropUpTo(own.height());
     return Optional.of(Certificate.of(own, matching));
+  }
+
+  /** RE4: what signers acknowledged in an incarnation that is over counts no more. */
+  void forgetUnless(Predicate<Vote> current) {
+    unproven.forEach(each -> each.acks.values().removeIf(current.negate()));
+  }
+
+  /**
+   * L3, RE4: there is no proof any more for batches that had one: those of the chain among {@code
+   * stored} are sent and acknowledged again.
+   */
+  void reopen(List<Batch> stored) {
+    stored.stream()
+        .filter(batch -> contains(batch) && unproven().stream().noneMatch(batch::equals))
+        .sorted(Comparator.comparing(Batch::height).reversed())
+        .forEach(batch -> unproven.addFirst(new Unproven(batch)));
   }
 
   private Optional<Unproven> find(Ack ack) {

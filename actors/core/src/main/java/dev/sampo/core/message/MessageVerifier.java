@@ -16,6 +16,8 @@ import dev.sampo.core.message.PeerMessage.Certificates;
 import dev.sampo.core.message.PeerMessage.ConsensusVote;
 import dev.sampo.core.message.PeerMessage.FinalBlocks;
 import dev.sampo.core.message.PeerMessage.FinalBlocksRequest;
+import dev.sampo.core.message.PeerMessage.IncarnationAnnounced;
+import dev.sampo.core.message.PeerMessage.IncarnationConfirmed;
 import dev.sampo.core.message.PeerMessage.Proposal;
 import dev.sampo.core.message.PeerMessage.Recover;
 import dev.sampo.core.message.PeerMessage.RecoverReply;
@@ -33,6 +35,8 @@ import dev.sampo.core.vote.Statement;
 import dev.sampo.core.vote.Statement.Ack;
 import dev.sampo.core.vote.Statement.Append;
 import dev.sampo.core.vote.Statement.Finalize;
+import dev.sampo.core.vote.Statement.Incarnate;
+import dev.sampo.core.vote.Statement.IncarnationStored;
 import dev.sampo.core.vote.Statement.Notarize;
 import dev.sampo.core.vote.Statement.Nullify;
 import dev.sampo.core.vote.Statement.Propose;
@@ -97,6 +101,8 @@ public final class MessageVerifier {
           unless(certificates.validators().contains(lane), Flaw.NOT_A_VALIDATOR);
       case Recover(var vote) -> flawInRecover(sender, vote);
       case RecoverReply reply -> flawInReply(sender, reply);
+      case IncarnationAnnounced(var vote) -> flawInAnnouncement(sender, vote);
+      case IncarnationConfirmed(var vote) -> flawInConfirmation(sender, vote);
       case CertificateRequest unsigned -> Optional.empty();
       case BlockRequest unsigned -> Optional.empty();
       case FinalBlocksRequest unsigned -> Optional.empty();
@@ -158,6 +164,30 @@ public final class MessageVerifier {
         .or(() -> certificates.verify(vote));
   }
 
+  private Optional<Flaw> flawInAnnouncement(ValidatorIndex sender, Vote vote) {
+    return unless(vote.statement() instanceof Incarnate, Flaw.UNEXPECTED_STATEMENT)
+        .or(() -> unless(vote.signer().equals(sender), Flaw.UNEXPECTED_SIGNER))
+        .or(() -> certificates.verify(vote));
+  }
+
+  private Optional<Flaw> flawInConfirmation(ValidatorIndex sender, Vote vote) {
+    boolean isForSelf =
+        vote.statement() instanceof IncarnationStored stored && stored.of().equals(self);
+    return unless(isForSelf, Flaw.UNEXPECTED_STATEMENT)
+        .or(() -> unless(vote.signer().equals(sender), Flaw.UNEXPECTED_SIGNER))
+        .or(() -> certificates.verify(vote));
+  }
+
+  /** RE4: an incarnation counts only with the word of whose it is, or a liar could use them up. */
+  private boolean isAnnounced(int incarnation, Optional<Vote> announcement) {
+    return incarnation == 0
+        ? announcement.isEmpty()
+        : announcement
+            .filter(vote -> vote.signer().equals(self))
+            .map(vote -> vote.statement() instanceof Incarnate(_, int own) && own == incarnation)
+            .orElse(false);
+  }
+
   /** RE2: a view counts only with the certificate by which the one below it was left. */
   private Optional<Flaw> flawInReply(ValidatorIndex sender, RecoverReply reply) {
     var vote = reply.vote();
@@ -170,7 +200,13 @@ public final class MessageVerifier {
         .or(() -> unless(said.asker().equals(self), Flaw.UNEXPECTED_STATEMENT))
         .or(() -> unless(isProven(said.view(), reply.left()), Flaw.BROKEN_CHAIN))
         .or(() -> unless(isFinality, Flaw.UNEXPECTED_STATEMENT))
+        .or(
+            () ->
+                unless(
+                    isAnnounced(said.incarnation(), reply.announcement()),
+                    Flaw.UNEXPECTED_STATEMENT))
         .or(() -> certificates.verify(vote))
+        .or(() -> reply.announcement().flatMap(certificates::verify))
         .or(() -> reply.left().flatMap(certificates::verify))
         .or(() -> reply.finality().flatMap(certificates::verify));
   }

@@ -81,9 +81,27 @@ public sealed interface PeerMessage {
    *
    * @param left of the view below the one that the statement names, unless that is the first
    * @param finality the newest finalization that the sender knows
+   * @param announcement the recipient's own, of the incarnation that the statement names, unless
+   *     that is 0
    */
-  record RecoverReply(Vote vote, Optional<Certificate> left, Optional<Certificate> finality)
-      implements ConsensusMessage {}
+  record RecoverReply(
+      Vote vote,
+      Optional<Certificate> left,
+      Optional<Certificate> finality,
+      Optional<Vote> announcement)
+      implements ConsensusMessage {
+
+    /** To a validator of which the sender knows no incarnation but the first. */
+    public RecoverReply(Vote vote, Optional<Certificate> left, Optional<Certificate> finality) {
+      this(vote, left, finality, Optional.empty());
+    }
+  }
+
+  /** The sender has this incarnation since it lost its records (RE4). */
+  record IncarnationAnnounced(Vote vote) implements MempoolMessage {}
+
+  /** Answers {@link IncarnationAnnounced}: the sender has stored it durably (RE4). */
+  record IncarnationConfirmed(Vote vote) implements MempoolMessage {}
 
   /** Transactions that a gateway accepted, for every validator's mempool. */
   record TransactionGossip(List<SignedTransaction> transactions) implements MempoolMessage {

@@ -17,6 +17,8 @@ import dev.sampo.core.message.PeerMessage.Certificates;
 import dev.sampo.core.message.PeerMessage.ConsensusVote;
 import dev.sampo.core.message.PeerMessage.FinalBlocks;
 import dev.sampo.core.message.PeerMessage.FinalBlocksRequest;
+import dev.sampo.core.message.PeerMessage.IncarnationAnnounced;
+import dev.sampo.core.message.PeerMessage.IncarnationConfirmed;
 import dev.sampo.core.message.PeerMessage.Proposal;
 import dev.sampo.core.message.PeerMessage.Recover;
 import dev.sampo.core.message.PeerMessage.RecoverReply;
@@ -125,6 +127,8 @@ public final class PeerMessageCodec {
       case ConsensusVote v -> PeerStream.VOTES;
       case Recover r -> PeerStream.VOTES;
       case RecoverReply r -> PeerStream.VOTES;
+      case IncarnationAnnounced a -> PeerStream.VOTES;
+      case IncarnationConfirmed c -> PeerStream.VOTES;
       case CertificateRequest r -> PeerStream.VOTES;
       case BlockRequest r -> PeerStream.VOTES;
       case Status s -> PeerStream.VOTES;
@@ -221,12 +225,18 @@ public final class PeerMessageCodec {
         writeList(out.u8(17), BATCHES_MAX, batches, Batch::writeTo);
       }
       case Recover(var vote) -> vote.writeTo(out.u8(18));
-      case RecoverReply(var vote, var left, var finality) -> {
-        vote.writeTo(out.u8(19));
-        writeOptional(out, left);
-        writeOptional(out, finality);
-      }
+      case RecoverReply reply -> write(reply, out.u8(19));
+      case IncarnationAnnounced(var vote) -> vote.writeTo(out.u8(20));
+      case IncarnationConfirmed(var vote) -> vote.writeTo(out.u8(21));
     }
+  }
+
+  private static void write(RecoverReply reply, WireWriter out) {
+    reply.vote().writeTo(out);
+    writeOptional(out, reply.left());
+    writeOptional(out, reply.finality());
+    out.bool(reply.announcement().isPresent());
+    reply.announcement().ifPresent(present -> present.writeTo(out));
   }
 
   private static Envelope readEnvelope(WireReader in) throws Malformed {
@@ -276,7 +286,14 @@ public final class PeerMessageCodec {
                   COUNT_LENGTH + BATCHES_BYTES_MAX,
                   bounded -> bounded.list(BATCHES_MAX, Batch::readFrom)));
       case 18 -> new Recover(Vote.readFrom(in));
-      case 19 -> new RecoverReply(Vote.readFrom(in), readOptional(in), readOptional(in));
+      case 19 ->
+          new RecoverReply(
+              Vote.readFrom(in),
+              readOptional(in),
+              readOptional(in),
+              in.bool() ? Optional.of(Vote.readFrom(in)) : Optional.empty());
+      case 20 -> new IncarnationAnnounced(Vote.readFrom(in));
+      case 21 -> new IncarnationConfirmed(Vote.readFrom(in));
       default -> throw new Malformed("unknown message " + code);
     };
   }

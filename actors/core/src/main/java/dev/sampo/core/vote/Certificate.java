@@ -3,6 +3,7 @@ package dev.sampo.core.vote;
 import dev.sampo.core.types.Signature;
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.core.types.ValidatorSet;
+import dev.sampo.core.vote.Statement.Ack;
 import dev.sampo.core.wire.Malformed;
 import dev.sampo.core.wire.WireReader;
 import dev.sampo.core.wire.WireWriter;
@@ -13,18 +14,36 @@ import java.util.List;
 
 /**
  * A statement with the signatures of a quorum (protocol 2.2): a notarization, nullification,
- * finalization or state certificate, depending on the statement. Encoded as a bitmap of signers and
- * their signatures. Constructing one checks its shape, not its signatures or its threshold.
+ * finalization, state certificate or proof of availability, depending on the statement. Encoded as
+ * a bitmap of signers and their signatures. Constructing one checks its shape, not its signatures
+ * or its threshold.
  *
+ * @param statement of a proof of availability: with incarnation 0, whatever those of its signers
  * @param votes of the same statement, in strictly ascending order of their signers
  */
 public record Certificate(Statement statement, List<Signed> votes) {
 
-  /** One validator's part in a certificate. */
-  public record Signed(ValidatorIndex signer, Signature signature) {}
+  /**
+   * One validator's part in a certificate.
+   *
+   * @param incarnation that the signer stated with its acknowledgement (RE4); 0 in all other votes
+   */
+  public record Signed(ValidatorIndex signer, Signature signature, int incarnation) {
+
+    /** In its first incarnation. */
+    public Signed(ValidatorIndex signer, Signature signature) {
+      this(signer, signature, 0);
+    }
+  }
 
   public Certificate {
     votes = List.copyOf(votes);
+    if (statement instanceof Ack ack && ack.incarnation() != 0) {
+      throw new IllegalArgumentException("an incarnation is one signer's, not a certificate's");
+    }
+    if (!(statement instanceof Ack) && votes.stream().anyMatch(each -> each.incarnation() != 0)) {
+      throw new IllegalArgumentException("only acknowledgements state an incarnation");
+    }
     for (int i = 1; i < votes.size(); i++) {
       if (votes.get(i - 1).signer().compareTo(votes.get(i).signer()) >= 0) {
         throw new IllegalArgumentException("signers must be strictly ascending");
@@ -32,17 +51,30 @@ public record Certificate(Statement statement, List<Signed> votes) {
     }
   }
 
-  /** A certificate from votes for {@code statement} by distinct signers, in any order. */
+  /**
+   * A certificate from votes for {@code statement} by distinct signers, in any order, whatever
+   * their incarnations.
+   */
   public static Certificate of(Statement statement, Collection<Vote> votes) {
     var signed = new ArrayList<Signed>();
     for (var vote : votes) {
-      if (!vote.statement().equals(statement)) {
+      if (!ofAll(vote.statement()).equals(statement)) {
         throw new IllegalArgumentException("a vote for another statement");
       }
-      signed.add(new Signed(vote.signer(), vote.signature()));
+      int incarnation = vote.statement() instanceof Ack ack ? ack.incarnation() : 0;
+      signed.add(new Signed(vote.signer(), vote.signature(), incarnation));
     }
     signed.sort(Comparator.comparing(Signed::signer));
     return new Certificate(statement, signed);
+  }
+
+  private static Statement ofAll(Statement statement) {
+    return statement instanceof Ack ack ? ack.by(0) : statement;
+  }
+
+  /** What that signer put its signature under. */
+  public Statement statedBy(Signed vote) {
+    return statement instanceof Ack ack ? ack.by(vote.incarnation()) : statement;
   }
 
   public List<ValidatorIndex> signers() {
@@ -61,11 +93,26 @@ public record Certificate(Statement statement, List<Signed> votes) {
       out.u8(octet);
     }
     votes.forEach(vote -> out.fixed(vote.signature().value()));
+    if (statement instanceof Ack) {
+      var recovered = recovered();
+      out.u8(recovered.size());
+      recovered.forEach(vote -> out.u16(vote.signer().number()).u32(vote.incarnation()));
+    }
+  }
+
+  /** Those whose incarnation is not the first: rarely any. */
+  private List<Signed> recovered() {
+    return votes.stream().filter(vote -> vote.incarnation() != 0).toList();
   }
 
   /** Length of the encoding in bytes. */
   public int encodedLength() {
-    return statement.encodedLength() + 1 + bitmapLength() + votes.size() * Signature.LENGTH;
+    int incarnations = statement instanceof Ack ? 1 + recovered().size() * (2 + 4) : 0;
+    return statement.encodedLength()
+        + 1
+        + bitmapLength()
+        + votes.size() * Signature.LENGTH
+        + incarnations;
   }
 
   private int bitmapLength() {
@@ -74,6 +121,9 @@ public record Certificate(Statement statement, List<Signed> votes) {
 
   public static Certificate readFrom(WireReader in) throws Malformed {
     var statement = Statement.readFrom(in);
+    if (!statement.equals(ofAll(statement))) {
+      throw new Malformed("an incarnation of all signers");
+    }
     int width = in.u8();
     if (width > ValidatorSet.MAX_SIZE / 8) {
       throw new Malformed("bitmap of " + width + " bytes");
@@ -94,6 +144,26 @@ public record Certificate(Statement statement, List<Signed> votes) {
     for (var signer : signers) {
       votes.add(new Signed(signer, new Signature(in.fixed(Signature.LENGTH))));
     }
+    if (statement instanceof Ack) {
+      readIncarnations(in, votes);
+    }
     return new Certificate(statement, votes);
+  }
+
+  private static void readIncarnations(WireReader in, List<Signed> votes) throws Malformed {
+    int count = in.u8();
+    int next = 0;
+    for (int i = 0; i < count; i++) {
+      var signer = ValidatorIndex.of(in.u16());
+      int incarnation = in.u32();
+      while (next < votes.size() && !votes.get(next).signer().equals(signer)) {
+        next++;
+      }
+      if (next == votes.size() || incarnation == 0) {
+        throw new Malformed("an incarnation of no signer, or the first");
+      }
+      votes.set(next, new Signed(signer, votes.get(next).signature(), incarnation));
+      next++;
+    }
   }
 }

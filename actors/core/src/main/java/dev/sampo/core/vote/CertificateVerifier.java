@@ -83,7 +83,8 @@ public final class CertificateVerifier {
     }
     var digest = certificate.statement().digest(ledger);
     for (var vote : votes) {
-      var flaw = verifySignature(digest, vote.signer(), vote.signature());
+      var signed = vote.incarnation() == 0 ? digest : certificate.statedBy(vote).digest(ledger);
+      var flaw = verifySignature(signed, vote.signer(), vote.signature());
       if (flaw.isPresent()) {
         return flaw;
       }

@@ -58,10 +58,22 @@ public sealed interface Statement {
    *
    * @param verified the signer has also checked every client signature of the run down to the
    *     newest final batch of the lane, and all are valid (X11): a statement of a kind of its own
+   * @param incarnation of the signer, which counts how often it lost what it had acknowledged (RE4)
    */
   record Ack(
-      Epoch epoch, ValidatorIndex lane, long run, Height height, Hash batch, boolean verified)
+      Epoch epoch,
+      ValidatorIndex lane,
+      long run,
+      Height height,
+      Hash batch,
+      boolean verified,
+      int incarnation)
       implements Statement {
+
+    /** The same as a signer of that incarnation says it. */
+    public Ack by(int incarnation) {
+      return new Ack(epoch, lane, run, height, batch, verified, incarnation);
+    }
 
     /** Whether both are about one batch, whatever else they say of it. */
     public boolean isOfSameBatch(Ack other) {
@@ -85,6 +97,17 @@ public sealed interface Statement {
       Epoch epoch, ValidatorIndex asker, RecoveryNonce nonce, View view, int incarnation)
       implements OfRecovery {}
 
+  /**
+   * The signer lost its records and has this incarnation now: what it acknowledged in a lower one
+   * is void (RE4).
+   *
+   * @param incarnation at least 1
+   */
+  record Incarnate(Epoch epoch, int incarnation) implements OfRecovery {}
+
+  /** The signer has stored durably that {@code of} has this incarnation, at least 1 (RE4). */
+  record IncarnationStored(Epoch epoch, ValidatorIndex of, int incarnation) implements OfRecovery {}
+
   /** The code of the case, in encodings and in the signing domain. */
   default int kind() {
     return switch (this) {
@@ -97,6 +120,8 @@ public sealed interface Statement {
       case Ack a -> a.verified() ? 8 : 7;
       case Recover r -> 9;
       case RecoverReply r -> 10;
+      case Incarnate i -> 11;
+      case IncarnationStored i -> 12;
     };
   }
 
@@ -119,13 +144,15 @@ public sealed interface Statement {
         out.u16(lane.number()).u64(run).u64(height.number());
         out.hash(parent).u32(count).hash(root);
       }
-      case Ack(_, var lane, long run, var height, var batch, _) ->
-          out.u16(lane.number()).u64(run).u64(height.number()).hash(batch);
+      case Ack(_, var lane, long run, var height, var batch, _, int incarnation) ->
+          out.u16(lane.number()).u64(run).u64(height.number()).hash(batch).u32(incarnation);
       case Recover(_, var nonce) -> out.fixed(nonce.value());
       case RecoverReply(_, var asker, var nonce, var view, int incarnation) -> {
         out.u16(asker.number()).fixed(nonce.value());
         out.u64(view.number()).u32(incarnation);
       }
+      case Incarnate(_, int incarnation) -> out.u32(incarnation);
+      case IncarnationStored(_, var of, int incarnation) -> out.u16(of.number()).u32(incarnation);
     }
   }
 
@@ -138,9 +165,11 @@ public sealed interface Statement {
       case Finalize f -> 1 + 8 + 8 + Hash.LENGTH;
       case StateAttest s -> 1 + 8 + 8 + 3 * Hash.LENGTH;
       case Append a -> 1 + 8 + 2 + 8 + 8 + Hash.LENGTH + 4 + Hash.LENGTH;
-      case Ack a -> 1 + 8 + 2 + 8 + 8 + Hash.LENGTH;
+      case Ack a -> 1 + 8 + 2 + 8 + 8 + Hash.LENGTH + 4;
       case Recover r -> 1 + 8 + RecoveryNonce.LENGTH;
       case RecoverReply r -> 1 + 8 + 2 + RecoveryNonce.LENGTH + 8 + 4;
+      case Incarnate i -> 1 + 8 + 4;
+      case IncarnationStored i -> 1 + 8 + 2 + 4;
     };
   }
 
@@ -168,13 +197,29 @@ public sealed interface Statement {
       case 10 ->
           new RecoverReply(
               epoch, ValidatorIndex.of(in.u16()), readNonce(in), readView(in), in.u32());
+      case 11 -> new Incarnate(epoch, readIncarnation(in));
+      case 12 -> new IncarnationStored(epoch, ValidatorIndex.of(in.u16()), readIncarnation(in));
       default -> throw new Malformed("unknown statement kind " + kind);
     };
   }
 
   private static Ack readAck(WireReader in, Epoch epoch, boolean verified) throws Malformed {
     return new Ack(
-        epoch, ValidatorIndex.of(in.u16()), in.u64(), readLaneHeight(in), in.hash(), verified);
+        epoch,
+        ValidatorIndex.of(in.u16()),
+        in.u64(),
+        readLaneHeight(in),
+        in.hash(),
+        verified,
+        in.u32());
+  }
+
+  private static int readIncarnation(WireReader in) throws Malformed {
+    int incarnation = in.u32();
+    if (incarnation == 0) {
+      throw new Malformed("the first incarnation is not announced");
+    }
+    return incarnation;
   }
 
   private static RecoveryNonce readNonce(WireReader in) throws Malformed {

@@ -51,7 +51,7 @@ class BatchTest {
     assertThat(batch.parent()).isEqualTo(PARENT);
     assertThat(batch.ack())
         .isEqualTo(
-            new Ack(Epoch.ZERO, ValidatorIndex.of(2), 5, Height.of(7), batch.digest(), false));
+            new Ack(Epoch.ZERO, ValidatorIndex.of(2), 5, Height.of(7), batch.digest(), false, 0));
     assertThat(batch.asVote()).isEqualTo(Fakes.vote(statement, ValidatorIndex.of(2)));
   }
 

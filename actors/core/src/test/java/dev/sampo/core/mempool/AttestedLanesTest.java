@@ -319,7 +319,7 @@ class AttestedLanesTest {
     own.appended(batch);
     var stored = Fakes.vote(batch.ack(false), ValidatorIndex.of(1));
     own.count(stored, batch.ack(false));
-    var other = new Ack(batch.ack().epoch(), batch.lane(), 0, batch.height(), Hash.ZERO, true);
+    var other = new Ack(batch.ack().epoch(), batch.lane(), 0, batch.height(), Hash.ZERO, true, 0);
 
     assertThat(own.conflict(verified(batch), batch.ack(true))).isEmpty();
     assertThat(own.conflict(Fakes.vote(other, ValidatorIndex.of(1)), other)).isPresent();

@@ -263,7 +263,7 @@ class BatcherTest {
   @DisplayName("2.14: whoever acknowledges two batches at one place is reported")
   void reportsADoubleAck() {
     var batch = probe.appendOwn();
-    var lie = new Ack(Epoch.ZERO, batch.lane(), 0, batch.height(), Hash.ZERO, false);
+    var lie = new Ack(Epoch.ZERO, batch.lane(), 0, batch.height(), Hash.ZERO, false, 0);
     var liar = ValidatorIndex.of(3);
     var second = Fakes.vote(lie, liar);
     probe.receive(3, new BatchAck(second));
@@ -290,7 +290,7 @@ class BatcherTest {
         1,
         new BatchAck(
             Fakes.vote(
-                new Ack(Epoch.ZERO, first.lane(), 0, Height.of(1), Hash.ZERO, false),
+                new Ack(Epoch.ZERO, first.lane(), 0, Height.of(1), Hash.ZERO, false, 0),
                 ValidatorIndex.of(1))));
     probe.forget();
     probe.passMillis(200);

@@ -404,6 +404,7 @@ final class MempoolProbe {
         case MempoolEffect.Payload p -> {}
         case MempoolEffect.Available a -> {}
         case MempoolEffect.Work w -> {}
+        case MempoolEffect.IncarnationsStored i -> {}
         case MempoolEffect.Execute e -> {}
         case MempoolEffect.Expired e -> {}
         case MempoolEffect.ReportEvidence e -> {}

@@ -72,7 +72,7 @@ class OwnLaneTest {
   @DisplayName("L3, 2.14: an acknowledgement of another batch counts for nothing")
   void countsWhatNamesTheBatchItself() {
     var batch = appended(chain(LANE, 0, Tip.UNUSED, 1)).getFirst();
-    var lie = new Ack(batch.ack().epoch(), batch.lane(), 0, batch.height(), Hash.ZERO, false);
+    var lie = new Ack(batch.ack().epoch(), batch.lane(), 0, batch.height(), Hash.ZERO, false, 0);
 
     assertThat(own.count(Fakes.vote(lie, ValidatorIndex.of(2)), lie)).isEmpty();
     assertThat(ack(batch, 3)).isEmpty();
@@ -84,7 +84,7 @@ class OwnLaneTest {
   @DisplayName("2.14: two acknowledgements of one place by one signer are DOUBLE_ACK")
   void showsADoubleAck() {
     var batch = appended(chain(LANE, 0, Tip.UNUSED, 1)).getFirst();
-    var lie = new Ack(batch.ack().epoch(), batch.lane(), 0, batch.height(), Hash.ZERO, false);
+    var lie = new Ack(batch.ack().epoch(), batch.lane(), 0, batch.height(), Hash.ZERO, false, 0);
     var honest = Fakes.vote(batch.ack(), ValidatorIndex.of(2));
     var second = Fakes.vote(lie, ValidatorIndex.of(2));
     ack(batch, 2);

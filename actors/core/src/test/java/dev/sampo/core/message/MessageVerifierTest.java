@@ -19,6 +19,8 @@ import dev.sampo.core.message.PeerMessage.Certificates;
 import dev.sampo.core.message.PeerMessage.ConsensusVote;
 import dev.sampo.core.message.PeerMessage.FinalBlocks;
 import dev.sampo.core.message.PeerMessage.FinalBlocksRequest;
+import dev.sampo.core.message.PeerMessage.IncarnationAnnounced;
+import dev.sampo.core.message.PeerMessage.IncarnationConfirmed;
 import dev.sampo.core.message.PeerMessage.Proposal;
 import dev.sampo.core.message.PeerMessage.Recover;
 import dev.sampo.core.message.PeerMessage.RecoverReply;
@@ -384,6 +386,50 @@ final class MessageVerifierTest {
     assertRefused(Flaw.UNEXPECTED_STATEMENT, new RecoverReply(answer(SELF, 3, SENDER), left, left));
     var forged = new Vote(answer(SELF, 3, 2).statement(), ValidatorIndex.of(SENDER), SIGNATURE);
     assertRefused(Flaw.BAD_SIGNATURE, new RecoverReply(forged, left, none));
+  }
+
+  @Test
+  @DisplayName("RE4: an incarnation comes from whose it is, and is confirmed to whose it is")
+  void anIncarnationIsToldByItsOwner() {
+    var said = new Statement.Incarnate(Epoch.ZERO, 2);
+    var nullify = TestCommittee.nullifies(2);
+    assertAccepted(new IncarnationAnnounced(committee.vote(said, SENDER)));
+    assertRefused(Flaw.UNEXPECTED_SIGNER, new IncarnationAnnounced(committee.vote(said, 2)));
+    assertRefused(Flaw.UNEXPECTED_STATEMENT, new IncarnationAnnounced(committee.vote(nullify, 1)));
+    var forged = new Vote(said, ValidatorIndex.of(SENDER), committee.vote(said, 2).signature());
+    assertRefused(Flaw.BAD_SIGNATURE, new IncarnationAnnounced(forged));
+
+    var stored = new Statement.IncarnationStored(Epoch.ZERO, ValidatorIndex.of(SELF), 2);
+    var ofAnother = new Statement.IncarnationStored(Epoch.ZERO, ValidatorIndex.of(2), 2);
+    assertAccepted(new IncarnationConfirmed(committee.vote(stored, SENDER)));
+    assertRefused(Flaw.UNEXPECTED_SIGNER, new IncarnationConfirmed(committee.vote(stored, 2)));
+    assertRefused(
+        Flaw.UNEXPECTED_STATEMENT, new IncarnationConfirmed(committee.vote(ofAnother, SENDER)));
+    assertRefused(
+        Flaw.UNEXPECTED_STATEMENT, new IncarnationConfirmed(committee.vote(said, SENDER)));
+  }
+
+  @Test
+  @DisplayName("RE4: an answer names an incarnation only with the recipient's own word for it")
+  void anAnswerProvesTheIncarnation() {
+    var said =
+        new Statement.RecoverReply(Epoch.ZERO, ValidatorIndex.of(SELF), NONCE, View.of(1), 2);
+    var vote = committee.vote(said, SENDER);
+    var own = committee.vote(new Statement.Incarnate(Epoch.ZERO, 2), SELF);
+    var lower = committee.vote(new Statement.Incarnate(Epoch.ZERO, 1), SELF);
+    var ofAnother = committee.vote(new Statement.Incarnate(Epoch.ZERO, 2), SENDER);
+    var forged = new Vote(own.statement(), own.signer(), ofAnother.signature());
+    assertAccepted(withAnnouncement(vote, Optional.of(own)));
+    assertRefused(Flaw.UNEXPECTED_STATEMENT, withAnnouncement(vote, Optional.empty()));
+    assertRefused(Flaw.UNEXPECTED_STATEMENT, withAnnouncement(vote, Optional.of(lower)));
+    assertRefused(Flaw.UNEXPECTED_STATEMENT, withAnnouncement(vote, Optional.of(ofAnother)));
+    assertRefused(Flaw.BAD_SIGNATURE, withAnnouncement(vote, Optional.of(forged)));
+    assertRefused(
+        Flaw.UNEXPECTED_STATEMENT, withAnnouncement(answer(SELF, 1, SENDER), Optional.of(own)));
+  }
+
+  private static RecoverReply withAnnouncement(Vote vote, Optional<Vote> announcement) {
+    return new RecoverReply(vote, Optional.empty(), Optional.empty(), announcement);
   }
 
   private Vote answer(int asker, long view, int signer) {

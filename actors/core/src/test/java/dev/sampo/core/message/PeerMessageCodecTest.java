@@ -16,6 +16,8 @@ import dev.sampo.core.message.PeerMessage.BlockResponse;
 import dev.sampo.core.message.PeerMessage.Certificates;
 import dev.sampo.core.message.PeerMessage.ConsensusVote;
 import dev.sampo.core.message.PeerMessage.FinalBlocks;
+import dev.sampo.core.message.PeerMessage.IncarnationAnnounced;
+import dev.sampo.core.message.PeerMessage.IncarnationConfirmed;
 import dev.sampo.core.message.PeerMessage.Proposal;
 import dev.sampo.core.message.PeerMessage.Recover;
 import dev.sampo.core.message.PeerMessage.RecoverReply;
@@ -74,7 +76,13 @@ final class PeerMessageCodecTest {
     assertFits(PeerStream.VOTES, new Recover(largestVote()));
     assertFits(
         PeerStream.VOTES,
-        new RecoverReply(largestVote(), Optional.of(largest()), Optional.of(largest())));
+        new RecoverReply(
+            largestVote(),
+            Optional.of(largest()),
+            Optional.of(largest()),
+            Optional.of(largestVote())));
+    assertFits(PeerStream.VOTES, new IncarnationAnnounced(largestVote()));
+    assertFits(PeerStream.VOTES, new IncarnationConfirmed(largestVote()));
     assertFits(PeerStream.BODIES, new BlockResponse(largestBlock()));
     assertFits(PeerStream.BODIES, new Proposal(largestBlock(), SIGNATURE, sixtyFourKibibytes()));
     assertFits(PeerStream.BODIES, new FinalBlocks(List.of(largestBlock()), Optional.of(proof)));
@@ -314,12 +322,13 @@ final class PeerMessageCodecTest {
             .toList());
   }
 
-  /** All validators of the largest set have acknowledged one batch. */
+  /** All validators of the largest set have acknowledged one batch after they lost others. */
   private static Certificate largestProof() {
     return new Certificate(
         largestBatch().ack(),
         IntStream.range(0, ValidatorSet.MAX_SIZE)
-            .mapToObj(i -> new Certificate.Signed(ValidatorIndex.of(i), SIGNATURE))
+            .mapToObj(
+                i -> new Certificate.Signed(ValidatorIndex.of(i), SIGNATURE, Integer.MAX_VALUE))
             .toList());
   }
 

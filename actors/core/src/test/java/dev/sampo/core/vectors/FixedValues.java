@@ -135,6 +135,9 @@ final class FixedValues {
     statements.put(
         "recover-reply",
         new Statement.RecoverReply(Epoch.ZERO, ValidatorIndex.of(3), nonce(), View.of(3), 1));
+    statements.put("incarnate", new Statement.Incarnate(Epoch.ZERO, 2));
+    statements.put(
+        "incarnation-stored", new Statement.IncarnationStored(Epoch.ZERO, ValidatorIndex.of(3), 2));
     statements.put(
         "nullify-of-the-last-view",
         new Statement.Nullify(Epoch.of(Long.MAX_VALUE), View.of(Long.MAX_VALUE)));
@@ -160,8 +163,15 @@ final class FixedValues {
             TestCommittee.nullifies(2), List.of(large.vote(TestCommittee.nullifies(2), 15))));
     addCertificate(
         "certificate-without-votes", Certificate.of(TestCommittee.nullifies(2), List.of()));
+    addCertificate("certificate-ack-of-a-recovered-signer", recoveredProof());
     addProof("proof-of-one", committee.proof(first));
     addProof("proof-by-a-descendant", committee.proof(first, second));
+  }
+
+  /** Validator 0 never lost its records, validator 3 did twice. */
+  private Certificate recoveredProof() {
+    var ack = batch.ack();
+    return Certificate.of(ack, List.of(committee.vote(ack, 0), committee.vote(ack.by(2), 3)));
   }
 
   private static boolean isCertified(Statement statement) {
@@ -261,6 +271,20 @@ final class FixedValues {
         "recover-reply-of-the-first-view",
         new PeerMessage.RecoverReply(
             committee.vote(answer, 1), Optional.empty(), Optional.empty()));
+    var again =
+        new Statement.RecoverReply(Epoch.ZERO, ValidatorIndex.of(3), nonce(), View.of(3), 2);
+    var announcement = committee.vote(new Statement.Incarnate(Epoch.ZERO, 2), 3);
+    messages.put(
+        "recover-reply-to-a-recovered-validator",
+        new PeerMessage.RecoverReply(
+            committee.vote(again, 1),
+            Optional.of(nullification),
+            Optional.empty(),
+            Optional.of(announcement)));
+    messages.put("incarnation-announced", new PeerMessage.IncarnationAnnounced(announcement));
+    var stored = new Statement.IncarnationStored(Epoch.ZERO, ValidatorIndex.of(3), 2);
+    messages.put(
+        "incarnation-confirmed", new PeerMessage.IncarnationConfirmed(committee.vote(stored, 1)));
     return messages;
   }
 

@@ -73,7 +73,7 @@ final class VectorsTest {
     vectors()
         .filter(vector -> vector.encoding() == Encoding.ENVELOPE)
         .forEach(vector -> messages.add(messageOf(vector).getClass().getSimpleName()));
-    assertThat(messages).hasSize(19);
+    assertThat(messages).hasSize(21);
   }
 
   @ParameterizedTest

@@ -95,12 +95,60 @@ final class CertificateVerifierTest {
     var larger = TestCommittee.of(size);
     var certificates = verifier(larger, Epoch.ZERO);
     var ack =
-        new Statement.Ack(Epoch.ZERO, ValidatorIndex.of(0), 0, Height.of(1), Hash.ZERO, false);
+        new Statement.Ack(Epoch.ZERO, ValidatorIndex.of(0), 0, Height.of(1), Hash.ZERO, false, 0);
 
     assertThat(larger.validators().availabilityQuorum()).isEqualTo(availabilityQuorum);
     assertThat(certificates.verify(larger.certificate(ack, availabilityQuorum))).isEmpty();
     assertThat(certificates.verify(larger.certificate(ack, availabilityQuorum - 1)))
         .contains(Flaw.TOO_FEW_SIGNERS);
+  }
+
+  @Test
+  @DisplayName("RE4: a proof of availability names the incarnation of each signer, and binds it")
+  void aProofNamesTheIncarnationsOfItsSigners() throws Malformed {
+    var ack =
+        new Statement.Ack(Epoch.ZERO, ValidatorIndex.of(0), 0, Height.of(1), Hash.ZERO, false, 0);
+    var first = Certificate.of(ack, List.of(committee.vote(ack, 0), committee.vote(ack, 3)));
+    var proof = Certificate.of(ack, List.of(committee.vote(ack, 0), committee.vote(ack.by(7), 3)));
+    assertThat(proof.votes()).extracting(Certificate.Signed::incarnation).containsExactly(0, 7);
+    assertThat(verifier.verify(proof)).isEmpty();
+
+    var encoded = WireWriter.encode(proof::writeTo);
+    assertThat(encoded.length()).isEqualTo(proof.encodedLength());
+    assertThat(WireReader.decode(encoded, Certificate::readFrom)).isEqualTo(proof);
+    // 0 for all costs one byte.
+    assertThat(encoded.length() - first.encodedLength()).isEqualTo(2 + 4);
+
+    var claimed = new ArrayList<>(proof.votes());
+    claimed.set(0, new Certificate.Signed(ValidatorIndex.of(0), claimed.get(0).signature(), 1));
+    assertThat(verifier.verify(new Certificate(ack, claimed))).contains(Flaw.BAD_SIGNATURE);
+  }
+
+  @Test
+  @DisplayName("2.2, RE4: incarnations in a proof have one encoding, and only a proof has any")
+  void incarnationsHaveOneEncoding() {
+    var ack =
+        new Statement.Ack(Epoch.ZERO, ValidatorIndex.of(0), 0, Height.of(1), Hash.ZERO, false, 0);
+    var proof =
+        WireWriter.encode(
+            Certificate.of(ack, List.of(committee.vote(ack, 0), committee.vote(ack, 3)))::writeTo);
+    var bare = proof.slice(0, proof.length() - 1);
+
+    assertMalformed(WireWriter.encode(out -> out.fixed(bare).u8(1).u16(0).u32(0)));
+    assertMalformed(WireWriter.encode(out -> out.fixed(bare).u8(1).u16(1).u32(1)));
+    assertMalformed(WireWriter.encode(out -> out.fixed(bare).u8(2).u16(3).u32(1).u16(0).u32(1)));
+    assertMalformed(WireWriter.encode(out -> out.fixed(bare).u8(2).u16(3).u32(1).u16(3).u32(1)));
+    assertMalformed(
+        WireWriter.encode(
+            out -> {
+              ack.by(1).writeTo(out);
+              out.fixed(proof.slice(ack.encodedLength(), proof.length()));
+            }));
+    var ofView = List.of(new Certificate.Signed(ValidatorIndex.of(0), vote(0).signature(), 1));
+    assertThatThrownBy(() -> new Certificate(NULLIFY, ofView))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Certificate(ack.by(1), List.of()))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -184,6 +184,8 @@ public final class ConsensusActor extends AbstractBehavior<ConsensusActor.Comman
       case MempoolActor.Payload(var view, var transactions, var cut) ->
           new Input.PayloadBuilt(view, transactions, cut);
       case MempoolActor.Available(var view, var block) -> new Input.BatchesAvailable(view, block);
+      case MempoolActor.IncarnationsStored(var announcements) ->
+          new Input.IncarnationsStored(announcements);
       case MempoolActor.Work(boolean waiting) -> new Input.WorkChanged(waiting);
     };
   }
@@ -246,6 +248,8 @@ public final class ConsensusActor extends AbstractBehavior<ConsensusActor.Comman
       case Effect.Finalized(var blocks, var proof) -> onFinalized(blocks, proof);
       case Effect.FetchFinalBlocks(var from, var target, var holders) ->
           roles.sync().tell(new SyncActor.Fetch(from, target, holders, fetched));
+      case Effect.AnnounceIncarnation(int incarnation) ->
+          roles.mempool().tell(new MempoolActor.AnnounceIncarnation(incarnation));
       case Effect.ReportEvidence(var evidence) -> settings.observer().evidenceFound(evidence);
       case Effect.Report(var event) -> onReport(event);
       case Effect.Halt(var reason) -> settings.failStop().stop(reason, null);

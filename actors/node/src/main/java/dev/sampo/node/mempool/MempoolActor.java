@@ -21,6 +21,7 @@ import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.core.types.View;
 import dev.sampo.core.vote.FinalityProof;
 import dev.sampo.core.vote.Statement;
+import dev.sampo.core.vote.Vote;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -64,11 +65,14 @@ public final class MempoolActor extends AbstractBehavior<MempoolActor.Command> {
   /** Final blocks that follow those of the last such command. */
   public record OrderFinal(List<Block> blocks, FinalityProof proof) implements Command {}
 
+  /** This incarnation of the validator lives (RE4). */
+  public record AnnounceIncarnation(int incarnation) implements Command {}
+
   /** The block at the ledger's end was executed and stored. */
   public record NoteExecuted(OrderedBlock block, List<TransactionResult> results)
       implements Command {}
 
-  /** Tells {@code consensus} what concerns it, and at once whether something waits. */
+  /** Tells {@code consensus} what concerns it, and at once what it must know to begin with. */
   public record ServeConsensus(ActorRef<Event> consensus) implements Command {}
 
   /** Final blocks with their batches go to {@code execution}. */
@@ -99,6 +103,9 @@ public final class MempoolActor extends AbstractBehavior<MempoolActor.Command> {
 
   /** Whether something waits to be ordered. */
   public record Work(boolean waiting) implements Event {}
+
+  /** The newest incarnations of others are on disk (RE4). */
+  public record IncarnationsStored(List<Vote> announcements) implements Event {}
 
   /** Final blocks with all that they order. */
   public record Ordered(List<OrderedBlock> blocks, FinalityProof proof) {}
@@ -148,10 +155,13 @@ public final class MempoolActor extends AbstractBehavior<MempoolActor.Command> {
       case CheckAvailability(var view, var block, var parent, var cut, var proposer) ->
           step(new MempoolInput.AvailabilityWanted(view, block, parent, cut, proposer));
       case OrderFinal(var blocks, var proof) -> step(new MempoolInput.BlocksFinal(blocks, proof));
+      case AnnounceIncarnation(int incarnation) ->
+          step(new MempoolInput.IncarnationSettled(incarnation));
       case NoteExecuted(var block, var results) ->
           step(new MempoolInput.BlockExecuted(block, results));
       case ServeConsensus(var served) -> {
         consensus.add(served);
+        served.tell(new IncarnationsStored(settings.machine().announcements()));
         served.tell(new Work(settings.machine().hasWork()));
       }
       case ServeExecution(var served) -> execution.add(served);
@@ -201,6 +211,8 @@ public final class MempoolActor extends AbstractBehavior<MempoolActor.Command> {
           tellConsensus(new Payload(view, transactions, cut));
       case MempoolEffect.Available(var view, var block) ->
           tellConsensus(new Available(view, block));
+      case MempoolEffect.IncarnationsStored(var announcements) ->
+          tellConsensus(new IncarnationsStored(announcements));
       case MempoolEffect.Work(boolean waiting) -> tellConsensus(new Work(waiting));
       case MempoolEffect.Execute(var blocks, var proof) ->
           execution.forEach(served -> served.tell(new Ordered(blocks, proof)));

@@ -19,6 +19,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -48,13 +49,25 @@ final class Replicas {
 
   private final Validators network;
 
-  private Replicas(Validators network) {
+  /** Who has a new disk in place of one that was lost. */
+  private final Set<ValidatorIndex> losers;
+
+  private Replicas(Validators network, Set<ValidatorIndex> losers) {
     this.network = network;
+    this.losers = losers;
+  }
+
+  /** One of the validators has lost its records, as after {@code node recover}. */
+  static Replicas startAfterLoss(Validators network, ValidatorIndex loser) {
+    return start(new Replicas(network, Set.of(loser)), network);
   }
 
   /** The validators of the first of the ledgers are the network. */
   static Replicas start(Validators first, Validators... others) {
-    var replicas = new Replicas(first);
+    return start(new Replicas(first, Set.of()), first, others);
+  }
+
+  private static Replicas start(Replicas replicas, Validators first, Validators... others) {
     var indices = first.genesis().validators().indices();
     var ports = FreePorts.any(indices.size());
     indices.forEach(index -> replicas.startOne(index, ports));
@@ -121,7 +134,8 @@ final class Replicas {
         readers.add(new LedgerReader(store));
       }
       var storage =
-          new LedgerParts.Storage(store, Replicas::memoryJournal, () -> 0, () -> 0, 1, false);
+          new LedgerParts.Storage(
+              store, Replicas::memoryJournal, () -> 0, () -> 0, 1, losers.contains(seat));
       var access = new CompletableFuture<LedgerAccess>();
       var seats = Seats.of(genesis.validators(), network.genesis().validators());
       systems

@@ -43,6 +43,7 @@ public final class RecoveringEngine implements ConsensusEngine {
     private Optional<Input> work = Optional.empty();
     private Optional<Input> load = Optional.empty();
     private Optional<Input> certified = Optional.empty();
+    private Optional<Input> incarnations = Optional.empty();
 
     Wait(Recovered recovered, LostRecords records) {
       this.recovered = recovered;
@@ -73,7 +74,18 @@ public final class RecoveringEngine implements ConsensusEngine {
     if (input instanceof Input.Started(var recovered) && recovered.lost().isPresent()) {
       return ask(recovered, recovered.lost().get());
     }
+    if (input instanceof Input.Started(var recovered)) {
+      return started(recovered, now);
+    }
     return engine(input, now);
+  }
+
+  /** RE4: the mempool cannot know from its own records that others are lost. */
+  private List<Effect> started(Recovered recovered, Moment now) {
+    var effects = new ArrayList<Effect>();
+    recovered.incarnation().ifPresent(own -> effects.add(new Effect.AnnounceIncarnation(own)));
+    effects.addAll(engine(new Input.Started(recovered), now));
+    return effects;
   }
 
   @Override
@@ -105,6 +117,10 @@ public final class RecoveringEngine implements ConsensusEngine {
       }
       case Input.StateCertified certified -> {
         waits.certified = Optional.of(certified);
+        yield List.of();
+      }
+      case Input.IncarnationsStored stored -> {
+        waits.incarnations = Optional.of(stored);
         yield List.of();
       }
       case Input.Started s -> throw new InvariantViolation("started twice");
@@ -172,10 +188,11 @@ public final class RecoveringEngine implements ConsensusEngine {
     var effects = new ArrayList<Effect>();
     effects.add(
         new Effect.Report(new EngineEvent.RecoverySettled(bound.from(), bound.incarnation())));
-    effects.addAll(engine(new Input.Started(waits.recovered.with(bound)), now));
+    effects.addAll(started(waits.recovered.with(bound), now));
     waits.work.ifPresent(work -> effects.addAll(engine(work, now)));
     waits.load.ifPresent(load -> effects.addAll(engine(load, now)));
     waits.certified.ifPresent(certified -> effects.addAll(engine(certified, now)));
+    waits.incarnations.ifPresent(stored -> effects.addAll(engine(stored, now)));
     return effects;
   }
 

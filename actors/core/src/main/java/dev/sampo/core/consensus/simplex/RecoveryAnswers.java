@@ -22,20 +22,28 @@ final class RecoveryAnswers {
   private record Draft(
       Statement.RecoverReply statement,
       Optional<Certificate> left,
-      Optional<Certificate> finality) {}
+      Optional<Certificate> finality,
+      Optional<Vote> announcement) {}
 
   private final Replica replica;
   // At most one of each peer.
   private final Map<ValidatorIndex, Draft> drafts = new TreeMap<>();
+  // RE4: unknown until the mempool has told.
+  private Optional<List<Vote>> announcements = Optional.empty();
 
   RecoveryAnswers(Replica replica) {
     this.replica = replica;
   }
 
+  /** RE4: the newest incarnation of each peer that announced one. */
+  void incarnations(List<Vote> stored) {
+    announcements = Optional.of(stored);
+  }
+
   /** Who has not reached its own first certain view yet knows too little to answer. */
   void asked(Peer peer, Statement.Recover question) {
     boolean isSettled = replica.isKnown(replica.view());
-    if (!question.epoch().equals(replica.epoch()) || !isSettled) {
+    if (!question.epoch().equals(replica.epoch()) || !isSettled || announcements.isEmpty()) {
       return;
     }
     if (!peer.mayAnswerRecovery(replica.nanos(), INTERVAL)) {
@@ -43,11 +51,25 @@ final class RecoveryAnswers {
     }
     // Nothing durable is about a higher view: a vote is for the current one at most, and a
     // certificate of it would have ended it (E1, E2).
+    var announcement =
+        announcements.get().stream().filter(each -> each.signer().equals(peer.index())).findFirst();
     var statement =
         new Statement.RecoverReply(
-            replica.epoch(), peer.index(), question.nonce(), replica.view(), 0);
-    drafts.put(peer.index(), new Draft(statement, replica.entry(), replica.chain.finalization()));
+            replica.epoch(),
+            peer.index(),
+            question.nonce(),
+            replica.view(),
+            announcement.map(RecoveryAnswers::incarnationIn).orElse(0));
+    drafts.put(
+        peer.index(),
+        new Draft(statement, replica.entry(), replica.chain.finalization(), announcement));
     replica.outbox.sign(statement);
+  }
+
+  private static int incarnationIn(Vote announcement) {
+    return announcement.statement() instanceof Statement.Incarnate(_, int incarnation)
+        ? incarnation
+        : 0;
   }
 
   void signed(Statement.RecoverReply statement, Signature signature) {
@@ -56,7 +78,8 @@ final class RecoveryAnswers {
       drafts.remove(statement.asker());
       var vote = new Vote(statement, replica.committee.self(), signature);
       replica.outbox.sendSigned(
-          List.of(statement.asker()), new RecoverReply(vote, draft.left(), draft.finality()));
+          List.of(statement.asker()),
+          new RecoverReply(vote, draft.left(), draft.finality(), draft.announcement()));
     }
   }
 }

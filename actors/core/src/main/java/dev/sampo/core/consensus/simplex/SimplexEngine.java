@@ -121,6 +121,7 @@ public final class SimplexEngine implements ConsensusEngine {
       case Input.InlineJudged(var view, var block, boolean valid) ->
           inlineJudged(view, block, valid);
       case Input.WorkChanged(var hasWork) -> replica.payloadWaiting(hasWork);
+      case Input.IncarnationsStored(var stored) -> answers.recoveries().incarnations(stored);
       case Input.HostBusy(boolean busy) -> proposer.hostBusy(busy);
       case Input.FinalBlocksFetched(var blocks, var proof) -> progress.fetched(blocks, proof);
       case Input.BlockStored stored -> stored(stored);

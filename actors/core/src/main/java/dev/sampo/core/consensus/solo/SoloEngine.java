@@ -118,6 +118,7 @@ public final class SoloEngine implements ConsensusEngine {
       case Input.BatchesAvailable b -> {}
       case Input.InlineJudged j -> {}
       case Input.PeerHeard p -> {}
+      case Input.IncarnationsStored i -> {}
       case Input.PeerConnected p -> {}
       case Input.PeerSuspected p -> {}
       case Input.FinalBlocksFetched f -> {}

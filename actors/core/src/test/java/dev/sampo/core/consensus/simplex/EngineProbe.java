@@ -86,6 +86,13 @@ final class EngineProbe {
   }
 
   static EngineProbe restarted(Genesis genesis, ValidatorIndex self, Recovered recovered) {
+    var probe = untold(genesis, self, recovered);
+    probe.step(new Input.IncarnationsStored(List.of()));
+    return probe;
+  }
+
+  /** Its mempool has not said yet which incarnations are on disk. */
+  static EngineProbe untold(Genesis genesis, ValidatorIndex self, Recovered recovered) {
     var probe = new EngineProbe(genesis, self);
     probe.step(new Input.Started(recovered));
     return probe;
@@ -401,6 +408,7 @@ final class EngineProbe {
         case Effect.FetchFinalBlocks f -> {}
         case Effect.ReportEvidence e -> {}
         case Effect.Report r -> {}
+        case Effect.AnnounceIncarnation a -> {}
         case Effect.Halt h -> {}
       }
     }

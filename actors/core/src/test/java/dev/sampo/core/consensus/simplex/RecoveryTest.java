@@ -235,6 +235,67 @@ class RecoveryTest {
   }
 
   @Test
+  @DisplayName(
+      "RE4: it is told the newest incarnation of it that is stored here, with its own word")
+  void answersWithTheIncarnation() {
+    var other = EngineProbe.voter();
+    var asker = other.peer(0);
+    var announced = Fakes.vote(new Statement.Incarnate(Epoch.ZERO, 2), asker);
+    var ofAnother = Fakes.vote(new Statement.Incarnate(Epoch.ZERO, 5), other.peer(1));
+    other.step(new Input.IncarnationsStored(List.of(announced, ofAnother)));
+    other.receive(asker, question(asker));
+
+    var reply = other.sentTo(asker, RecoverReply.class).getFirst();
+    assertThat(reply.vote().statement())
+        .isEqualTo(new Statement.RecoverReply(Epoch.ZERO, asker, NONCE, View.of(1), 2));
+    assertThat(reply.announcement()).contains(announced);
+  }
+
+  @Test
+  @DisplayName("RE4: nobody is answered before the incarnations on disk are known")
+  void answersOnceIncarnationsAreKnown() {
+    var genesis = engine.genesis;
+    var empty = new Recovered(List.of(), genesis.block(), Optional.empty());
+    var other = EngineProbe.untold(genesis, engine.self, empty).voting();
+    other.receive(other.peer(0), question(other.peer(0)));
+    assertThat(other.sent(RecoverReply.class)).isEmpty();
+
+    other.step(new Input.IncarnationsStored(List.of()));
+    other.receive(other.peer(0), question(other.peer(0)));
+    assertThat(other.sent(RecoverReply.class)).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("RE4: its incarnation is one above all reported, durable before the mempool is told")
+  void takesTheNextIncarnation() {
+    engine.holdDisk();
+    engine.receive(engine.peer(0), reply(0, NONCE, 2));
+    var higher = new Statement.RecoverReply(Epoch.ZERO, engine.self, NONCE, View.of(2), 4);
+    engine.receive(engine.peer(1), reply(engine.peer(1), higher));
+    engine.receive(engine.peer(2), reply(2, NONCE, 2));
+    assertThat(engine.effects(Effect.AnnounceIncarnation.class)).isEmpty();
+
+    engine.releaseDisk();
+    assertThat(engine.disk).contains(new Promise.RecoveredFrom(Epoch.ZERO, View.of(4), 5));
+    assertThat(engine.effects(Effect.AnnounceIncarnation.class))
+        .containsExactly(new Effect.AnnounceIncarnation(5));
+    // And at each later start.
+    assertThat(engine.restart().effects(Effect.AnnounceIncarnation.class))
+        .containsExactly(new Effect.AnnounceIncarnation(5));
+  }
+
+  @Test
+  @DisplayName("RE4: what the mempool has stored while it waits is known once it starts")
+  void remembersIncarnationsWhileItWaits() {
+    var announced = Fakes.vote(new Statement.Incarnate(Epoch.ZERO, 3), engine.peer(0));
+    engine.step(new Input.IncarnationsStored(List.of(announced)));
+    replies(2, 2, 2);
+    engine.certificates(engine.nullification(3));
+    engine.receive(engine.peer(0), question(engine.peer(0)));
+    assertThat(engine.sent(RecoverReply.class).getFirst().announcement()).contains(announced);
+  }
+
+  @Test
   @DisplayName("RE2: the certificate by which its view was entered is on disk before it answers")
   void answersOnceItsViewIsDurable() {
     var other = EngineProbe.voter();

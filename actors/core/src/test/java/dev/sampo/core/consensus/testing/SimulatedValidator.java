@@ -114,6 +114,7 @@ public final class SimulatedValidator implements World.Participant {
         .filter(transaction -> !ordered.contains(transaction.id().hash()))
         .forEach(transaction -> pool.put(transaction.id(), transaction));
     step(begun, new Input.Started(disk.recovered()));
+    step(begun, new Input.IncarnationsStored(List.of()));
     world.genesis().validators().indices().stream()
         .filter(peer -> !peer.equals(index))
         .forEach(peer -> connected(peer));
@@ -191,6 +192,7 @@ public final class SimulatedValidator implements World.Participant {
         case Effect.FetchFinalBlocks fetch -> fetch(l, fetch);
         case Effect.ReportEvidence(var evidence) -> world.observer().accused(evidence);
         case Effect.Report r -> {}
+        case Effect.AnnounceIncarnation a -> {}
         case Effect.Halt(var reason) -> {
           world.observer().halted(index, reason);
           crash();
