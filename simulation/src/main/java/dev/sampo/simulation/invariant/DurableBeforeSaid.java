@@ -187,7 +187,7 @@ public final class DurableBeforeSaid implements Invariant {
       case Statement.Append a -> shadow.batches.contains(Batch.digestOf(a));
       case Statement.Ack a -> shadow.acks.contains(a.by(0)) && shadow.batches.contains(a.batch());
       case Statement.Recover r -> true;
-      case Statement.RecoverReply r -> hasLeft(shadow, r.view());
+      case Statement.RecoverReply r -> shadow.stated.contains(r) && hasLeft(shadow, r.view());
       case Statement.Incarnate i -> shadow.incarnations.contains(i);
       case Statement.IncarnationStored s -> shadow.incarnations.contains(s);
     };

@@ -57,6 +57,27 @@ final class SimulationTest {
   }
 
   /**
+   * An older copy of a validator, which another one has taken over from, told who had lost its
+   * records of a lower view than the newer copy had spoken in: answers were signed without writing
+   * them (V1, RE2).
+   */
+  @ParameterizedTest
+  @ValueSource(longs = {1_021, 1_096, 1_130})
+  void aFencedCopyTellsNobodyHowFarItsValidatorHasGone(long seed) {
+    var families =
+        List.of(FaultFamily.RECOVERY, FaultFamily.SPLIT_BRAIN, FaultFamily.LOSS, FaultFamily.CRASH);
+
+    var run =
+        Simulation.run(
+            SimulationSettings.of(seed)
+                .withFamilies(families)
+                .withTransactions(60)
+                .withDuration(Duration.ofSeconds(15)));
+
+    assertThat(run.violations()).isEmpty();
+  }
+
+  /**
    * A validator kept what it was given for 20 ms, as long as a view's timer may be, before it told
    * the leader, and gave up views whose leaders could not know that there was work.
    */

@@ -10,7 +10,7 @@ import dev.sampo.core.vote.Statement;
 /** A durable record that an engine makes before it speaks (protocol 2.4). */
 public sealed interface Promise {
 
-  /** A vote or proposal of this validator, durable before it is signed. */
+  /** A vote, a proposal or an answer of this validator (RE2), durable before it is signed. */
   record Stated(Statement statement) implements Promise {}
 
   /** A block that a proposal or notarize vote of this validator vouches for. */
@@ -53,7 +53,12 @@ public sealed interface Promise {
       case Statement.Finalize(_, var view, _) -> view;
       case Statement.Append a -> throw new IllegalArgumentException("stored with its batch: " + a);
       case Statement.Ack a -> throw new IllegalArgumentException("stored with its batch: " + a);
-      case Statement.OfRecovery r -> throw new IllegalArgumentException("no promise: " + r);
+      // Whoever asked may be told something else later: it is written for the fence alone (V1).
+      case Statement.RecoverReply r -> View.ZERO;
+      case Statement.Recover r -> throw new IllegalArgumentException("no promise: " + r);
+      case Statement.Incarnate i -> throw new IllegalArgumentException("no promise: " + i);
+      case Statement.IncarnationStored i ->
+          throw new IllegalArgumentException("stored with the lanes: " + i);
       case Statement.StateAttest s ->
           throw new IllegalArgumentException("stored with the ledger (D7), not here: " + s);
     };

@@ -12,7 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Tells a peer that lost its records how far it may have gone (RE2). */
+/**
+ * Tells a peer that lost its records how far it may have gone (RE2). The answer is written before
+ * it is signed (V1): a copy of this validator that another one has taken over from may know less
+ * than that one has said, and learns by writing that it must not speak.
+ */
 final class RecoveryAnswers {
 
   /** A peer that asks more often is not heard. */
@@ -63,7 +67,7 @@ final class RecoveryAnswers {
     drafts.put(
         peer.index(),
         new Draft(statement, replica.entry(), replica.chain.finalization(), announcement));
-    replica.outbox.sign(statement);
+    replica.journal.state(statement);
   }
 
   private static int incarnationIn(Vote announcement) {

@@ -228,6 +228,9 @@ class RecoveryTest {
     assertThat(replies.getFirst().vote().statement())
         .isEqualTo(new Statement.RecoverReply(Epoch.ZERO, other.peer(0), NONCE, View.of(3), 0));
     assertThat(replies.getFirst().left()).contains(other.nullification(2));
+    assertThat(other.promises())
+        .as("V1: a copy that is fenced must not be able to answer")
+        .contains(new Promise.Stated(replies.getFirst().vote().statement()));
 
     other.pass(Duration.ofSeconds(1));
     other.receive(other.peer(0), question(other.peer(0)));
