@@ -21,7 +21,8 @@ record LivePromises(List<Promise> promises) {
 
   LivePromises after(PromisesMade made) {
     var all = new ArrayList<>(promises);
-    all.addAll(made.promises());
+    // What binds in no view was written for the fence alone; peers decide how often.
+    made.promises().stream().filter(promise -> promise.binds(View.ZERO)).forEach(all::add);
     finalView(made.promises()).ifPresent(view -> all.removeIf(promise -> !promise.binds(view)));
     return new LivePromises(all);
   }

@@ -1,5 +1,6 @@
 package dev.sampo.persistence.journal;
 
+import static dev.sampo.persistence.journal.Promises.answered;
 import static dev.sampo.persistence.journal.Promises.finalUpTo;
 import static dev.sampo.persistence.journal.Promises.held;
 import static dev.sampo.persistence.journal.Promises.notarized;
@@ -41,6 +42,13 @@ class LivePromisesTest {
   @Test
   void aPromiseThatIsMadeTogetherWithItsFinalityIsForgottenAtOnce() {
     assertThat(after(List.of(notarized(4), finalUpTo(4)))).containsExactly(finalUpTo(4));
+  }
+
+  /** RE2: a liar may ask five times a second, and nothing becomes final while a ledger rests. */
+  @Test
+  void answersToThoseWhoLostTheirRecordsAreNotKept() {
+    assertThat(after(List.of(notarized(3), answered(3)), List.of(answered(4))))
+        .containsExactly(notarized(3));
   }
 
   @SafeVarargs

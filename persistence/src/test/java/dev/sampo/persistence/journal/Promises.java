@@ -5,6 +5,7 @@ import dev.sampo.core.block.BlockHeader;
 import dev.sampo.core.block.BlockType;
 import dev.sampo.core.block.Cut;
 import dev.sampo.core.consensus.Promise;
+import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.Epoch;
 import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.Height;
@@ -12,6 +13,7 @@ import dev.sampo.core.types.LedgerTime;
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.core.types.View;
 import dev.sampo.core.vote.Certificate;
+import dev.sampo.core.vote.RecoveryNonce;
 import dev.sampo.core.vote.Statement;
 import dev.sampo.persistence.store.Directories;
 import java.util.List;
@@ -34,6 +36,12 @@ final class Promises {
   static Promise nullification(long view) {
     return new Promise.CertificateHeld(
         new Certificate(new Statement.Nullify(EPOCH, View.of(view)), List.of()));
+  }
+
+  static Promise answered(long view) {
+    var nonce = new RecoveryNonce(Bytes.owning(new byte[RecoveryNonce.LENGTH]));
+    return new Promise.Stated(
+        new Statement.RecoverReply(EPOCH, ValidatorIndex.of(1), nonce, View.of(view), 0));
   }
 
   static Promise held(long view) {
