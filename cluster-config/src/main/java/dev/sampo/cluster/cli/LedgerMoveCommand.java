@@ -63,7 +63,7 @@ final class LedgerMoveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Usage.require(to.matches("[!-~]{1," + MoveOrder.NAME_LENGTH_MAX + "}"), "--to names a node");
+    Usage.require(MoveOrder.isName(to), "--to names a node");
     var id = options.trust(ledger).ledger();
     var siblings = siblings();
     var signer = KeyFile.read(keyFile(siblings)).signer();

@@ -3,6 +3,7 @@ package dev.sampo.cluster.cli;
 import dev.sampo.cluster.config.FaultyConfig;
 import dev.sampo.cluster.console.ExitCode;
 import dev.sampo.cluster.startup.NodeHandOver;
+import dev.sampo.core.genesis.MoveOrder;
 import dev.sampo.persistence.store.HandOver;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ final class NodeHandOverCommand implements Callable<Integer> {
         return ExitCode.OK.number();
       }
       var target = String.valueOf(to);
-      Usage.require(HandOver.isName(target), "--to names a node");
+      Usage.require(MoveOrder.isName(target), "--to names a node");
       var sealed = NodeHandOver.seal(config, target);
       output
           .console()

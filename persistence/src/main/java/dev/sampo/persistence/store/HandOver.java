@@ -2,6 +2,7 @@ package dev.sampo.persistence.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sampo.core.genesis.MoveOrder;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.Hash;
 import java.io.IOException;
@@ -37,7 +38,6 @@ public record HandOver(Standing standing, long tenure, Hash tail, String target)
   static final String NAME = "HANDOVER";
 
   private static final int BYTES_MAX = 4096;
-  private static final Pattern TARGET = Pattern.compile("[!-~]{1,256}");
   private static final Pattern CONTENT =
       Pattern.compile(
           "format "
@@ -49,14 +49,9 @@ public record HandOver(Standing standing, long tenure, Hash tail, String target)
     if (tenure < 0) {
       throw new IllegalArgumentException("no tenure is negative, got " + tenure);
     }
-    if (!isName(target)) {
+    if (!MoveOrder.isName(target)) {
       throw new IllegalArgumentException("a node's name is 1 to 256 printable letters of ASCII");
     }
-  }
-
-  /** Whether a node may be called so. */
-  public static boolean isName(String text) {
-    return TARGET.matcher(text).matches();
   }
 
   /** What becomes of it in another tenure, with the same replicas and target. */

@@ -25,9 +25,14 @@ public record MoveOrder(LedgerId ledger, long writerEpoch, String to) {
     requireName(to);
   }
 
+  /** Whether a node may be called so: 1 to {@value #NAME_LENGTH_MAX} printable ASCII characters. */
+  public static boolean isName(String text) {
+    boolean isPrintable = text.chars().allMatch(letter -> letter > ' ' && letter <= '~');
+    return !text.isEmpty() && text.length() <= NAME_LENGTH_MAX && isPrintable;
+  }
+
   static void requireName(String to) {
-    boolean isPrintable = to.chars().allMatch(letter -> letter > ' ' && letter <= '~');
-    if (to.isEmpty() || to.length() > NAME_LENGTH_MAX || !isPrintable) {
+    if (!isName(to)) {
       throw new IllegalArgumentException(
           "the name of a node has 1 to " + NAME_LENGTH_MAX + " printable characters of ASCII");
     }
