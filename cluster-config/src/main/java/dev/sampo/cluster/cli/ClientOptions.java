@@ -2,12 +2,13 @@ package dev.sampo.cluster.cli;
 
 import dev.sampo.client.ClientSettings;
 import dev.sampo.client.TrustAnchor;
+import dev.sampo.cluster.config.DirectoryFile;
+import dev.sampo.cluster.config.FaultyConfig;
+import dev.sampo.cluster.config.NamedDirectory;
 import dev.sampo.cluster.console.CommandFailed;
 import dev.sampo.cluster.console.ExitCode;
 import dev.sampo.cluster.demo.DemoCharters;
 import dev.sampo.cluster.demo.DemoPointer;
-import dev.sampo.cluster.directory.DirectoryFile;
-import dev.sampo.cluster.directory.NamedDirectory;
 import dev.sampo.core.transaction.AccountId;
 import dev.sampo.core.types.LedgerId;
 import java.io.IOException;
@@ -56,10 +57,12 @@ final class ClientOptions {
               + " Default: that of the running demo, if it was started with --spread.")
   private @Nullable Path directory;
 
+  private @Nullable NamedDirectory named;
+
   /** Where accounts are looked for; nothing if the command names a ledger, or there is none. */
   Optional<NamedDirectory> directory() {
     if (directory != null) {
-      return Optional.of(DirectoryFile.read(directory));
+      return Optional.of(read(directory));
     }
     if (ledger != null || genesis != null) {
       return Optional.empty();
@@ -70,6 +73,21 @@ final class ClientOptions {
     } catch (IOException unreadable) {
       throw new UncheckedIOException("cannot read the folder of the demo", unreadable);
     }
+  }
+
+  /** Reads the file once. */
+  private NamedDirectory read(Path file) {
+    var known = named;
+    if (known == null) {
+      try {
+        known = DirectoryFile.read(file);
+      } catch (FaultyConfig faulty) {
+        var why = String.join("\n  ", faulty.faults());
+        throw new CommandFailed(ExitCode.FAILED, "--directory " + file + ":\n  " + why, faulty);
+      }
+      named = known;
+    }
+    return known;
   }
 
   /** The ledger that has created an account, as the directory says; nothing without one. */
@@ -124,7 +142,7 @@ final class ClientOptions {
       return new TrustAnchor.Pinned(ledgerId(ledger));
     }
     if (directory != null) {
-      return new TrustAnchor.Pinned(DirectoryFile.read(directory).directory().ledgers().getFirst());
+      return new TrustAnchor.Pinned(read(directory).directory().ledgers().getFirst());
     }
     return new TrustAnchor.Pinned(
         demo()

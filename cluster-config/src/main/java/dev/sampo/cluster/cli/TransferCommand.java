@@ -8,10 +8,10 @@ import dev.sampo.client.SampoClient;
 import dev.sampo.client.SampoException;
 import dev.sampo.client.TransactionBuilder;
 import dev.sampo.client.v1.Validator;
+import dev.sampo.cluster.config.NamedDirectory;
 import dev.sampo.cluster.console.CommandFailed;
 import dev.sampo.cluster.console.Console;
 import dev.sampo.cluster.console.ExitCode;
-import dev.sampo.cluster.directory.NamedDirectory;
 import dev.sampo.core.transaction.AccountId;
 import dev.sampo.core.transaction.SignedTransaction;
 import java.nio.file.Files;
@@ -75,17 +75,24 @@ final class TransferCommand extends LedgerCommand {
       description = "The same key never pays twice: the same command sends the same bytes again.")
   private @Nullable String idempotencyKey;
 
-  private TransferWay way = new TransferWay(Optional.empty(), Optional.empty(), Optional.empty());
+  private @Nullable TransferWay found;
 
   @Override
   ClientSettings settings(Duration callTimeout) {
-    way = way();
-    return way.source()
+    return way()
+        .source()
         .map(ledger -> options().settings(ledger, callTimeout))
         .orElseGet(() -> super.settings(callTimeout));
   }
 
+  /** Looked for once. */
   private TransferWay way() {
+    var way = found == null ? find() : found;
+    found = way;
+    return way;
+  }
+
+  private TransferWay find() {
     var sender = Place.of(from);
     var recipient = Place.of(to);
     boolean isSaid = sender.ledger().isPresent() || recipient.ledger().isPresent();
@@ -98,9 +105,9 @@ final class TransferCommand extends LedgerCommand {
   @Override
   ExitCode run(SampoClient client, Console console) {
     Usage.require(
-        !way.crosses() || idempotencyKey == null,
+        !way().crosses() || idempotencyKey == null,
         "--idempotency-key is for one ledger, not across");
-    Usage.require(way.crosses() || channel == null, "--channel needs --to NAME@LEDGER");
+    Usage.require(way().crosses() || channel == null, "--channel needs --to NAME@LEDGER");
     var transaction = sign(client);
     long start = System.nanoTime();
     var outcome = wait ? client.submitAndWait(transaction, timeout) : client.submit(transaction);
@@ -109,7 +116,7 @@ final class TransferCommand extends LedgerCommand {
       sent().forget(transaction);
     }
     return switch (outcome) {
-      case Outcome.Committed committed when way.crosses() ->
+      case Outcome.Committed committed when way().crosses() ->
           crossed(client, console, committed, Duration.ofMillis(millis));
       case Outcome.Committed committed -> committed(client, console, committed, millis);
       case Outcome.Pending pending when !wait -> submitted(console, pending);
@@ -124,9 +131,9 @@ final class TransferCommand extends LedgerCommand {
     }
     var builder = TransactionBuilder.of(client.ledger(), key());
     AccountId recipient = Words.account(Place.of(to).what());
-    if (way.crosses()) {
+    if (way().crosses()) {
       return builder.sendAcross(
-          Words.channel(channel == null ? way.channel().orElseThrow() : channel),
+          Words.channel(channel == null ? way().channel().orElseThrow() : channel),
           Words.asset(asset),
           recipient,
           amount,
@@ -151,7 +158,7 @@ final class TransferCommand extends LedgerCommand {
   }
 
   private String source() {
-    return way.source().orElseGet(() -> options().ledgerNamed());
+    return way().source().orElseGet(() -> options().ledgerNamed());
   }
 
   private ExitCode crossed(
@@ -176,7 +183,7 @@ final class TransferCommand extends LedgerCommand {
     json.put("outcome", "PENDING");
     console.answer("SUBMITTED  transaction " + pending.id().hex(), json);
     var follow =
-        way.crosses() || way.source().isPresent()
+        way().crosses() || way().source().isPresent()
             ? pending.id().hex() + "@" + source()
             : pending.id().hex() + options().sameLedger();
     console.say("Its outcome: sampo tx watch " + follow);

@@ -1,7 +1,7 @@
 package dev.sampo.cluster.cli;
 
 import dev.sampo.client.AccountLocator;
-import dev.sampo.cluster.directory.NamedDirectory;
+import dev.sampo.cluster.config.NamedDirectory;
 import dev.sampo.core.types.LedgerId;
 import java.util.Optional;
 

@@ -1,9 +1,9 @@
 package dev.sampo.cluster.demo;
 
 import dev.sampo.client.KeyFile;
+import dev.sampo.cluster.config.NamedDirectory;
 import dev.sampo.cluster.console.CommandFailed;
 import dev.sampo.cluster.console.ExitCode;
-import dev.sampo.cluster.directory.NamedDirectory;
 import dev.sampo.core.assets.Shard;
 import dev.sampo.core.genesis.Genesis;
 import dev.sampo.core.genesis.LedgerCharter;

@@ -1,6 +1,6 @@
 package dev.sampo.cluster.demo;
 
-import dev.sampo.cluster.directory.NamedDirectory;
+import dev.sampo.cluster.config.NamedDirectory;
 import dev.sampo.core.assets.AssetsGenesis;
 import dev.sampo.core.assets.HomeRule;
 import dev.sampo.core.assets.Shard;

@@ -2,14 +2,10 @@ package dev.sampo.cluster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sampo.cluster.config.NamedDirectory;
 import dev.sampo.cluster.demo.SmallNode;
-import dev.sampo.cluster.directory.NamedDirectory;
 import dev.sampo.core.transaction.AccountId;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** People who have one account each, found by a directory wherever it lives now (7.25, M6). */
 @Timeout(120)
 @Tag("rule-7.25")
-final class SpreadAccountsTest {
+final class SpreadAccountsTest extends RunsCommands {
 
   private static SmallNode node;
   private static NamedDirectory directory;
@@ -36,9 +32,6 @@ final class SpreadAccountsTest {
   private static final Map<String, List<String>> PEOPLE = new TreeMap<>();
 
   @TempDir private static Path folder;
-
-  private String out = "";
-  private String talk = "";
 
   @BeforeAll
   static void startNode() throws IOException, InterruptedException {
@@ -79,21 +72,21 @@ final class SpreadAccountsTest {
     assertThat(here).as("nobody at home on main").isNotEmpty();
     assertThat(there).as("nobody at home on the other ledger").isNotEmpty();
 
-    assertThat(run("account", there.getFirst())).as(talk).isZero();
+    assertThat(onNode("account", there.getFirst())).as(talk).isZero();
     assertThat(json().get("ledger").asText()).isEqualTo(idOf(SmallNode.FURTHER));
 
     assertThat(transfer(here.getFirst(), there.getFirst(), "coin")).as(talk).isZero();
     assertThat(json().get("stage").asText()).isEqualTo("DONE");
     assertThat(json().get("channel").asText()).isEqualTo(SmallNode.FURTHER);
 
-    assertThat(run("account", "move", here.getFirst(), "--to", SmallNode.FURTHER))
+    assertThat(onNode("account", "move", here.getFirst(), "--to", SmallNode.FURTHER))
         .as(talk)
         .isZero();
 
     // What it has taken along is called here after the channel that it came by.
     assertThat(transfer(here.getFirst(), there.getFirst(), "main:coin")).as(talk).isZero();
     assertThat(json().get("outcome").asText()).isEqualTo("COMMITTED");
-    assertThat(run("account", there.getFirst(), "--asset", "main:coin")).as(talk).isZero();
+    assertThat(onNode("account", there.getFirst(), "--asset", "main:coin")).as(talk).isZero();
     assertThat(json().get("balances").get("main:coin").asLong()).isEqualTo(10);
   }
 
@@ -101,7 +94,17 @@ final class SpreadAccountsTest {
   void whoIsNowhereIsTold() {
     assertThat(transfer(PEOPLE.get("main").getFirst(), "nobody", "coin")).isEqualTo(1);
     assertThat(talk).contains("UNKNOWN_ACCOUNT").contains("there is no nobody");
-    assertThat(run("account", "nobody")).isEqualTo(3);
+    assertThat(onNode("account", "nobody")).isEqualTo(3);
+  }
+
+  @Test
+  void aFaultyDirectoryIsRefusedWithEveryFault() throws IOException {
+    var faulty = Files.writeString(folder.resolve("faulty.conf"), "ledgers = [], rule = turn");
+
+    assertThat(
+            run("account", "bob", "--endpoint", node.endpoint(), "--directory", faulty.toString()))
+        .isEqualTo(1);
+    assertThat(talk).contains("--directory " + faulty).contains("hash or prefix, not turn");
   }
 
   private String idOf(String name) {
@@ -114,11 +117,11 @@ final class SpreadAccountsTest {
   }
 
   private int transfer(String from, String to, String asset) {
-    return run(
+    return onNode(
         "tx", "transfer", "--from", from, "--to", to, "--amount", "5", "--asset", asset, "--wait");
   }
 
-  private int run(String... words) {
+  private int onNode(String... words) {
     var arguments =
         Stream.concat(
                 Stream.of(words),
@@ -132,17 +135,6 @@ final class SpreadAccountsTest {
                     "-o",
                     "json"))
             .toArray(String[]::new);
-    var data = new StringWriter();
-    var chatter = new StringWriter();
-    int exitCode =
-        SampoCommand.line(new PrintWriter(data), new PrintWriter(chatter), arguments)
-            .execute(arguments);
-    out = data.toString();
-    talk = chatter.toString();
-    return exitCode;
-  }
-
-  private JsonNode json() throws IOException {
-    return new ObjectMapper().readTree(out);
+    return run(arguments);
   }
 }

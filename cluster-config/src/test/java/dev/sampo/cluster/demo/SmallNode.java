@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sampo.client.SampoClient;
-import dev.sampo.cluster.directory.NamedDirectory;
+import dev.sampo.cluster.config.NamedDirectory;
 import dev.sampo.cluster.startup.NodeProcess;
 import dev.sampo.cluster.startup.RunningSystem;
 import dev.sampo.core.assets.HomeRule;

@@ -1,4 +1,4 @@
-package dev.sampo.cluster.directory;
+package dev.sampo.cluster.config;
 
 import dev.sampo.core.assets.Directory;
 import dev.sampo.core.assets.HomeRule;

@@ -1,15 +1,16 @@
-package dev.sampo.cluster.directory;
+package dev.sampo.cluster.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.sampo.cluster.console.CommandFailed;
 import dev.sampo.core.genesis.LedgerName;
 import dev.sampo.core.transaction.AccountId;
 import dev.sampo.core.types.LedgerId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,7 @@ final class DirectoryFileTest {
         read(
             LEDGERS
                 + "rule = prefix, prefixes = [ { prefix = t-, ledger = trade },"
-                + " { prefix = \"\", ledger = main } ]");
+                + " { ledger = main } ]");
 
     assertThat(directory.directory().home(new AccountId("t-1"))).contains(ledger("0b"));
     assertThat(directory.directory().home(new AccountId("s-1"))).contains(ledger("0a"));
@@ -64,35 +65,44 @@ final class DirectoryFileTest {
   }
 
   @Test
-  void whatIsNoDirectoryIsRefusedWithItsFile() {
-    isRefused("ledgers = [", "List should have ]");
-    isRefused(LEDGERS, "rule");
-    isRefused(LEDGERS + "rule = turn", "rule is hash or prefix");
-    isRefused(LEDGERS + "rule = prefix", "prefixes");
-    isRefused(LEDGERS + "rule = prefix, prefixes = [ { prefix = a, ledger = b } ]", "no ledger b");
-    isRefused("ledgers = [], rule = hash", "1 to 1024 ledgers");
-    isRefused("ledgers = [ { name = main, id = 0a } ], rule = hash", "needs 32 bytes");
-    isRefused(
-        "ledgers = [ { name = m, id = "
-            + "0a".repeat(32)
-            + " }, { name = m, id = "
-            + "0b".repeat(32)
-            + " } ], rule = hash",
-        "two ledgers m");
-    isRefused("#".repeat(1 << 21), "1 MiB");
+  void everyFaultIsTold() {
+    var faulty =
+        """
+        ledgers = [ { name = main, id = 0a }, { name = main, id = %s, home = yes } ]
+        rule = turn
+        """
+            .formatted("0b".repeat(32));
+
+    assertThat(faults(faulty))
+        .hasSize(4)
+        .anyMatch(fault -> fault.contains("needs 32 bytes"))
+        .anyMatch(fault -> fault.contains("there are two ledgers main"))
+        .anyMatch(fault -> fault.contains("ledgers[1].home (line 1): unknown key"))
+        .anyMatch(fault -> fault.contains("hash or prefix, not turn"));
+    assertThat(faults(LEDGERS + "rule = prefix, prefixes = [ { prefix = a, ledger = b } ]"))
+        .singleElement()
+        .asString()
+        .contains("there is no ledger b");
+    assertThat(faults(LEDGERS + "rule = hash, prefixes = []"))
+        .singleElement()
+        .asString()
+        .contains("belongs to rule = prefix");
+    assertThat(faults("ledgers = [], rule = hash"))
+        .singleElement()
+        .asString()
+        .contains("1 to 1024");
+    assertThat(faults("ledgers = [")).hasSize(1);
+    assertThat(faults("")).hasSize(2).allMatch(fault -> fault.contains("missing"));
   }
 
-  private void isRefused(String text, String why) {
-    assertThatThrownBy(() -> read(text))
-        .isInstanceOf(CommandFailed.class)
-        .hasMessageContaining("is no directory")
-        .hasMessageContaining(why);
+  private List<String> faults(String text) {
+    return catchThrowableOfType(FaultyConfig.class, () -> read(text)).faults();
   }
 
   @Test
   void aMissingFileIsTold() {
     assertThatThrownBy(() -> DirectoryFile.read(folder.resolve("none")))
-        .isInstanceOf(CommandFailed.class)
-        .hasMessageContaining("cannot read");
+        .isInstanceOf(FaultyConfig.class)
+        .hasMessageContaining("no such file");
   }
 }
