@@ -2,13 +2,9 @@ package dev.sampo.cluster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sampo.client.KeyFile;
 import dev.sampo.cluster.demo.SmallNode;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -23,14 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code sampo account move} at a real node: exit codes, and what is where in the JSON (7.25). */
 @Timeout(120)
 @Tag("rule-7.25")
-final class AccountMoveCommandTest {
+final class AccountMoveCommandTest extends RunsCommands {
 
   private static SmallNode node;
 
   @TempDir private static Path folder;
-
-  private String out = "";
-  private String talk = "";
 
   @BeforeAll
   static void startNode() throws IOException, InterruptedException {
@@ -109,20 +102,5 @@ final class AccountMoveCommandTest {
     assertThat(move("mona", "--keys", node.keys().toString())).isEqualTo(2);
     assertThat(moveWithKeys("Mona!", SmallNode.FURTHER)).isEqualTo(2);
     assertThat(moveWithKeys("bob", "No such name")).isEqualTo(2);
-  }
-
-  private int run(String... arguments) {
-    var data = new StringWriter();
-    var chatter = new StringWriter();
-    int exitCode =
-        SampoCommand.line(new PrintWriter(data), new PrintWriter(chatter), arguments)
-            .execute(arguments);
-    out = data.toString();
-    talk = chatter.toString();
-    return exitCode;
-  }
-
-  private JsonNode json() throws IOException {
-    return new ObjectMapper().readTree(out);
   }
 }

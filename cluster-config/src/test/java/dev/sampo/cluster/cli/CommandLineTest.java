@@ -2,8 +2,6 @@ package dev.sampo.cluster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sampo.client.KeyFile;
 import dev.sampo.core.assets.Assets;
 import dev.sampo.core.genesis.Genesis;
@@ -13,7 +11,6 @@ import dev.sampo.core.types.LedgerTime;
 import dev.sampo.core.types.ValidatorSet;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,15 +26,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command line as a contract: exit codes, and what is where in the JSON. */
-final class CommandLineTest {
+final class CommandLineTest extends RunsCommands {
 
   private static final String ID = "ab".repeat(32);
 
   @TempDir private Path folder;
 
   private FakeNode node;
-  private String out = "";
-  private String talk = "";
 
   @BeforeEach
   void startNode() throws IOException {
@@ -339,20 +334,5 @@ final class CommandLineTest {
     var all = new ArrayList<>(List.of(arguments));
     all.addAll(List.of("--endpoint", node.endpoint(), "--ledger", ID));
     return run(all.toArray(String[]::new));
-  }
-
-  private int run(String... arguments) {
-    var data = new StringWriter();
-    var chatter = new StringWriter();
-    int exitCode =
-        SampoCommand.line(new PrintWriter(data), new PrintWriter(chatter), arguments)
-            .execute(arguments);
-    out = data.toString();
-    talk = chatter.toString();
-    return exitCode;
-  }
-
-  private JsonNode json() throws IOException {
-    return new ObjectMapper().readTree(out);
   }
 }

@@ -2,8 +2,6 @@ package dev.sampo.cluster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sampo.client.KeyFile;
 import dev.sampo.cluster.demo.CharterFile;
 import dev.sampo.core.assets.Assets;
@@ -13,8 +11,6 @@ import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.LedgerTime;
 import dev.sampo.core.types.ValidatorSet;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -29,13 +25,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code sampo ledger}: exit codes, and what is where in the JSON. */
-final class LedgerCommandsTest {
+final class LedgerCommandsTest extends RunsCommands {
 
   @TempDir private Path folder;
 
   private FakeNode node;
-  private String out = "";
-  private String talk = "";
 
   @BeforeEach
   void startNode() throws IOException {
@@ -335,20 +329,5 @@ final class LedgerCommandsTest {
         id);
 
     assertThat(talk).contains("sampo tx watch").contains("--ledger " + id);
-  }
-
-  private int run(String... arguments) {
-    var data = new StringWriter();
-    var chatter = new StringWriter();
-    int exitCode =
-        SampoCommand.line(new PrintWriter(data), new PrintWriter(chatter), arguments)
-            .execute(arguments);
-    out = data.toString();
-    talk = chatter.toString();
-    return exitCode;
-  }
-
-  private JsonNode json() throws IOException {
-    return new ObjectMapper().readTree(out);
   }
 }

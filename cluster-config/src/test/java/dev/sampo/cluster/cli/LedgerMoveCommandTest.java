@@ -2,12 +2,8 @@ package dev.sampo.cluster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sampo.client.KeyFile;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.stream.Stream;
@@ -19,13 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code sampo ledger move}: exit codes, and what is where in the JSON. */
 @Tag("fault-34")
-final class LedgerMoveCommandTest {
+final class LedgerMoveCommandTest extends RunsCommands {
 
   @TempDir private Path folder;
 
   private FakeNode node;
-  private String out = "";
-  private String talk = "";
 
   @BeforeEach
   void startNode() throws IOException {
@@ -144,20 +138,5 @@ final class LedgerMoveCommandTest {
                 node.endpoint()))
         .isEqualTo(2);
     assertThat(talk).contains("needs --key");
-  }
-
-  private int run(String... arguments) {
-    var data = new StringWriter();
-    var chatter = new StringWriter();
-    int exitCode =
-        SampoCommand.line(new PrintWriter(data), new PrintWriter(chatter), arguments)
-            .execute(arguments);
-    out = data.toString();
-    talk = chatter.toString();
-    return exitCode;
-  }
-
-  private JsonNode json() throws IOException {
-    return new ObjectMapper().readTree(out);
   }
 }

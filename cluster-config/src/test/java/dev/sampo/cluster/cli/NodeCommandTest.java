@@ -2,8 +2,6 @@ package dev.sampo.cluster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sampo.client.KeyFile;
 import dev.sampo.cluster.config.NodeConfig;
 import dev.sampo.cluster.config.NodeConfig.Address;
@@ -24,8 +22,6 @@ import dev.sampo.persistence.store.NodeDirectory;
 import dev.sampo.persistence.store.StoreMemory;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -41,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code sampo node init} and {@code sampo node recover}, and what they refuse (7.19 W1, W5). */
 @Timeout(120)
-final class NodeCommandTest {
+final class NodeCommandTest extends RunsCommands {
 
   private static final String SECRET = "never-to-be-shown";
 
@@ -57,9 +53,6 @@ final class NodeCommandTest {
           new AssetsGenesis(List.of(), List.of()).encoded());
 
   @TempDir private Path folder;
-
-  private String out = "";
-  private String talk = "";
 
   @BeforeEach
   void writeFiles() throws IOException {
@@ -215,20 +208,5 @@ final class NodeCommandTest {
     configure(new StorageSection.Postgresql(url, "sampo", passwordFile("rw-r--r--")));
     assertThat(node("init")).isEqualTo(1);
     assertThat(talk).contains("chmod 600").doesNotContain(SECRET);
-  }
-
-  private int run(String... arguments) {
-    var data = new StringWriter();
-    var chatter = new StringWriter();
-    int exitCode =
-        SampoCommand.line(new PrintWriter(data), new PrintWriter(chatter), arguments)
-            .execute(arguments);
-    out = data.toString();
-    talk = chatter.toString();
-    return exitCode;
-  }
-
-  private JsonNode json() throws IOException {
-    return new ObjectMapper().readTree(out);
   }
 }

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sampo.client.KeyFile;
 import dev.sampo.client.Outcome;
 import dev.sampo.client.TransactionBuilder;
-import dev.sampo.cluster.cli.SampoCommand;
+import dev.sampo.cluster.cli.RunsCommands;
 import dev.sampo.cluster.config.FaultyConfig;
 import dev.sampo.cluster.config.NodeConfig;
 import dev.sampo.cluster.config.NodeConfig.NodeEntry;
@@ -22,8 +20,6 @@ import dev.sampo.core.genesis.LedgerParameters;
 import dev.sampo.core.transaction.AccountId;
 import dev.sampo.core.transaction.TransactionId;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -42,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("Protocol 2.25 V3 and W6: a validator moves to another machine")
 @Timeout(120)
 @Tag("fault-34")
-final class HandedOverNodeTest {
+final class HandedOverNodeTest extends RunsCommands {
 
   private static final Duration READY_MAX = Duration.ofSeconds(60);
 
@@ -51,8 +47,6 @@ final class HandedOverNodeTest {
   private DemoLayout layout;
   private NodeConfig source;
   private NodeConfig target;
-  private String out = "";
-  private String talk = "";
 
   @BeforeEach
   void layOut() throws IOException {
@@ -214,17 +208,6 @@ final class HandedOverNodeTest {
         Stream.concat(
                 Stream.of("node", command, "--config", file(node).toString()), Stream.of(more))
             .toArray(String[]::new);
-    var data = new StringWriter();
-    var chatter = new StringWriter();
-    int exitCode =
-        SampoCommand.line(new PrintWriter(data), new PrintWriter(chatter), arguments)
-            .execute(arguments);
-    out = data.toString();
-    talk = chatter.toString();
-    return exitCode;
-  }
-
-  private JsonNode json() throws IOException {
-    return new ObjectMapper().readTree(out);
+    return run(arguments);
   }
 }
