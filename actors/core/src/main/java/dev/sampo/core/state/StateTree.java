@@ -29,6 +29,9 @@ final class StateTree {
   record Update(
       TreeRoot root, List<Write> writes, List<Bytes> obsoletePages, List<Subtree.Leaf> replaced) {}
 
+  /** As many as the deepest path has. */
+  private static final int PAGES_OF_A_PATH = TreeProof.SIBLINGS_MAX / Page.LEVELS;
+
   private final long number;
   private final PageCache pages;
 
@@ -37,9 +40,9 @@ final class StateTree {
     this.pages = pages;
   }
 
-  /** A tree that is only read. */
+  /** A tree that is only read, for a moment: what leads to one key is read once. */
   static StateTree reading(long number, EntryReader tables) {
-    return new StateTree(number, new PageCache(tables, 0));
+    return new StateTree(number, new PageCache(tables, PAGES_OF_A_PATH));
   }
 
   /**
