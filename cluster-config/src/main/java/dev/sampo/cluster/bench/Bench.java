@@ -33,12 +33,13 @@ public final class Bench {
   /** Where the load stands. What is quick to read and changes fast comes first. */
   private record Mark(long nanos, Tally tally, Histogram latencyMicros, Costs costs) {
 
-    static Mark now(TransferLoad load, DemoSession demo) throws IOException {
+    static Mark now(TransferLoad load, DemoSession demo, BenchPlan plan) throws IOException {
+      boolean crossing = plan.load().crossPercent() > 0;
       return new Mark(
           System.nanoTime(),
           load.tally(),
           load.takeLatencyMicros(),
-          Costs.read(demo.processes(), demo.endpoints()));
+          Costs.read(demo.processes(), demo.endpoints(), crossing));
     }
 
     BenchWindow since(Mark before, BenchPlan plan) {
@@ -138,10 +139,10 @@ public final class Bench {
       BenchPlan plan, DemoSession demo, TransferLoad load, FutureTask<?> sending)
       throws IOException, InterruptedException, ExecutionException {
     var windows = new ArrayList<BenchWindow>();
-    var before = Mark.now(load, demo);
+    var before = Mark.now(load, demo, plan);
     for (int i = 1; i <= plan.windows(); i++) {
       pass(sending, plan.window());
-      var after = Mark.now(load, demo);
+      var after = Mark.now(load, demo, plan);
       var window = after.since(before, plan);
       windows.add(window);
       console.say(

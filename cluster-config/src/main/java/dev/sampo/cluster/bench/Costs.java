@@ -10,6 +10,8 @@ import java.util.OptionalLong;
  *
  * @param syncs disk syncs of a validator, the mean of all
  * @param blocks final blocks, the mean of all validators
+ * @param crossingsEnded packets whose ends their sources know, the mean of all validators' relays;
+ *     0 if no transfer crosses
  * @param wireBytes what the validators have sent to each other, without the overhead of TLS and TCP
  * @param diskBytes what the validators have had written to their disks; only Linux tells
  */
@@ -18,10 +20,17 @@ record Costs(
     Duration client,
     double syncs,
     double blocks,
+    double crossingsEnded,
     double wireBytes,
     OptionalLong diskBytes) {
 
-  static Costs read(List<Long> processes, List<String> endpoints) throws IOException {
+  /**
+   * Reads all of it.
+   *
+   * @param crossing whether some transfers go to another ledger
+   */
+  static Costs read(List<Long> processes, List<String> endpoints, boolean crossing)
+      throws IOException {
     var servers = Duration.ZERO;
     long written = 0;
     boolean told = true;
@@ -34,11 +43,13 @@ record Costs(
     var client = ProcessMeters.of(ProcessHandle.current().pid()).cpu();
     double syncs = 0;
     double blocks = 0;
+    double crossingsEnded = 0;
     double wireBytes = 0;
     for (var endpoint : endpoints) {
       var meters = NodeMeters.of(endpoint);
       syncs += meters.sum("sampo_store_syncs_total", "");
       blocks += meters.sum("sampo_ledger_height", "");
+      crossingsEnded += crossing ? meters.sum("sampo_relay_ended", "") : 0;
       wireBytes += meters.sum("sampo_peer_bytes_total", "direction=\"out\"");
     }
     return new Costs(
@@ -46,6 +57,7 @@ record Costs(
         client,
         syncs / endpoints.size(),
         blocks / endpoints.size(),
+        crossingsEnded / endpoints.size(),
         wireBytes,
         told ? OptionalLong.of(written) : OptionalLong.empty());
   }
@@ -56,6 +68,7 @@ record Costs(
         client.minus(before.client),
         syncs - before.syncs,
         blocks - before.blocks,
+        crossingsEnded - before.crossingsEnded,
         wireBytes - before.wireBytes,
         diskBytes.isPresent() && before.diskBytes.isPresent()
             ? OptionalLong.of(diskBytes.getAsLong() - before.diskBytes.getAsLong())

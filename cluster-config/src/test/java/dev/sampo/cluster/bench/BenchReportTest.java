@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class BenchReportTest {
@@ -56,6 +57,20 @@ class BenchReportTest {
     assertThat(report.text()).contains("transfers_per_second");
   }
 
+  @Test
+  @DisplayName("crossings have ended when their sources know it, not when they were sent")
+  void tellsHowManyCrossingsEnded() {
+    var costs =
+        new Costs(Duration.ofSeconds(1), Duration.ZERO, 30, 10, 180, 2_000, OptionalLong.empty());
+    var tally = new Tally(200, 200, 0, 0);
+    var window =
+        new BenchWindow(Duration.ofSeconds(2), tally, new Histogram(3), costs, OptionalInt.empty());
+
+    assertThat(window.figures()).containsEntry("crossings_ended_per_second", 90.0);
+    assertThat(window(100, OptionalInt.empty()).figures())
+        .doesNotContainKey("crossings_ended_per_second");
+  }
+
   /** One answer in a hundred takes a second, and blocks the only place of the loop meanwhile. */
   @Test
   void aClosedLoopCountsThoseThatALateAnswerKeptFromBeingAsked() {
@@ -96,7 +111,13 @@ class BenchReportTest {
         new Tally(committed + 1, committed, 1, 0),
         latencies,
         new Costs(
-            Duration.ofSeconds(1), Duration.ofMillis(100), 30, 10, 2_000, OptionalLong.of(10_000)),
+            Duration.ofSeconds(1),
+            Duration.ofMillis(100),
+            30,
+            10,
+            0,
+            2_000,
+            OptionalLong.of(10_000)),
         closedLoop);
   }
 }

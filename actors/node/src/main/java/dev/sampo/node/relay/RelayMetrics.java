@@ -15,8 +15,11 @@ final class RelayMetrics {
 
   private final MeterRegistry registry;
 
+  /** How far a link is. */
+  private record Gauges(AtomicLong lagMillis, AtomicLong ended) {}
+
   /** By link; as many as there are channels. */
-  private final TreeMap<RelayLink.Key, AtomicLong> lags = new TreeMap<>();
+  private final TreeMap<RelayLink.Key, Gauges> gauges = new TreeMap<>();
 
   RelayMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -30,14 +33,19 @@ final class RelayMetrics {
         link.channel());
   }
 
-  private AtomicLong lagOf(RelayLink link) {
+  private Gauges of(RelayLink link) {
     var tags = Tags.of("ledger", link.source().name(), "channel", link.channel().name());
-    return lags.computeIfAbsent(
-        link.key(), _ -> registry.gauge("sampo.relay.lag.millis", tags, new AtomicLong()));
+    return gauges.computeIfAbsent(
+        link.key(),
+        _ ->
+            new Gauges(
+                registry.gauge("sampo.relay.lag.millis", tags, new AtomicLong()),
+                registry.gauge("sampo.relay.ended", tags, new AtomicLong())));
   }
 
   void carried(RelayLink link, Carried carried) {
-    lagOf(link).set(carried.waited().toMillis());
+    of(link).lagMillis().set(carried.waited().toMillis());
+    of(link).ended().set(carried.next().floor() - 1);
     for (var operation : carried.operations()) {
       var tags = Tags.of("ledger", operation.ledger(), "kind", operation.step().label());
       boolean isDone = operation.refusal().isEmpty();
