@@ -7,12 +7,14 @@ import dev.sampo.core.block.BlockHeader;
 import dev.sampo.core.packet.Packet;
 import dev.sampo.core.packet.PacketOperation;
 import dev.sampo.core.packet.PacketOperation.AcknowledgePacket;
+import dev.sampo.core.packet.PacketOperation.Bundle;
 import dev.sampo.core.packet.PacketOperation.ReceivePacket;
 import dev.sampo.core.packet.PacketOperation.ReportFork;
 import dev.sampo.core.packet.PacketOperation.TimeoutPacket;
 import dev.sampo.core.packet.PacketOperation.UpdateClient;
 import dev.sampo.core.packet.PacketState;
 import dev.sampo.core.state.StateReader;
+import dev.sampo.core.transaction.Event;
 import dev.sampo.core.transaction.Receipt;
 import dev.sampo.core.transaction.TransactionBody;
 import dev.sampo.core.types.Bytes;
@@ -84,7 +86,7 @@ final class Books {
         case Operation.SendAcross send -> sent(page, send, body, receipt);
         case Operation.OnPackets(var operation) -> {
           whereabouts.used(ledger, body.sender());
-          carried(page, operation, header, receipt);
+          carried(page, operation, header, receipt.events());
         }
         case Operation.MoveAccount move -> left(page, move, body, receipt);
         case Operation.Transfer(var asset, var to, long amount) -> {
@@ -125,7 +127,7 @@ final class Books {
   }
 
   private Packet packet(Way way, Receipt receipt, LedgerTime timeout, Bytes content) {
-    long sequence = Long.parseLong(Told.attribute(receipt, "packet_sent", "sequence"));
+    long sequence = Long.parseLong(Told.attribute(receipt.events(), "packet_sent", "sequence"));
     return new Packet(
         endOf(way.from()),
         endOf(way.to()),
@@ -168,32 +170,54 @@ final class Books {
                 .text(load.to().name()));
   }
 
-  private void carried(Page page, PacketOperation operation, BlockHeader header, Receipt receipt) {
+  private void carried(
+      Page page, PacketOperation operation, BlockHeader header, List<Event> events) {
     switch (operation) {
       case ReceivePacket(var packet, _) -> {
-        if (Told.has(receipt, "packet_received")) {
-          received(page, packet, header, Told.attribute(receipt, "packet_received", "code"));
+        if (Told.has(events, "packet_received")) {
+          received(page, packet, header, Told.attribute(events, "packet_received", "code"));
         } else {
           occasions.count("packet received again");
         }
       }
       case AcknowledgePacket(var packet, var acknowledgement, _) -> {
-        if (Told.has(receipt, "packet_acknowledged")) {
+        if (Told.has(events, "packet_acknowledged")) {
           acknowledged(page, packet, acknowledgement.code());
         } else {
           occasions.count("packet settled again");
         }
       }
       case TimeoutPacket(var packet, var proof) -> {
-        if (Told.has(receipt, "packet_timed_out")) {
+        if (Told.has(events, "packet_timed_out")) {
           timedOut(page, packet, proof.anchor().number());
         } else {
           occasions.count("packet settled again");
         }
       }
-      case UpdateClient update -> updated(page, update, receipt);
+      case UpdateClient update -> updated(page, update, events);
+      case Bundle bundle -> carried(page, bundle, header, events);
       case ReportFork report -> reported(page, report);
       case PacketOperation.Approve _ -> {}
+    }
+  }
+
+  private void carried(Page page, Bundle bundle, BlockHeader header, List<Event> events) {
+    var operations = bundle.operations();
+    var told = Told.byOperation(events);
+    if (told.size() != operations.size()) {
+      page.ledger.violated("T3", "a bundle does not tell of each of its operations: " + events);
+      return;
+    }
+    occasions.count("bundle executed");
+    if (Told.has(events, "operation_failed")) {
+      occasions.count("bundle refused in part");
+    }
+    for (int i = 0; i < operations.size(); i++) {
+      if (Told.has(told.get(i), "operation_failed")) {
+        occasions.refused(Told.attribute(told.get(i), "operation_failed", "code"));
+      } else {
+        carried(page, operations.get(i), header, told.get(i));
+      }
     }
   }
 
@@ -287,8 +311,8 @@ final class Books {
     return null;
   }
 
-  private static void updated(Page page, UpdateClient update, Receipt receipt) {
-    if (!Told.has(receipt, "client_unchanged")) {
+  private static void updated(Page page, UpdateClient update, List<Event> events) {
+    if (!Told.has(events, "client_unchanged")) {
       page.followed(update.finality().target().ledger()).update(update);
     }
   }

@@ -4,6 +4,8 @@ import dev.sampo.core.packet.Acknowledgement;
 import dev.sampo.core.packet.Packet;
 import dev.sampo.core.packet.PacketOperation;
 import dev.sampo.core.packet.PacketOperation.AcknowledgePacket;
+import dev.sampo.core.packet.PacketOperation.Bundle;
+import dev.sampo.core.packet.PacketOperation.OnPacket;
 import dev.sampo.core.packet.PacketOperation.ReceivePacket;
 import dev.sampo.core.packet.PacketOperation.TimeoutPacket;
 import dev.sampo.core.packet.PacketOperation.UpdateClient;
@@ -12,6 +14,8 @@ import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.Height;
 import dev.sampo.core.types.LedgerTime;
 import dev.sampo.core.vote.Certificate;
+import java.util.ArrayList;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** Changes one thing about what somebody says of a packet. */
@@ -42,9 +46,22 @@ final class Forgery {
               : new TimeoutPacket(packet, forged(proof, other));
       case UpdateClient(var finality, var state) ->
           new UpdateClient(finality, withoutOneVote(state));
+      case Bundle bundle -> forged(bundle, other);
       case PacketOperation.ReportFork report -> report;
       case PacketOperation.Approve approve -> approve;
     };
+  }
+
+  /** With one part that lies, or that comes twice; without the anchor, often. */
+  private Bundle forged(Bundle bundle, PacketOperation other) {
+    var parts = new ArrayList<>(bundle.parts());
+    int place = random.nextInt(parts.size());
+    if (random.nextBoolean() && parts.size() < Bundle.PARTS_MAX) {
+      parts.add(parts.get(place));
+    } else {
+      parts.set(place, (OnPacket) of(parts.get(place), other));
+    }
+    return new Bundle(random.nextBoolean() ? bundle.update() : Optional.empty(), parts);
   }
 
   static Acknowledgement opposite(Acknowledgement acknowledgement) {
@@ -70,6 +87,7 @@ final class Forgery {
       case ReceivePacket(_, var proof) -> proof;
       case AcknowledgePacket(_, _, var proof) -> proof;
       case TimeoutPacket(_, var proof) -> proof;
+      case Bundle bundle -> proofOf(bundle.parts().getFirst(), otherwise);
       case UpdateClient _, PacketOperation.ReportFork _, PacketOperation.Approve _ -> otherwise;
     };
   }

@@ -153,6 +153,7 @@ final class LyingRelayer {
               new AcknowledgePacket(packet, refused, proof);
           case PacketOperation.ReceivePacket other -> other;
           case UpdateClient other -> other;
+          case PacketOperation.Bundle other -> other;
           case PacketOperation.ReportFork other -> other;
           case PacketOperation.Approve other -> other;
         };

@@ -47,9 +47,9 @@ public final class NetworkRun {
     var history = new History(random.split());
     var ways = network.connections().stream().flatMap(each -> each.ways().stream()).toList();
     this.relayers =
-        Accounts.RELAYERS.subList(0, 2).stream()
-            .map(account -> new Relayer(ledgers, ways, account, history))
-            .toList();
+        List.of(
+            new Relayer(ledgers, ways, Accounts.RELAYERS.get(0), false, history),
+            new Relayer(ledgers, ways, Accounts.RELAYERS.get(1), true, history));
     this.liar = new LyingRelayer(ledgers, ways, history, random.split());
     this.forger = forger(ways);
     this.movers = movers();

@@ -13,6 +13,8 @@ final class Occasions {
           "account left",
           "account moved on",
           "account sent back",
+          "bundle executed",
+          "bundle refused in part",
           "client frozen",
           "fork reported",
           "packet acknowledged",

@@ -2,6 +2,8 @@ package dev.sampo.simulation.crossledger;
 
 import dev.sampo.core.execution.LedgerReader;
 import dev.sampo.core.packet.Packet;
+import dev.sampo.core.packet.PacketOperation.Bundle;
+import dev.sampo.core.packet.PacketOperation.OnPacket;
 import dev.sampo.core.packet.PacketOperation.UpdateClient;
 import dev.sampo.core.packet.PacketState;
 import dev.sampo.core.packet.PeerClient;
@@ -28,13 +30,20 @@ final class Relayer {
   private final List<Ledger> ledgers;
   private final List<Way> ways;
   private final AccountId self;
+  private final boolean bundles;
   private final History history;
   private final TreeSet<String> under = new TreeSet<>();
 
-  Relayer(List<Ledger> ledgers, List<Way> ways, AccountId self, History history) {
+  /**
+   * A relayer that has not begun.
+   *
+   * @param bundles whether it hands in what belongs together by one transaction
+   */
+  Relayer(List<Ledger> ledgers, List<Way> ways, AccountId self, boolean bundles, History history) {
     this.ledgers = ledgers;
     this.ways = ways;
     this.self = self;
+    this.bundles = bundles;
     this.history = history;
   }
 
@@ -117,6 +126,22 @@ final class Relayer {
     }
     var some = proven.subList(0, Math.min(OPERATIONS_MAX, proven.size()));
     some.forEach(each -> history.add(to.number(), each));
+    if (bundles) {
+      var bundle = bundle(some);
+      history.add(to.number(), bundle);
+      to.submit(self, bundle.operation(), _ -> under.remove(key));
+    } else {
+      carryOneByOne(key, to, some);
+    }
+  }
+
+  private static Proven bundle(List<Proven> some) {
+    var update = some.getFirst().update();
+    var parts = some.stream().map(Proven::operation).map(OnPacket.class::cast).toList();
+    return new Proven(update, new Bundle(Optional.of(update), parts));
+  }
+
+  private void carryOneByOne(String key, Ledger to, List<Proven> some) {
     to.submit(
         self,
         some.getFirst().update(),

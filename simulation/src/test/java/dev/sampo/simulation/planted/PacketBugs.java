@@ -8,6 +8,7 @@ final class PacketBugs {
   private static final String SOURCE = "core/packet/PacketSource";
   private static final String DESTINATION = "core/packet/PacketDestination";
   private static final String CLIENTS = "core/packet/Clients";
+  private static final String BUNDLE = "core/packet/BundleOutcome";
   private static final String VALUE = "core/assets/ChannelValue";
 
   private PacketBugs() {}
@@ -28,7 +29,8 @@ final class PacketBugs {
         forgedAcknowledgement(),
         noFreeze(),
         frozenGoesOn(),
-        otherChannel());
+        otherChannel(),
+        bundleOfOneState());
   }
 
   private static PlantedBug commitmentKept() {
@@ -224,6 +226,29 @@ final class PacketBugs {
             VALUE,
             "return asset.channel().equals(Optional.of(source));",
             "return asset.isVoucher();")
+        .in(Runs.PACKETS);
+  }
+
+  private static PlantedBug bundleOfOneState() {
+    return PlantedBug.of(
+            "bundle-of-one-state",
+            "the operations of a bundle do not see what those before them did",
+            "T11")
+        .edit(
+            BUNDLE,
+            "    var events = new ArrayList<Event>();\n",
+            """
+                var events = new ArrayList<Event>();
+                var kept = new ArrayList<StateOverlay>();
+            """)
+        .edit(BUNDLE, "scratch.applyTo(state);", "kept.add(scratch);")
+        .edit(
+            BUNDLE,
+            "    return codes.size() == operations.size()\n",
+            """
+                kept.forEach(each -> each.applyTo(state));
+                return codes.size() == operations.size()
+            """)
         .in(Runs.PACKETS);
   }
 }

@@ -5,6 +5,9 @@ import dev.sampo.core.vote.FinalityProof;
 import dev.sampo.core.wire.Malformed;
 import dev.sampo.core.wire.WireReader;
 import dev.sampo.core.wire.WireWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a transaction may ask of an application about packets. All but {@link Approve} may come from
@@ -12,15 +15,24 @@ import dev.sampo.core.wire.WireWriter;
  */
 public sealed interface PacketOperation {
 
+  /** Takes one packet a step further, by a proof of its other end. */
+  sealed interface OnPacket extends PacketOperation
+      permits ReceivePacket, AcknowledgePacket, TimeoutPacket {
+
+    Packet packet();
+
+    PacketProof proof();
+  }
+
   /** Receives a packet at its destination; {@code proof} shows its commitment at the source. */
-  record ReceivePacket(Packet packet, PacketProof proof) implements PacketOperation {}
+  record ReceivePacket(Packet packet, PacketProof proof) implements OnPacket {}
 
   /** Settles a packet at its source; {@code proof} shows its acknowledgement. */
   record AcknowledgePacket(Packet packet, Acknowledgement acknowledgement, PacketProof proof)
-      implements PacketOperation {}
+      implements OnPacket {}
 
   /** Refunds a packet at its source; {@code proof} shows that it was not received in time. */
-  record TimeoutPacket(Packet packet, PacketProof proof) implements PacketOperation {}
+  record TimeoutPacket(Packet packet, PacketProof proof) implements OnPacket {}
 
   /** Proves a state of the peer that {@code finality} is about: a new anchor. */
   record UpdateClient(FinalityProof finality, Certificate state) implements PacketOperation {}
@@ -31,7 +43,31 @@ public sealed interface PacketOperation {
   /** An operator's word for a proposal, which is carried out at the threshold. */
   record Approve(Proposal proposal) implements PacketOperation {}
 
-  /** Writes the code of the case, 5 to 10, and its parts. */
+  /**
+   * Several operations by one signature, each of which succeeds or fails by itself.
+   *
+   * @param update comes first, so that the others may rest upon its anchor
+   * @param parts 1 to {@link #PARTS_MAX}, in the order in which they are carried out
+   */
+  record Bundle(Optional<UpdateClient> update, List<OnPacket> parts) implements PacketOperation {
+
+    /** Most parts. A receipt has room for the event of the update, and for 16 of each part. */
+    public static final int PARTS_MAX = 15;
+
+    public Bundle {
+      parts = List.copyOf(parts);
+      if (parts.isEmpty() || parts.size() > PARTS_MAX) {
+        throw new IllegalArgumentException("a bundle has 1 to " + PARTS_MAX + " parts");
+      }
+    }
+
+    /** The update, if there is one, and the parts. */
+    public List<PacketOperation> operations() {
+      return Stream.<PacketOperation>concat(update.stream(), parts.stream()).toList();
+    }
+  }
+
+  /** Writes the code of the case, 5 to 10 or 12, and what it has. */
   default void writeTo(WireWriter out) {
     switch (this) {
       case ReceivePacket(var packet, var proof) -> {
@@ -56,21 +92,50 @@ public sealed interface PacketOperation {
         second.writeTo(out);
       }
       case Approve(var proposal) -> proposal.writeTo(out.u8(10));
+      case Bundle(var update, var parts) -> {
+        out.u8(12).list(update.stream().toList(), UpdateClient::writeTo);
+        out.list(parts, OnPacket::writeTo);
+      }
     }
   }
 
-  /** Reads the parts of the case whose code is {@code code}. */
+  /** Reads what the case has whose code is {@code code}. */
   static PacketOperation readFrom(int code, WireReader in) throws Malformed {
+    return switch (code) {
+      case 5, 6, 7 -> readOnPacket(code, in);
+      case 8 -> readUpdate(in);
+      case 9 -> new ReportFork(FinalityProof.readFrom(in), FinalityProof.readFrom(in));
+      case 10 -> new Approve(Proposal.readFrom(in));
+      case 12 -> readBundle(in);
+      default -> throw new Malformed("unknown operation");
+    };
+  }
+
+  private static Bundle readBundle(WireReader in) throws Malformed {
+    var update = in.list(1, each -> readUpdate(expecting(8, each)));
+    var parts = in.list(Bundle.PARTS_MAX, each -> readOnPacket(each.u8(), each));
+    return new Bundle(update.stream().findFirst(), parts);
+  }
+
+  private static WireReader expecting(int code, WireReader in) throws Malformed {
+    if (in.u8() != code) {
+      throw new Malformed("not the operation that belongs there");
+    }
+    return in;
+  }
+
+  private static UpdateClient readUpdate(WireReader in) throws Malformed {
+    return new UpdateClient(FinalityProof.readFrom(in), Certificate.readFrom(in));
+  }
+
+  private static OnPacket readOnPacket(int code, WireReader in) throws Malformed {
     return switch (code) {
       case 5 -> new ReceivePacket(Packet.readFrom(in), PacketProof.readFrom(in));
       case 6 ->
           new AcknowledgePacket(
               Packet.readFrom(in), Acknowledgement.readFrom(in), PacketProof.readFrom(in));
       case 7 -> new TimeoutPacket(Packet.readFrom(in), PacketProof.readFrom(in));
-      case 8 -> new UpdateClient(FinalityProof.readFrom(in), Certificate.readFrom(in));
-      case 9 -> new ReportFork(FinalityProof.readFrom(in), FinalityProof.readFrom(in));
-      case 10 -> new Approve(Proposal.readFrom(in));
-      default -> throw new Malformed("unknown operation");
+      default -> throw new Malformed("unknown operation on a packet");
     };
   }
 }

@@ -6,6 +6,7 @@ import dev.sampo.core.execution.OrderedTransaction;
 import dev.sampo.core.execution.Outcome;
 import dev.sampo.core.packet.PacketOperation.AcknowledgePacket;
 import dev.sampo.core.packet.PacketOperation.Approve;
+import dev.sampo.core.packet.PacketOperation.Bundle;
 import dev.sampo.core.packet.PacketOperation.ReceivePacket;
 import dev.sampo.core.packet.PacketOperation.ReportFork;
 import dev.sampo.core.packet.PacketOperation.TimeoutPacket;
@@ -63,6 +64,8 @@ public final class Packets {
       case UpdateClient update -> clients.update(update, block, state);
       case ReportFork report -> clients.report(report, block, state);
       case Approve(var proposal) -> governance.approve(proposal, transaction, state);
+      case Bundle bundle ->
+          BundleOutcome.of(bundle, state, (part, at) -> apply(part, transaction, at));
     };
   }
 }

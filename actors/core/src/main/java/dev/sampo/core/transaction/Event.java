@@ -16,7 +16,7 @@ import java.util.List;
 public record Event(String type, List<Attribute> attributes) {
 
   /** Most events of one transaction. */
-  public static final int COUNT_MAX = 16;
+  public static final int COUNT_MAX = 256;
 
   public static final int ATTRIBUTES_MAX = 16;
 

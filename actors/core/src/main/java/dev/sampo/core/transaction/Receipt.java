@@ -29,7 +29,8 @@ public record Receipt(
     events = List.copyOf(events);
     requireCode(code);
     if (index < 0 || events.size() > Event.COUNT_MAX) {
-      throw new IllegalArgumentException("a receipt has a place and at most 16 events");
+      throw new IllegalArgumentException(
+          "a receipt has a place and at most " + Event.COUNT_MAX + " events");
     }
   }
 

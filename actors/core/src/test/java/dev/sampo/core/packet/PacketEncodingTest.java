@@ -17,6 +17,7 @@ import dev.sampo.core.execution.Outcome;
 import dev.sampo.core.execution.TestLedger;
 import dev.sampo.core.packet.PacketOperation.AcknowledgePacket;
 import dev.sampo.core.packet.PacketOperation.Approve;
+import dev.sampo.core.packet.PacketOperation.Bundle;
 import dev.sampo.core.packet.PacketOperation.ReportFork;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.Height;
@@ -25,6 +26,7 @@ import dev.sampo.core.types.LedgerTime;
 import dev.sampo.core.wire.Malformed;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -139,6 +141,8 @@ class PacketEncodingTest {
         Assets.onPackets(new AcknowledgePacket(packet, Acknowledgement.OK, receive.proof())),
         Assets.onPackets(a.update(1)),
         Assets.onPackets(a.update()),
+        Assets.onPackets(new Bundle(Optional.of(a.update()), List.of(receive, a.timeOut(packet)))),
+        Assets.onPackets(new Bundle(Optional.empty(), List.of(receive))),
         Assets.onPackets(new ReportFork(a.update(1).finality(), a.update(2).finality())),
         approval(new Action.ConnectClient(a.id(), TestLedger.validators(), DAY)),
         approval(new Action.OpenChannel(TO_B, a.id(), TO_A, ChannelLimits.DEFAULT)),

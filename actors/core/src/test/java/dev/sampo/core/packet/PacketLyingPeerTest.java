@@ -16,6 +16,7 @@ import dev.sampo.core.execution.Application;
 import dev.sampo.core.execution.OrderedTransaction;
 import dev.sampo.core.execution.Outcome;
 import dev.sampo.core.packet.PacketOperation.AcknowledgePacket;
+import dev.sampo.core.packet.PacketOperation.Bundle;
 import dev.sampo.core.packet.PacketOperation.ReceivePacket;
 import dev.sampo.core.state.State;
 import dev.sampo.core.state.StateKey;
@@ -27,6 +28,8 @@ import dev.sampo.core.types.PublicKey;
 import dev.sampo.core.wire.Malformed;
 import dev.sampo.core.wire.WireReader;
 import dev.sampo.core.wire.WireWriter;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -119,6 +122,32 @@ class PacketLyingPeerTest {
     assertThat(send(100)).isEqualTo("OK");
     assertThat(a.submit(new AcknowledgePacket(packet, error, proof))).isEqualTo("OK");
     assertThat(a.balance(GOLD, ALICE)).isEqualTo(900);
+    assertThat(Assets.sumOfBalances(a.state(), GOLD)).isEqualTo(1_500);
+  }
+
+  @Test
+  @DisplayName("T11: of a bundle, the part that fails is undone, and what else there is stands")
+  void undoesOnlyThePartThatFails() {
+    assertThat(send(100)).isEqualTo("OK");
+    var refused = a.lastSent(TO_B);
+    assertThat(forged(crossing("to-a:gold", 100, BOB))).isEqualTo("OK");
+    assertThat(send(1)).isEqualTo("OK");
+    var arrived = a.lastSent(TO_B);
+    var error = new Acknowledgement("NOT_WANTED");
+    proves(refused.acknowledgementKey(), error.encoded());
+    proves(arrived.acknowledgementKey(), Acknowledgement.OK.encoded());
+
+    var bundle =
+        new Bundle(
+            Optional.empty(),
+            List.of(
+                new AcknowledgePacket(refused, error, liar.prove(refused.acknowledgementKey())),
+                new AcknowledgePacket(
+                    arrived, Acknowledgement.OK, liar.prove(arrived.acknowledgementKey()))));
+    assertThat(a.submit(bundle)).isEqualTo("OK");
+
+    assertThat(a.events()).containsExactly("operation_failed", "packet_acknowledged");
+    assertThat(PacketState.pendingFrom(a.state(), TO_B, 1, 10)).containsExactly(refused);
     assertThat(Assets.sumOfBalances(a.state(), GOLD)).isEqualTo(1_500);
   }
 

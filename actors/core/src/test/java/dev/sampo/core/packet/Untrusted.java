@@ -11,13 +11,17 @@ import dev.sampo.core.assets.AssetId;
 import dev.sampo.core.assets.Assets;
 import dev.sampo.core.execution.TestLedger;
 import dev.sampo.core.packet.PacketOperation.AcknowledgePacket;
+import dev.sampo.core.packet.PacketOperation.Bundle;
+import dev.sampo.core.packet.PacketOperation.OnPacket;
 import dev.sampo.core.packet.PacketOperation.ReceivePacket;
 import dev.sampo.core.packet.PacketOperation.TimeoutPacket;
+import dev.sampo.core.packet.PacketOperation.UpdateClient;
 import dev.sampo.core.transaction.AccountId;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.Height;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** People who send, and a relayer who drops, repeats, reorders, delays and forges, by chance. */
@@ -79,7 +83,7 @@ final class Untrusted {
     }
   }
 
-  private PacketOperation update(Side of) {
+  private UpdateClient update(Side of) {
     return of.update(1 + random.nextLong(of.height()));
   }
 
@@ -91,8 +95,27 @@ final class Untrusted {
     if (random.nextInt(3) > 0 && message.to == to) {
       to.submit(other(to).update(anchorOf(message.operation)));
     }
-    to.submit(operation);
+    to.submit(
+        operation instanceof OnPacket part && random.nextInt(3) == 0
+            ? bundle(part, to)
+            : operation);
     return to;
+  }
+
+  /** With others that are for that ledger, some of them forged, some twice. */
+  private Bundle bundle(OnPacket part, Side to) {
+    var parts = new ArrayList<OnPacket>(List.of(part));
+    for (var message : messages) {
+      if (message.to == to
+          && parts.size() < Bundle.PARTS_MAX
+          && random.nextInt(3) == 0
+          && message.operation instanceof OnPacket other) {
+        parts.add(random.nextInt(4) == 0 ? (OnPacket) forged(other) : other);
+      }
+    }
+    var anchor =
+        random.nextBoolean() ? Optional.of(update(other(to))) : Optional.<UpdateClient>empty();
+    return new Bundle(anchor, parts);
   }
 
   private long anchorOf(PacketOperation operation) {
@@ -100,10 +123,7 @@ final class Untrusted {
       case ReceivePacket(_, var proof) -> proof.anchor().number();
       case AcknowledgePacket(_, _, var proof) -> proof.anchor().number();
       case TimeoutPacket(_, var proof) -> proof.anchor().number();
-      case PacketOperation.UpdateClient _,
-          PacketOperation.ReportFork _,
-          PacketOperation.Approve _ ->
-          1;
+      case UpdateClient _, Bundle _, PacketOperation.ReportFork _, PacketOperation.Approve _ -> 1;
     };
   }
 
@@ -141,9 +161,7 @@ final class Untrusted {
           random.nextBoolean()
               ? new TimeoutPacket(forged(packet), proof)
               : new TimeoutPacket(packet, forged(proof));
-      case PacketOperation.UpdateClient _,
-          PacketOperation.ReportFork _,
-          PacketOperation.Approve _ ->
+      case UpdateClient _, Bundle _, PacketOperation.ReportFork _, PacketOperation.Approve _ ->
           operation;
     };
   }

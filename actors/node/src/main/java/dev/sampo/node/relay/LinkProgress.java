@@ -9,9 +9,17 @@ final class LinkProgress {
   private static final Duration PAUSE_MIN = Duration.ofSeconds(1);
   private static final int DOUBLINGS_MAX = 6;
 
+  /** What waits may just have missed a round, and then takes the next one. */
+  private static final int ROUNDS_OF_PATIENCE = 3;
+
+  /** Weighs what a round took against those before it, as TCP does it (RFC 6298). */
+  private static final int SMOOTHING = 8;
+
   private final RelayLink link;
   private RelayCursor cursor = RelayCursor.START;
   private Duration notBefore = Duration.ZERO;
+  private Duration begun = Duration.ZERO;
+  private Duration usual = Duration.ZERO;
   private int failures;
   private boolean running;
 
@@ -31,14 +39,29 @@ final class LinkProgress {
     return !running && now.compareTo(notBefore) >= 0;
   }
 
-  void begin() {
+  void begin(Duration now) {
     running = true;
+    begun = now;
   }
 
-  void succeed(RelayCursor next) {
+  /**
+   * How long this relay leaves packets to the one before it: at least {@code least}, and longer if
+   * its own rounds show that nobody can be as quick.
+   */
+  Duration step(Duration least) {
+    var patience = usual.multipliedBy(ROUNDS_OF_PATIENCE);
+    return patience.compareTo(least) > 0 ? patience : least;
+  }
+
+  /** A round that had no effect says nothing of how long one takes. */
+  void succeed(Carried carried, Duration now) {
     running = false;
     failures = 0;
-    cursor = next;
+    cursor = carried.next();
+    if (!carried.operations().isEmpty()) {
+      var took = now.minus(begun);
+      usual = usual.isZero() ? took : usual.plus(took.minus(usual).dividedBy(SMOOTHING));
+    }
   }
 
   /** The pause until the next round: twice as long each time, up to a minute. */

@@ -217,11 +217,11 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
 
   private void begin(LinkProgress progress, Duration now) {
     running++;
-    progress.begin();
+    progress.begin(now);
     var key = progress.link().key();
     getContext()
         .pipeToSelf(
-            runs.carry(progress.link(), progress.cursor(), now),
+            runs.carry(progress, now),
             (carried, failure) ->
                 failure == null ? new RoundEnded(key, carried) : new RoundFailed(key, failure));
   }
@@ -236,7 +236,7 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
     if (refusal.isPresent()) {
       pause(progress, refusal.get(), carried);
     } else {
-      progress.succeed(carried.next());
+      progress.succeed(carried, now());
       if (!carried.operations().isEmpty()) {
         due.add(progress.link().key());
       }

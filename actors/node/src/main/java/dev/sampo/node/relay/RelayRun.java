@@ -1,6 +1,7 @@
 package dev.sampo.node.relay;
 
 import dev.sampo.core.assets.Assets;
+import dev.sampo.core.packet.BundleOutcome;
 import dev.sampo.core.packet.relay.RelayCursor;
 import dev.sampo.core.packet.relay.RelayRound;
 import dev.sampo.core.transaction.SignedTransaction;
@@ -12,6 +13,7 @@ import dev.sampo.node.gateway.TransactionView;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -45,18 +47,21 @@ final class RelayRun {
 
   private record Signed(RelayedLedger at, RelayRound.Due due, SignedTransaction transaction) {}
 
-  private record Planned(List<Signed> operations, RelayCursor next) {}
+  private record Planned(List<Signed> transactions, RelayCursor next) {}
 
   /** Called by one actor only; {@code now} is measured by a clock that only goes on. */
-  CompletableFuture<Carried> carry(RelayLink link, RelayCursor cursor, Duration now) {
-    var planned = lastPlan.thenApplyAsync(_ -> plan(link, cursor, now), storage);
+  CompletableFuture<Carried> carry(LinkProgress progress, Duration now) {
+    var link = progress.link();
+    var cursor = progress.cursor();
+    var step = progress.step(settings.step());
+    var planned = lastPlan.thenApplyAsync(_ -> plan(link, step, cursor, now), storage);
     // One plan at a time, so that execution never lacks a storage worker because of them.
     lastPlan = planned.handle((_, _) -> Done.getInstance());
     return planned.thenCompose(made -> submit(made, now));
   }
 
-  private Planned plan(RelayLink link, RelayCursor cursor, Duration now) {
-    var round = link.plan(settings.step()).round(cursor, now);
+  private Planned plan(RelayLink link, Duration step, RelayCursor cursor, Duration now) {
+    var round = link.plan(step).round(cursor, now);
     var signed = round.due().stream().map(due -> sign(link, due)).toList();
     return new Planned(signed, round.next());
   }
@@ -80,45 +85,59 @@ final class RelayRun {
   private CompletableFuture<Carried> submit(Planned planned, Duration now) {
     var waited = planned.next().oldest().map(now::minus).orElse(Duration.ZERO);
     var ended = CompletableFuture.completedFuture(List.<Carried.Operation>of());
-    for (var operation : planned.operations()) {
-      ended = ended.thenCombine(submit(operation), RelayRun::with);
+    for (var transaction : planned.transactions()) {
+      ended = ended.thenCombine(submit(transaction), RelayRun::with);
     }
     return ended.thenApply(operations -> new Carried(operations, planned.next(), waited));
   }
 
   private static List<Carried.Operation> with(
-      List<Carried.Operation> ended, Carried.Operation next) {
+      List<Carried.Operation> ended, List<Carried.Operation> next) {
     var all = new ArrayList<>(ended);
-    all.add(next);
+    all.addAll(next);
     return all;
   }
 
   /** Never fails, and ends in time whatever the ledger does. */
-  private CompletableFuture<Carried.Operation> submit(Signed signed) {
+  private CompletableFuture<List<Carried.Operation>> submit(Signed signed) {
     var access = signed.at().access();
+    var count = signed.due().steps().size();
     return access
         .submit(signed.transaction())
         .thenCompose(
             submitted ->
                 switch (submitted) {
                   case SubmitOutcome.Accepted(var id) ->
-                      access.watch(id, OUTCOME_MAX).thenApply(RelayRun::refusalOf);
+                      access.watch(id, OUTCOME_MAX).thenApply(view -> refusals(view, count));
                   case SubmitOutcome.Rejected(var code, var _) ->
-                      CompletableFuture.completedStage(Optional.of(code));
+                      CompletableFuture.completedStage(each(code, count));
                 })
         .toCompletableFuture()
         .orTimeout(ANSWER_MAX.toMillis(), TimeUnit.MILLISECONDS)
-        .exceptionally(_ -> Optional.of(UNDECIDED))
-        .thenApply(
-            refusal -> new Carried.Operation(signed.at().name(), signed.due().step(), refusal));
+        .exceptionally(_ -> each(UNDECIDED, count))
+        .thenApply(refusals -> operations(signed, refusals));
   }
 
-  private static Optional<String> refusalOf(TransactionView view) {
+  private static List<Optional<String>> refusals(TransactionView view, int count) {
     return switch (view) {
       case TransactionView.Executed(var receipt, var _, var _) ->
-          receipt.ok() ? Optional.empty() : Optional.of(receipt.code());
+          BundleOutcome.failures(receipt, count);
       case TransactionView.Expired _, TransactionView.Pending _, TransactionView.Unknown _ ->
-          Optional.of(UNDECIDED);
+          each(UNDECIDED, count);
     };
+  }
+
+  private static List<Optional<String>> each(String code, int count) {
+    return Collections.nCopies(count, Optional.of(code));
+  }
+
+  private static List<Carried.Operation> operations(
+      Signed signed, List<Optional<String>> refusals) {
+    var operations = new ArrayList<Carried.Operation>();
+    var steps = signed.due().steps();
+    for (int i = 0; i < steps.size(); i++) {
+      operations.add(new Carried.Operation(signed.at().name(), steps.get(i), refusals.get(i)));
+    }
+    return operations;
   }
 }

@@ -19,7 +19,7 @@ public record RelayPlan(
     RelayEnd source, RelayEnd destination, ChannelId channel, RelayTurns turns) {
 
   /** Most packets that a round looks at. */
-  public static final int PACKETS_MAX = 256;
+  public static final int PACKETS_MAX = 1_000;
 
   /**
    * What is due at the time {@code now} of the relayer's own clock, which only measures how long

@@ -1,5 +1,9 @@
 package dev.sampo.core.packet.relay;
 
+import dev.sampo.core.packet.PacketOperation.AcknowledgePacket;
+import dev.sampo.core.packet.PacketOperation.OnPacket;
+import dev.sampo.core.packet.PacketOperation.ReceivePacket;
+import dev.sampo.core.packet.PacketOperation.TimeoutPacket;
 import java.util.Locale;
 
 /** What a relayer does for a packet, or for the light client that it is proven to. */
@@ -8,6 +12,14 @@ public enum RelayStep {
   RECEIVE,
   ACKNOWLEDGE,
   TIME_OUT;
+
+  static RelayStep of(OnPacket operation) {
+    return switch (operation) {
+      case ReceivePacket _ -> RECEIVE;
+      case AcknowledgePacket _ -> ACKNOWLEDGE;
+      case TimeoutPacket _ -> TIME_OUT;
+    };
+  }
 
   /** In lower case, as metrics have it. */
   public String label() {

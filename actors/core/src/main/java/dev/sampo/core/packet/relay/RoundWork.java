@@ -3,66 +3,51 @@ package dev.sampo.core.packet.relay;
 import dev.sampo.core.packet.Acknowledgement;
 import dev.sampo.core.packet.Channel;
 import dev.sampo.core.packet.Packet;
-import dev.sampo.core.packet.PacketOperation;
 import dev.sampo.core.packet.PacketOperation.AcknowledgePacket;
 import dev.sampo.core.packet.PacketOperation.ReceivePacket;
 import dev.sampo.core.packet.PacketOperation.TimeoutPacket;
-import dev.sampo.core.packet.PacketProof;
 import dev.sampo.core.packet.PacketState;
-import dev.sampo.core.packet.PeerClient;
 import dev.sampo.core.packet.relay.RelayRound.Due;
-import dev.sampo.core.state.StateKey;
-import dev.sampo.core.types.Bytes;
-import dev.sampo.core.types.Height;
-import dev.sampo.core.wire.WireWriter;
+import dev.sampo.core.types.LedgerTime;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One round of a {@link RelayPlan}: gathers what is due, up to a bound. */
 final class RoundWork {
 
-  private static final int DUE_MAX = 64;
+  /** Packets that a round takes a step further. */
+  static final int DUE_MAX = 240;
+
   private static final int BYTES_MAX = 256 * 1024;
 
   /** Since when packets wait, and what time it is. */
   record Clock(Map<Long, RelayCursor.Wait> waits, Duration now) {}
 
-  /** How a proof of one ledger gets to the other: by an anchor that is there, or by a new one. */
-  private record Way(RelayEnd from, RelayEnd to, Optional<PeerClient> client) {
-
-    static Way of(RelayEnd from, RelayEnd to) {
-      return new Way(from, to, to.liveClient(from.ledger()));
-    }
-
-    Optional<Height> anchored() {
-      return client.map(known -> known.newest().height()).filter(at -> at.isAfter(Height.ZERO));
-    }
-
-    /** The height that a new anchor would be of. */
-    Optional<Height> ahead() {
-      return client.flatMap(
-          known -> from.provable().filter(at -> at.isAfter(known.newest().height())));
-    }
-  }
-
   private final RelayPlan plan;
   private final Clock clock;
-  private final Way there;
-  private final Way back;
+  private final ProofWay there;
+  private final ProofWay back;
   private final boolean receives;
-  private final List<Due> due = new ArrayList<>();
-  private int bytes;
-  private boolean updatesThere;
-  private boolean updatesBack;
+
+  /** Of the destination; a round that looks at many packets reads them once. */
+  private final LedgerTime time;
+
+  private final LedgerTime provableTime;
+  private final DueAt atDestination;
+  private final DueAt atSource;
 
   RoundWork(RelayPlan plan, Channel open, Clock clock) {
     this.plan = plan;
     this.clock = clock;
-    this.there = Way.of(plan.source(), plan.destination());
-    this.back = Way.of(plan.destination(), plan.source());
+    this.there = new ProofWay(plan.source(), plan.destination());
+    this.back = new ProofWay(plan.destination(), plan.source());
+    this.time = plan.destination().time();
+    this.provableTime = plan.destination().provableTime();
+    this.atDestination = new DueAt(plan.destination().ledger());
+    this.atSource = new DueAt(plan.source().ledger());
     this.receives =
         PacketState.channel(plan.destination().state(), open.peerChannel())
             .filter(
@@ -73,11 +58,12 @@ final class RoundWork {
   }
 
   List<Due> due() {
-    return due;
+    return Stream.concat(atDestination.all().stream(), atSource.all().stream()).toList();
   }
 
   boolean hasRoom() {
-    return due.size() < DUE_MAX && bytes < BYTES_MAX;
+    return atDestination.count() + atSource.count() < DUE_MAX
+        && atDestination.bytes() + atSource.bytes() < BYTES_MAX;
   }
 
   /** A client without an anchor lets nothing be sent, and one that is left alone expires (T10). */
@@ -85,109 +71,56 @@ final class RoundWork {
     boolean isDue =
         there
             .client()
-            .filter(
-                client -> client.isWithoutAnchor() || client.isAgeing(plan.destination().time()))
+            .filter(client -> client.isWithoutAnchor() || client.isAgeing(time))
             .isPresent();
     if (!isDue) {
       clock.waits().remove(RelayCursor.CLIENT);
     } else if (isMyTurn(RelayCursor.CLIENT, RelayStep.UPDATE)) {
-      there.ahead().ifPresent(this::updateThere);
+      there.newer().ifPresent(atDestination::add);
     }
   }
 
-  /** Adds the packet's next step, or the anchor that this needs, if it is this relayer's turn. */
+  /** Adds the packet's next step, with the anchor that this needs, if it is this relayer's turn. */
   void consider(Packet packet) {
     var ends = packet.destination().channel();
     var answer = PacketState.acknowledgement(plan.destination().state(), ends, packet.sequence());
     if (answer.isPresent()) {
       acknowledge(packet, answer.get());
-    } else if (plan.destination().time().isBefore(packet.timeout())) {
+    } else if (time.isBefore(packet.timeout())) {
       receive(packet);
-    } else if (!plan.destination().provableTime().isBefore(packet.timeout())) {
+    } else if (!provableTime.isBefore(packet.timeout())) {
       timeOut(packet);
     }
   }
 
   private void receive(Packet packet) {
     if (receives && isMyTurn(packet.sequence(), RelayStep.RECEIVE)) {
-      var key = packet.commitmentKey();
-      var value = Optional.of(packet.encoded());
-      proven(there, key, value)
-          .ifPresentOrElse(
-              proof ->
-                  add(
-                      new Due(
-                          plan.destination().ledger(),
-                          RelayStep.RECEIVE,
-                          new ReceivePacket(packet, proof))),
-              () -> aheadWith(there, key, value).ifPresent(this::updateThere));
+      there
+          .shown(packet.commitmentKey(), Optional.of(packet.encoded()), _ -> true)
+          .ifPresent(
+              by -> atDestination.add(new ReceivePacket(packet, by.proof()), by.restsUpon()));
     }
   }
 
   private void acknowledge(Packet packet, Acknowledgement answer) {
     if (isMyTurn(packet.sequence(), RelayStep.ACKNOWLEDGE)) {
-      var key = packet.acknowledgementKey();
-      var value = Optional.of(answer.encoded());
-      proven(back, key, value)
-          .ifPresentOrElse(
-              proof -> addBack(RelayStep.ACKNOWLEDGE, new AcknowledgePacket(packet, answer, proof)),
-              () -> aheadWith(back, key, value).ifPresent(this::updateBack));
+      back.shown(packet.acknowledgementKey(), Optional.of(answer.encoded()), _ -> true)
+          .ifPresent(
+              by ->
+                  atSource.add(new AcknowledgePacket(packet, answer, by.proof()), by.restsUpon()));
     }
   }
 
   /** T1: the anchor's own time has to be the timeout or later. */
   private void timeOut(Packet packet) {
     if (isMyTurn(packet.sequence(), RelayStep.TIME_OUT)) {
-      var key = packet.receiptKey();
-      back.client()
-          .filter(client -> !client.newest().time().isBefore(packet.timeout()))
-          .flatMap(client -> proven(back, key, Optional.empty()))
-          .ifPresentOrElse(
-              proof -> addBack(RelayStep.TIME_OUT, new TimeoutPacket(packet, proof)),
-              () -> aheadWith(back, key, Optional.empty()).ifPresent(this::updateBack));
+      back.shown(packet.receiptKey(), Optional.empty(), time -> !time.isBefore(packet.timeout()))
+          .ifPresent(by -> atSource.add(new TimeoutPacket(packet, by.proof()), by.restsUpon()));
     }
   }
 
   private boolean isMyTurn(long sequence, RelayStep step) {
     var since = RelayCursor.note(clock.waits(), sequence, step, clock.now());
     return clock.now().minus(since).compareTo(plan.turns().patience(sequence)) >= 0;
-  }
-
-  private static Optional<PacketProof> proven(Way way, StateKey key, Optional<Bytes> value) {
-    return way.anchored().flatMap(at -> way.from().prove(at, key, value));
-  }
-
-  /** The height of a new anchor, if that would serve. */
-  private static Optional<Height> aheadWith(Way way, StateKey key, Optional<Bytes> value) {
-    return way.ahead().filter(at -> way.from().prove(at, key, value).isPresent());
-  }
-
-  private void updateThere(Height at) {
-    if (!updatesThere) {
-      updatesThere = true;
-      update(there, at);
-    }
-  }
-
-  private void updateBack(Height at) {
-    if (!updatesBack) {
-      updatesBack = true;
-      update(back, at);
-    }
-  }
-
-  private void update(Way way, Height at) {
-    way.from()
-        .update(at)
-        .ifPresent(update -> add(new Due(way.to().ledger(), RelayStep.UPDATE, update)));
-  }
-
-  private void addBack(RelayStep step, PacketOperation operation) {
-    add(new Due(plan.source().ledger(), step, operation));
-  }
-
-  private void add(Due next) {
-    due.add(next);
-    bytes += WireWriter.encode(next.operation()::writeTo).length();
   }
 }

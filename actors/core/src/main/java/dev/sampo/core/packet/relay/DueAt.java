@@ -1,0 +1,87 @@
+package dev.sampo.core.packet.relay;
+
+import dev.sampo.core.packet.PacketOperation;
+import dev.sampo.core.packet.PacketOperation.Bundle;
+import dev.sampo.core.packet.PacketOperation.OnPacket;
+import dev.sampo.core.packet.PacketOperation.UpdateClient;
+import dev.sampo.core.packet.relay.RelayRound.Due;
+import dev.sampo.core.types.LedgerId;
+import dev.sampo.core.wire.WireWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is due at one ledger in a round, put into transactions. Each brings the anchor that its
+ * parts need, as nobody knows which of them is ordered first; a second update is a no-op.
+ */
+final class DueAt {
+
+  /** Of the operations of a transaction, which has 64 KiB. */
+  static final int BYTES_MAX = 56 * 1024;
+
+  private final LedgerId at;
+  private final List<Due> full = new ArrayList<>();
+  private final List<OnPacket> parts = new ArrayList<>();
+  private Optional<UpdateClient> update = Optional.empty();
+  private int count;
+  private int bytes;
+  private int bytesOfAll;
+
+  DueAt(LedgerId at) {
+    this.at = at;
+  }
+
+  /** An anchor that is due by itself. */
+  void add(UpdateClient anchor) {
+    if (update.isEmpty()) {
+      update = Optional.of(anchor);
+      grow(lengthOf(anchor));
+    }
+  }
+
+  /** Adds a part, and the anchor that it rests upon if the ledger has not got that one. */
+  void add(OnPacket part, Optional<UpdateClient> anchor) {
+    int length = lengthOf(part);
+    int more = length + anchor.filter(_ -> update.isEmpty()).map(DueAt::lengthOf).orElse(0);
+    if (parts.size() == Bundle.PARTS_MAX || bytes + more > BYTES_MAX) {
+      close();
+    }
+    anchor.ifPresent(this::add);
+    parts.add(part);
+    count++;
+    grow(length);
+  }
+
+  private void grow(int length) {
+    bytes += length;
+    bytesOfAll += length;
+  }
+
+  private void close() {
+    if (update.isPresent() || !parts.isEmpty()) {
+      full.add(new Due(at, update, parts));
+    }
+    update = Optional.empty();
+    parts.clear();
+    bytes = 0;
+  }
+
+  /** How many packets are taken a step further. */
+  int count() {
+    return count;
+  }
+
+  int bytes() {
+    return bytesOfAll;
+  }
+
+  List<Due> all() {
+    close();
+    return List.copyOf(full);
+  }
+
+  private static int lengthOf(PacketOperation operation) {
+    return WireWriter.encode(operation::writeTo).length();
+  }
+}

@@ -1,0 +1,59 @@
+package dev.sampo.node.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sampo.core.packet.ChannelId;
+import dev.sampo.core.packet.relay.RelayCursor;
+import dev.sampo.core.packet.relay.RelayStep;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("4.1: how far a relay is with a link")
+final class LinkProgressTest {
+
+  private static final Duration LEAST = Duration.ofSeconds(1);
+  private static final Carried SOMETHING =
+      new Carried(
+          List.of(new Carried.Operation("main", RelayStep.RECEIVE, Optional.empty())),
+          RelayCursor.START,
+          Duration.ZERO);
+  private static final Carried NOTHING = new Carried(List.of(), RelayCursor.START, Duration.ZERO);
+
+  private final LinkProgress progress =
+      new LinkProgress(new RelayLink(null, null, new ChannelId("there")));
+  private Duration now = Duration.ZERO;
+
+  private void round(Duration takes, Carried carried) {
+    progress.begin(now);
+    now = now.plus(takes);
+    progress.succeed(carried, now);
+  }
+
+  @Test
+  @DisplayName("it leaves packets to others as long as three of its own rounds, a second at least")
+  void isAsPatientAsRoundsAreLong() {
+    assertThat(progress.step(LEAST)).isEqualTo(LEAST);
+    round(Duration.ofMillis(200), SOMETHING);
+    assertThat(progress.step(LEAST)).isEqualTo(LEAST);
+
+    for (int i = 0; i < 60; i++) {
+      round(Duration.ofSeconds(2), SOMETHING);
+    }
+
+    assertThat(progress.step(LEAST)).isBetween(Duration.ofMillis(5_900), Duration.ofSeconds(6));
+  }
+
+  @Test
+  @DisplayName("a round in which there was nothing to do says nothing")
+  void learnsFromRoundsThatDidSomething() {
+    round(Duration.ofSeconds(2), SOMETHING);
+    for (int i = 0; i < 60; i++) {
+      round(Duration.ofMillis(1), NOTHING);
+    }
+
+    assertThat(progress.step(LEAST)).isEqualTo(Duration.ofSeconds(6));
+  }
+}
