@@ -71,7 +71,7 @@ public final class ExecutionMetrics implements ExecutionObserver {
   @Override
   public void evidenceFound(Evidence found) {
     evidence.increment();
-    LOG.error("validators {} broke the protocol: {}", found.culprits(), found);
+    LOG.error("ledger {}: validators {} broke the protocol: {}", ledger, found.culprits(), found);
   }
 
   @Override
@@ -86,6 +86,8 @@ public final class ExecutionMetrics implements ExecutionObserver {
         case TransactionResult.Duplicate _ -> duplicates.increment();
       }
     }
-    block.faults().forEach(fault -> LOG.error("the application failed: {}", fault));
+    block
+        .faults()
+        .forEach(fault -> LOG.error("ledger {}: the application failed: {}", ledger, fault));
   }
 }

@@ -28,6 +28,7 @@ final class LedgerMetrics implements ConsensusObserver, ExecutionObserver {
   private static final Logger LOG = LoggerFactory.getLogger(LedgerMetrics.class);
 
   private final MeterRegistry registry;
+  private final String ledger;
   private final Tags tags;
   private final ExecutionMetrics execution;
   private final Counter views;
@@ -36,9 +37,10 @@ final class LedgerMetrics implements ConsensusObserver, ExecutionObserver {
   private final Timer finalized;
   private final AtomicLong missingReplies;
 
-  /** {@code ledger} is the name by which every one of the meters bears the ledger's. */
+  /** {@code ledger} is the name that every meter and every line bears. */
   LedgerMetrics(MeterRegistry registry, String ledger) {
     this.registry = registry;
+    this.ledger = ledger;
     this.execution = new ExecutionMetrics(registry, ledger);
     this.tags = Tags.of("ledger", ledger);
     views = registry.counter("sampo.consensus.views", tags);
@@ -68,17 +70,22 @@ final class LedgerMetrics implements ConsensusObserver, ExecutionObserver {
       case EngineEvent.Recovering(int replies, int needed) -> {
         missingReplies.set(Math.max(0, needed - replies));
         LOG.warn(
-            "the promises of this validator are lost: {} of {} others have said how far it may"
-                + " have gone; until then it takes no part in consensus",
+            "ledger {}: the promises of this validator are lost: {} of {} others have said how far"
+                + " it may have gone; until then it takes no part in consensus",
+            ledger,
             replies,
             needed);
       }
       case EngineEvent.RecoverySettled(var from, int incarnation) -> {
         missingReplies.set(0);
-        LOG.info("this validator votes again from view {} on, incarnation {}", from, incarnation);
+        LOG.info(
+            "ledger {}: this validator votes again from view {} on, incarnation {}",
+            ledger,
+            from,
+            incarnation);
       }
       case EngineEvent.ClockBehind(var by) ->
-          LOG.warn("this node's clock is {} ms behind ledger time", by.toMillis());
+          LOG.warn("ledger {}: this node's clock is {} ms behind its time", ledger, by.toMillis());
     }
   }
 
@@ -109,7 +116,9 @@ final class LedgerMetrics implements ConsensusObserver, ExecutionObserver {
       @Override
       public void dataLost(ValidatorIndex lane, Cut.Tip batch) {
         LOG.error(
-            "no validator has the batch at height {} of lane {}, which a final block orders: {}",
+            "ledger {}: no validator has the batch at height {} of lane {}, which a final block"
+                + " orders: {}",
+            ledger,
             batch.height(),
             lane,
             batch.digest().hex());

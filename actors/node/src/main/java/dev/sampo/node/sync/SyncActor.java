@@ -121,7 +121,8 @@ public final class SyncActor extends AbstractBehavior<SyncActor.Command> {
         handled.complete(Done.getInstance());
       }
       case CannotAnswer(var to, var cause, var handled) -> {
-        getContext().getLog().warn("cannot read what validator {} asks for", to, cause);
+        var self = getContext().getSelf().path().toStringWithoutAddress();
+        getContext().getLog().warn("{} cannot read what validator {} asks for", self, to, cause);
         handled.complete(Done.getInstance());
       }
     }
