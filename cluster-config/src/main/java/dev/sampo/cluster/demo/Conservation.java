@@ -67,16 +67,25 @@ final class Conservation {
     for (int at = 0; at < names.size(); at++) {
       held.add(held(at));
     }
+    return found(names, starts.stream().map(Conservation::issued).toList(), held);
+  }
+
+  /**
+   * What follows from what is held of each asset on each ledger, and how many coins each issued at
+   * its start; all lists in the order of the names.
+   */
+  static Found found(List<LedgerName> names, List<Long> issued, List<Map<AssetId, Long>> held) {
     var conserved = new ArrayList<Boolean>();
     long vouchers = 0;
     for (int home = 0; home < names.size(); home++) {
+      var voucher = voucherFrom(names.get(home));
       long abroad = 0;
       for (int at = 0; at < names.size(); at++) {
-        abroad += at == home ? 0 : held.get(at).getOrDefault(voucher(home), 0L);
+        abroad += at == home ? 0 : held.get(at).getOrDefault(voucher, 0L);
       }
       vouchers += abroad;
       long here = held.get(home).getOrDefault(DemoAccounts.COIN, 0L);
-      conserved.add(here + abroad == issued(starts.get(home)));
+      conserved.add(here + abroad == issued.get(home));
     }
     return new Found(conserved, vouchers);
   }
@@ -90,8 +99,8 @@ final class Conservation {
   }
 
   /** What a coin of the ledger is called elsewhere: the channels there have its name. */
-  private AssetId voucher(int home) {
-    return AssetId.voucher(new ChannelId(names.get(home).text()), DemoAccounts.COIN).orElseThrow();
+  private static AssetId voucherFrom(LedgerName home) {
+    return AssetId.voucher(new ChannelId(home.text()), DemoAccounts.COIN).orElseThrow();
   }
 
   private Map<AssetId, Long> held(int at) {
@@ -114,7 +123,7 @@ final class Conservation {
     for (int home = 0; home < names.size(); home++) {
       boolean isLinked = isFirst(at) != isFirst(home);
       if (isLinked) {
-        assets.add(voucher(home));
+        assets.add(voucherFrom(names.get(home)));
       }
     }
     return assets;

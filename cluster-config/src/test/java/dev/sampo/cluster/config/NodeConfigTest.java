@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sampo.cluster.config.NodeConfig.Address;
 import dev.sampo.cluster.config.NodeConfig.ClusterSection;
 import dev.sampo.cluster.config.NodeConfig.ValidatorEntry;
+import dev.sampo.core.transaction.AccountId;
 import dev.sampo.core.types.PublicKey;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -114,6 +115,24 @@ final class NodeConfigTest {
         config.cluster(),
         storage,
         config.relay());
+  }
+
+  @Test
+  void aRelayHasAnAccountAndItsKey() throws IOException {
+    var plain = config("v1", entry("v1", ONE, 1));
+    var text = NodeConfigText.of(plain, folder);
+    var section =
+        new NodeConfig.RelaySection(new AccountId("relay-1"), folder.resolve("relay.key"));
+
+    assertThat(plain.relay()).isEmpty();
+    var relaying = text + "\nsampo.relay { account = relay-1, key-file = relay.key }";
+    assertThat(NodeConfig.read(file(relaying)).relay()).contains(section);
+    assertThat(faults(text + "\nsampo.relay {}"))
+        .containsExactlyInAnyOrder("sampo.relay.account: missing", "sampo.relay.key-file: missing");
+    assertThat(faults(text + "\nsampo.relay { account = A B, key-file = k, step = 1s }"))
+        .satisfiesExactlyInAnyOrder(
+            fault -> assertThat(fault).startsWith("sampo.relay.account (line "),
+            fault -> assertThat(fault).startsWith("sampo.relay.step (line ").contains("unknown"));
   }
 
   @Test
