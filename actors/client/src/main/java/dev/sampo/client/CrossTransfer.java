@@ -78,21 +78,13 @@ public final class CrossTransfer {
   private static Packet packetOf(Event sent) {
     try {
       return new Packet(
-          new ChannelId(attribute(sent, "channel")),
-          Long.parseLong(attribute(sent, "sequence")),
-          LedgerId.fromHex(attribute(sent, "destination")),
-          Long.parseLong(attribute(sent, "timeout")));
+          new ChannelId(sent.attribute("channel")),
+          Long.parseLong(sent.attribute("sequence")),
+          LedgerId.fromHex(sent.attribute("destination")),
+          Long.parseLong(sent.attribute("timeout")));
     } catch (IllegalArgumentException malformed) {
       throw new IllegalArgumentException("the receipt does not tell what it sent", malformed);
     }
-  }
-
-  private static String attribute(Event event, String name) {
-    return event.attributes().stream()
-        .filter(each -> each.name().equals(name))
-        .map(Event.Attribute::value)
-        .findFirst()
-        .orElse("");
   }
 
   public TransactionId id() {

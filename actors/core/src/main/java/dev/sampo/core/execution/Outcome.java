@@ -11,9 +11,7 @@ public sealed interface Outcome {
   record Ok(List<Event> events) implements Outcome {
     public Ok {
       events = List.copyOf(events);
-      if (events.size() > Event.COUNT_MAX) {
-        throw new IllegalArgumentException("at most " + Event.COUNT_MAX + " events");
-      }
+      Event.requireBounded(events);
     }
   }
 

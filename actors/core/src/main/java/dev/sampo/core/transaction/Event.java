@@ -18,6 +18,12 @@ public record Event(String type, List<Attribute> attributes) {
   /** Most events of one transaction. */
   public static final int COUNT_MAX = 256;
 
+  /** Longest encoding of all events of one transaction, so that its receipt fits a proof. */
+  public static final int BYTES_MAX = 512 * 1024;
+
+  /** So many cannot be longer than that, whatever they say. */
+  private static final int COUNT_NEVER_TOO_LONG = 32;
+
   public static final int ATTRIBUTES_MAX = 16;
 
   /** Longest type, name or value in bytes of UTF-8. */
@@ -45,6 +51,28 @@ public record Event(String type, List<Attribute> attributes) {
       attributes.add(new Attribute(namesAndValues[i], namesAndValues[i + 1]));
     }
     return new Event(type, attributes);
+  }
+
+  /** The value of the attribute with this name; empty if there is none. */
+  public String attribute(String name) {
+    return attributes.stream()
+        .filter(attribute -> attribute.name().equals(name))
+        .map(Attribute::value)
+        .findFirst()
+        .orElse("");
+  }
+
+  /** Throws if a transaction may not tell so much. */
+  public static void requireBounded(List<Event> events) {
+    if (events.size() > COUNT_MAX) {
+      throw new IllegalArgumentException("at most " + COUNT_MAX + " events");
+    }
+    if (events.size() > COUNT_NEVER_TOO_LONG) {
+      int length = WireWriter.encode(out -> out.list(events, Event::writeTo)).length();
+      if (length > BYTES_MAX) {
+        throw new IllegalArgumentException("events of at most " + BYTES_MAX + " bytes");
+      }
+    }
   }
 
   void writeTo(WireWriter out) {
