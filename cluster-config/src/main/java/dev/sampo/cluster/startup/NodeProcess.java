@@ -48,6 +48,9 @@ public final class NodeProcess {
 
   private static final Logger LOG = LoggerFactory.getLogger(NodeProcess.class);
 
+  /** Of validators of other ledgers: enough for the anchors of a while. */
+  private static final int VOTES_OF_PEERS = 2_048;
+
   /** The exit code after a broken invariant or a failed write; the log says which. */
   static final int FAIL_STOP_EXIT_CODE = 70;
 
@@ -132,7 +135,7 @@ public final class NodeProcess {
     return new LedgerSettings(
         LedgerSettings.FIRST_NAME,
         inputs.genesis(),
-        new Assets(SignatureProvider.suite()),
+        new Assets(SignatureProvider.remembering(VOTES_OF_PEERS)),
         new LedgerSettings.Seat(inputs.self(), SignatureProvider.signer(inputs.key().secretSeed())),
         inputs.validators().stream()
             .map(

@@ -33,6 +33,9 @@ public final class ReaderProcess {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReaderProcess.class);
 
+  /** Of validators of other ledgers: enough for the anchors of a while. */
+  private static final int VOTES_OF_PEERS = 2_048;
+
   private ReaderProcess() {}
 
   /** Throws {@link FaultyConfig} with everything that speaks against the start. */
@@ -87,7 +90,7 @@ public final class ReaderProcess {
     return new LedgerSettings(
         LedgerSettings.FIRST_NAME,
         genesis,
-        new Assets(SignatureProvider.suite()),
+        new Assets(SignatureProvider.remembering(VOTES_OF_PEERS)),
         Optional.empty(),
         validators);
   }

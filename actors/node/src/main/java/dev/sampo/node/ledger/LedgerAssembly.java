@@ -74,7 +74,7 @@ final class LedgerAssembly {
     this.settings = parts.settings();
     this.genesis = settings.genesis();
     this.ledger = new LedgerReader(parts.storage().store());
-    this.signatures = new RememberingVerifier(SignatureProvider.suite(), REMEMBERED_VOTES);
+    this.signatures = SignatureProvider.remembering(REMEMBERED_VOTES);
     this.verdicts = new VerdictCache(genesis.ledgerId(), signatures);
     this.metrics = new LedgerMetrics(parts.registry(), settings.name().text());
     var ofExecution = metrics.execution();

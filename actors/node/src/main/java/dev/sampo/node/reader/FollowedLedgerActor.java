@@ -1,6 +1,5 @@
 package dev.sampo.node.reader;
 
-import dev.sampo.core.crypto.RememberingVerifier;
 import dev.sampo.core.execution.Attestations;
 import dev.sampo.core.execution.LedgerExecutor;
 import dev.sampo.core.execution.LedgerReader;
@@ -109,7 +108,7 @@ final class FollowedLedgerActor extends AbstractBehavior<FollowedLedgerActor.Com
   }
 
   private ActorRef<FollowerActor.Command> startRoles(ActorRef<OutcomesActor.Command> outcomes) {
-    var signatures = new RememberingVerifier(SignatureProvider.suite(), REMEMBERED_VOTES);
+    var signatures = SignatureProvider.remembering(REMEMBERED_VOTES);
     var verdicts = new VerdictCache(genesis.ledgerId(), signatures);
     var executor = LedgerExecutor.open(genesis, opened.settings().application(), verdicts, store);
     executor.initialWrites().ifPresent(store::commit);

@@ -5,6 +5,7 @@ import dev.sampo.core.crypto.CofactorlessEd25519;
 import dev.sampo.core.crypto.Ed25519Signer;
 import dev.sampo.core.crypto.Ed25519Suite;
 import dev.sampo.core.crypto.ProviderSigner;
+import dev.sampo.core.crypto.RememberingVerifier;
 import dev.sampo.core.crypto.Signer;
 import dev.sampo.core.types.Bytes;
 import java.security.Provider;
@@ -30,6 +31,11 @@ public final class SignatureProvider {
         provider.map(Provider::getInfo).orElse("Bouncy Castle alone (no native provider here)"));
     return new Ed25519Suite(
         Ed25519Suite.CLIENT_KEYS_DEFAULT, provider.flatMap(CofactorlessEd25519::of));
+  }
+
+  /** The same, which remembers valid votes (2.2): a certificate that comes again costs little. */
+  public static RememberingVerifier remembering(int votesMax) {
+    return new RememberingVerifier(suite(), votesMax);
   }
 
   /** What checks and makes signatures here: the name of a provider. */
