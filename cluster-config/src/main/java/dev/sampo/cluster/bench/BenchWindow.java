@@ -22,9 +22,10 @@ record BenchWindow(
     double committed = tally.committed();
     var latency = corrected();
     figures.put("transfers_per_second", committed * 1e9 / elapsed.toNanos());
-    if (costs.crossingsEnded() > 0) {
-      figures.put("crossings_ended_per_second", costs.crossingsEnded() * 1e9 / elapsed.toNanos());
-    }
+    costs
+        .crossingsEnded()
+        .ifPresent(
+            ended -> figures.put("crossings_ended_per_second", ended * 1e9 / elapsed.toNanos()));
     figures.put("p50_ms", latency.getValueAtPercentile(50) / 1e3);
     figures.put("p99_ms", latency.getValueAtPercentile(99) / 1e3);
     figures.put("p999_ms", latency.getValueAtPercentile(99.9) / 1e3);

@@ -3,6 +3,7 @@ package dev.sampo.cluster.bench;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
@@ -11,7 +12,7 @@ import java.util.OptionalLong;
  * @param syncs disk syncs of a validator, the mean of all
  * @param blocks final blocks, the mean of all validators
  * @param crossingsEnded packets whose ends their sources know, the mean of all validators' relays;
- *     0 if no transfer crosses
+ *     nothing if no transfer crosses
  * @param wireBytes what the validators have sent to each other, without the overhead of TLS and TCP
  * @param diskBytes what the validators have had written to their disks; only Linux tells
  */
@@ -20,7 +21,7 @@ record Costs(
     Duration client,
     double syncs,
     double blocks,
-    double crossingsEnded,
+    OptionalDouble crossingsEnded,
     double wireBytes,
     OptionalLong diskBytes) {
 
@@ -57,7 +58,7 @@ record Costs(
         client,
         syncs / endpoints.size(),
         blocks / endpoints.size(),
-        crossingsEnded / endpoints.size(),
+        crossing ? OptionalDouble.of(crossingsEnded / endpoints.size()) : OptionalDouble.empty(),
         wireBytes,
         told ? OptionalLong.of(written) : OptionalLong.empty());
   }
@@ -68,7 +69,9 @@ record Costs(
         client.minus(before.client),
         syncs - before.syncs,
         blocks - before.blocks,
-        crossingsEnded - before.crossingsEnded,
+        crossingsEnded.isPresent() && before.crossingsEnded.isPresent()
+            ? OptionalDouble.of(crossingsEnded.getAsDouble() - before.crossingsEnded.getAsDouble())
+            : OptionalDouble.empty(),
         wireBytes - before.wireBytes,
         diskBytes.isPresent() && before.diskBytes.isPresent()
             ? OptionalLong.of(diskBytes.getAsLong() - before.diskBytes.getAsLong())

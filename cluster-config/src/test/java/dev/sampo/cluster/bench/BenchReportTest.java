@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.HdrHistogram.Histogram;
@@ -61,7 +62,14 @@ class BenchReportTest {
   @DisplayName("crossings have ended when their sources know it, not when they were sent")
   void tellsHowManyCrossingsEnded() {
     var costs =
-        new Costs(Duration.ofSeconds(1), Duration.ZERO, 30, 10, 180, 2_000, OptionalLong.empty());
+        new Costs(
+            Duration.ofSeconds(1),
+            Duration.ZERO,
+            30,
+            10,
+            OptionalDouble.of(180),
+            2_000,
+            OptionalLong.empty());
     var tally = new Tally(200, 200, 0, 0);
     var window =
         new BenchWindow(Duration.ofSeconds(2), tally, new Histogram(3), costs, OptionalInt.empty());
@@ -115,7 +123,7 @@ class BenchReportTest {
             Duration.ofMillis(100),
             30,
             10,
-            0,
+            OptionalDouble.empty(),
             2_000,
             OptionalLong.of(10_000)),
         closedLoop);
