@@ -204,17 +204,21 @@ final class Books {
   private void carried(Page page, Bundle bundle, BlockHeader header, List<Event> events) {
     var operations = bundle.operations();
     var told = Told.byOperation(events);
-    if (told.size() != operations.size()) {
-      page.ledger.violated("T3", "a bundle does not tell of each of its operations: " + events);
+    boolean fits = told.size() == operations.size();
+    for (int i = 0; fits && i < operations.size(); i++) {
+      fits = Told.isOf(told.get(i).getFirst(), operations.get(i), i);
+    }
+    if (!fits) {
+      page.ledger.violated("T11", "a bundle does not tell of each of its operations: " + events);
       return;
     }
     occasions.count("bundle executed");
-    if (Told.has(events, "operation_failed")) {
+    if (Told.has(events, Told.FAILED)) {
       occasions.count("bundle refused in part");
     }
     for (int i = 0; i < operations.size(); i++) {
-      if (Told.has(told.get(i), "operation_failed")) {
-        occasions.refused(Told.attribute(told.get(i), "operation_failed", "code"));
+      if (Told.has(told.get(i), Told.FAILED)) {
+        occasions.refused(Told.attribute(told.get(i), Told.FAILED, "code"));
       } else {
         carried(page, operations.get(i), header, told.get(i));
       }

@@ -1,5 +1,7 @@
 package dev.sampo.simulation.crossledger;
 
+import dev.sampo.core.packet.PacketOperation;
+import dev.sampo.core.packet.PacketOperation.OnPacket;
 import dev.sampo.core.transaction.Event;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +10,8 @@ import java.util.Set;
 
 /** What a receipt tells by its events. */
 final class Told {
+
+  static final String FAILED = "operation_failed";
 
   /** Each operation about packets tells of itself by one of these, before anything else. */
   private static final Set<String> FIRST =
@@ -20,7 +24,7 @@ final class Told {
           "client_updated",
           "client_unchanged",
           "client_frozen",
-          "operation_failed");
+          FAILED);
 
   private Told() {}
 
@@ -30,24 +34,36 @@ final class Told {
 
   /** The attribute of an event; empty if there is none. */
   static String attribute(List<Event> events, String type, String name) {
-    return event(events, type).stream()
-        .flatMap(event -> event.attributes().stream())
-        .filter(attribute -> attribute.name().equals(name))
-        .map(Event.Attribute::value)
-        .findFirst()
-        .orElse("");
+    return event(events, type).map(event -> event.attribute(name)).orElse("");
   }
 
-  /** The events of each operation of a bundle. */
+  /** The events of each operation of a bundle, its own first. */
   static List<List<Event>> byOperation(List<Event> events) {
     var all = new ArrayList<List<Event>>();
     for (var event : events) {
-      if (FIRST.contains(event.type())) {
+      if (all.isEmpty() || FIRST.contains(event.type())) {
         all.add(new ArrayList<>());
       }
       all.getLast().add(event);
     }
     return all;
+  }
+
+  /** Whether an event is of the operation that stands at this place of a bundle. */
+  static boolean isOf(Event event, PacketOperation operation, int place) {
+    if (event.type().equals(FAILED)) {
+      return event.attribute("place").equals(Integer.toString(place));
+    }
+    var name =
+        switch (operation) {
+          case OnPacket part -> Long.toString(part.packet().sequence());
+          case PacketOperation.UpdateClient _,
+              PacketOperation.Bundle _,
+              PacketOperation.ReportFork _,
+              PacketOperation.Approve _ ->
+              "";
+        };
+    return event.attribute("sequence").equals(name);
   }
 
   private static Optional<Event> event(List<Event> events, String type) {

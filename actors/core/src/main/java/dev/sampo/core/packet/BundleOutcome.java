@@ -5,7 +5,6 @@ import dev.sampo.core.packet.PacketOperation.Bundle;
 import dev.sampo.core.state.State;
 import dev.sampo.core.state.StateOverlay;
 import dev.sampo.core.transaction.Event;
-import dev.sampo.core.transaction.Event.Attribute;
 import dev.sampo.core.transaction.Receipt;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -58,17 +57,9 @@ public final class BundleOutcome {
     var all = new ArrayList<>(Collections.nCopies(count, whole));
     for (var event : receipt.events()) {
       if (event.type().equals(FAILED)) {
-        all.set(Integer.parseInt(valueOf(event, PLACE)), Optional.of(valueOf(event, CODE)));
+        all.set(Integer.parseInt(event.attribute(PLACE)), Optional.of(event.attribute(CODE)));
       }
     }
     return all;
-  }
-
-  private static String valueOf(Event event, String name) {
-    return event.attributes().stream()
-        .filter(attribute -> attribute.name().equals(name))
-        .map(Attribute::value)
-        .findFirst()
-        .orElseThrow();
   }
 }

@@ -51,7 +51,7 @@ public sealed interface PacketOperation {
    */
   record Bundle(Optional<UpdateClient> update, List<OnPacket> parts) implements PacketOperation {
 
-    /** Most parts. A receipt has room for the event of the update, and for 16 of each part. */
+    /** Most parts: so many fit the limits of one transaction, see {@link PacketHandler}. */
     public static final int PARTS_MAX = 15;
 
     public Bundle {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sampo.core.assets.AssetId;
 import dev.sampo.core.assets.Assets;
 import dev.sampo.core.transaction.AccountId;
-import dev.sampo.core.transaction.Event;
 import dev.sampo.core.wire.Malformed;
 import dev.sampo.core.wire.WireReader;
 import java.util.ArrayList;
@@ -33,8 +32,8 @@ final class Books {
   /** Exactly once: no packet is received twice, refunded twice, or both. */
   void note(Side side) {
     for (var event : side.lastEvents()) {
-      var name = attribute(event, "source") + "/" + attribute(event, "sequence");
-      var code = attribute(event, "code");
+      var name = event.attribute("source") + "/" + event.attribute("sequence");
+      var code = event.attribute("code");
       switch (event.type()) {
         case "packet_received" -> {
           if (code.equals("OK")) {
@@ -52,14 +51,6 @@ final class Books {
     }
     assertThat(received).doesNotHaveDuplicates();
     assertThat(refunded).doesNotHaveDuplicates().noneMatch(received::contains);
-  }
-
-  private static String attribute(Event event, String name) {
-    return event.attributes().stream()
-        .filter(each -> each.name().equals(name))
-        .map(Event.Attribute::value)
-        .findFirst()
-        .orElse("");
   }
 
   private boolean isReceived(Packet packet) {

@@ -22,8 +22,16 @@ record Carried(List<Operation> operations, RelayCursor next, Duration waited) {
    */
   record Operation(String ledger, RelayStep step, Optional<String> refusal) {}
 
-  /** The code of the first operation that had no effect. */
-  Optional<String> refusal() {
-    return operations.stream().flatMap(each -> each.refusal().stream()).findFirst();
+  /**
+   * The code of the first operation that had no effect, if no packet came a step further: then to
+   * go on at once is of no use. A new anchor alone is none, as there is one with every block.
+   */
+  Optional<String> whyInVain() {
+    boolean helped =
+        operations.stream()
+            .anyMatch(each -> each.step() != RelayStep.UPDATE && each.refusal().isEmpty());
+    return helped
+        ? Optional.empty()
+        : operations.stream().flatMap(each -> each.refusal().stream()).findFirst();
   }
 }

@@ -12,6 +12,9 @@ final class LinkProgress {
   /** What waits may just have missed a round, and then takes the next one. */
   private static final int ROUNDS_OF_PATIENCE = 3;
 
+  /** Far below any timeout of a packet, so that one whose relay is gone is brought in time. */
+  private static final Duration PATIENCE_MAX = Duration.ofSeconds(10);
+
   /** Weighs what a round took against those before it, as TCP does it (RFC 6298). */
   private static final int SMOOTHING = 8;
 
@@ -50,13 +53,31 @@ final class LinkProgress {
    */
   Duration step(Duration least) {
     var patience = usual.multipliedBy(ROUNDS_OF_PATIENCE);
-    return patience.compareTo(least) > 0 ? patience : least;
+    var most = patience.compareTo(PATIENCE_MAX) < 0 ? patience : PATIENCE_MAX;
+    return most.compareTo(least) > 0 ? most : least;
   }
 
-  /** A round that had no effect says nothing of how long one takes. */
+  /** Some packet came a step further, or there was nothing to do. */
   void succeed(Carried carried, Duration now) {
-    running = false;
+    end(carried, now);
     failures = 0;
+  }
+
+  /** Nothing came further; the pause until the next round. */
+  Duration fail(Carried carried, Duration now) {
+    end(carried, now);
+    return pause(now);
+  }
+
+  /** The round came to nothing at all. */
+  Duration fail(Duration now) {
+    running = false;
+    return pause(now);
+  }
+
+  /** A round in which nothing was handed in says nothing of how long one takes. */
+  private void end(Carried carried, Duration now) {
+    running = false;
     cursor = carried.next();
     if (!carried.operations().isEmpty()) {
       var took = now.minus(begun);
@@ -64,10 +85,8 @@ final class LinkProgress {
     }
   }
 
-  /** The pause until the next round: twice as long each time, up to a minute. */
-  Duration fail(RelayCursor next, Duration now) {
-    running = false;
-    cursor = next;
+  /** Twice as long each time, up to a minute. */
+  private Duration pause(Duration now) {
     var pause = PAUSE_MIN.multipliedBy(1L << Math.min(failures, DOUBLINGS_MAX));
     failures++;
     notBefore = now.plus(pause);

@@ -232,9 +232,9 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
       return;
     }
     metrics.carried(progress.link(), carried);
-    var refusal = carried.refusal();
-    if (refusal.isPresent()) {
-      pause(progress, refusal.get(), carried);
+    var inVain = carried.whyInVain();
+    if (inVain.isPresent()) {
+      pause(progress, inVain.get(), carried);
     } else {
       progress.succeed(carried, now());
       if (!carried.operations().isEmpty()) {
@@ -245,7 +245,7 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
   }
 
   private void pause(LinkProgress progress, String why, Carried carried) {
-    var pause = progress.fail(carried.next(), now());
+    var pause = progress.fail(carried, now());
     if (progress.isFirstFailure()) {
       metrics.stumbled(progress.link(), why, pause);
     }
@@ -254,7 +254,7 @@ public final class RelayActor extends AbstractBehavior<RelayActor.Command> {
   private void onRoundFailed(@Nullable LinkProgress progress, Throwable cause) {
     running--;
     if (progress != null) {
-      var pause = progress.fail(progress.cursor(), now());
+      var pause = progress.fail(now());
       if (progress.isFirstFailure()) {
         metrics.stumbled(progress.link(), String.valueOf(cause), pause);
       }

@@ -40,17 +40,23 @@ final class DueAt {
     }
   }
 
-  /** Adds a part, and the anchor that it rests upon if the ledger has not got that one. */
+  /**
+   * Adds a part, and the anchor that it rests upon if the ledger has not got that one. If the two
+   * are too long for one transaction, the part is left to a later round.
+   */
   void add(OnPacket part, Optional<UpdateClient> anchor) {
     int length = lengthOf(part);
-    int more = length + anchor.filter(_ -> update.isEmpty()).map(DueAt::lengthOf).orElse(0);
+    int ofAnchor = anchor.map(DueAt::lengthOf).orElse(0);
+    int more = update.isEmpty() ? length + ofAnchor : length;
     if (parts.size() == Bundle.PARTS_MAX || bytes + more > BYTES_MAX) {
       close();
     }
     anchor.ifPresent(this::add);
-    parts.add(part);
-    count++;
-    grow(length);
+    if (length + ofAnchor <= BYTES_MAX) {
+      parts.add(part);
+      count++;
+      grow(length);
+    }
   }
 
   private void grow(int length) {

@@ -1,10 +1,11 @@
 package dev.sampo.core.packet.relay;
 
+import dev.sampo.core.packet.PacketOperation.Bundle;
 import java.time.Duration;
 
 /**
  * Who of several relayers goes first, so that not all of them carry everything. Runs of consecutive
- * packets have one relayer, which needs one anchor for them; the others step in later, each a step
+ * packets have one relayer, which brings them by one bundle; the others step in later, each a step
  * after the one before.
  *
  * @param self the place of this relayer among them
@@ -14,7 +15,7 @@ import java.time.Duration;
 public record RelayTurns(int self, int relayers, Duration step) {
 
   /** Consecutive packets whose first relayer is the same. */
-  static final int RUN = 16;
+  static final int RUN = Bundle.PARTS_MAX;
 
   /** Whoever is further from the turn than this waits no longer for it. */
   static final int DISTANCE_MAX = 30;

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 final class RoundWork {
 
   /** Packets that a round takes a step further. */
-  static final int DUE_MAX = 240;
+  private static final int DUE_MAX = 240;
 
   private static final int BYTES_MAX = 256 * 1024;
 

@@ -4,18 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sampo.core.assets.Assets;
+import dev.sampo.core.block.BlockHeader;
+import dev.sampo.core.block.BlockType;
 import dev.sampo.core.packet.ChannelId;
 import dev.sampo.core.packet.Packet;
 import dev.sampo.core.packet.PacketOperation.OnPacket;
 import dev.sampo.core.packet.PacketOperation.ReceivePacket;
+import dev.sampo.core.packet.PacketOperation.UpdateClient;
 import dev.sampo.core.packet.PacketProof;
 import dev.sampo.core.state.TreeProof;
 import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.types.Bytes;
+import dev.sampo.core.types.Epoch;
+import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.Height;
 import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.types.LedgerTime;
+import dev.sampo.core.types.ValidatorIndex;
+import dev.sampo.core.types.View;
+import dev.sampo.core.vote.Certificate;
+import dev.sampo.core.vote.FinalityProof;
+import dev.sampo.core.vote.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
@@ -79,5 +90,50 @@ class DueAtTest {
     assertThat(due.all().getFirst().operation()).isEqualTo(only);
     assertThatThrownBy(() -> new RelayRound.Due(ONE, Optional.empty(), List.of()))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** An anchor whose finality takes a chain of so many headers. */
+  private static UpdateClient anchor(int headers) {
+    var position =
+        new BlockHeader.Position(Epoch.ZERO, View.of(2), Height.of(2), Hash.ZERO, View.of(1));
+    var content =
+        new BlockHeader.Content(Hash.ZERO, Hash.ZERO, Hash.ZERO, Hash.ZERO, Height.ZERO, Hash.ZERO);
+    var header =
+        new BlockHeader(
+            BlockHeader.VERSION,
+            ONE,
+            position,
+            LedgerTime.ofMillis(1),
+            ValidatorIndex.of(0),
+            BlockType.NORMAL,
+            content);
+    var finalization =
+        new Certificate(new Statement.Finalize(Epoch.ZERO, View.of(2), Hash.ZERO), List.of());
+    var state =
+        new Statement.StateAttest(Epoch.ZERO, Height.of(2), Hash.ZERO, Hash.ZERO, Hash.ZERO);
+    return new UpdateClient(
+        new FinalityProof(Collections.nCopies(headers, header), finalization),
+        new Certificate(state, List.of()));
+  }
+
+  @Test
+  @DisplayName("each transaction brings the anchor, and a long one leaves less room for parts")
+  void bringsTheAnchorInEach() {
+    var anchor = Optional.of(anchor(100));
+    for (int i = 1; i <= 10; i++) {
+      due.add(receive(i, Packet.CONTENT_LENGTH_MAX), anchor);
+    }
+
+    assertThat(due.all()).extracting(each -> each.parts().size()).containsExactly(6, 4);
+  }
+
+  @Test
+  @DisplayName("an anchor that leaves no room for a part goes alone, and the part comes later")
+  void leavesThePartIfTheAnchorFillsTheTransaction() {
+    var anchor = anchor(200);
+    due.add(receive(1, Packet.CONTENT_LENGTH_MAX), Optional.of(anchor));
+
+    assertThat(due.count()).isZero();
+    assertThat(due.all()).extracting(RelayRound.Due::operation).containsExactly(anchor);
   }
 }
