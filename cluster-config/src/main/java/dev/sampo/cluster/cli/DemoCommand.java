@@ -1,6 +1,5 @@
 package dev.sampo.cluster.cli;
 
-import dev.sampo.cluster.console.CommandFailed;
 import dev.sampo.cluster.console.Console;
 import dev.sampo.cluster.console.ExitCode;
 import dev.sampo.cluster.demo.CutDemo;
@@ -190,22 +189,19 @@ final class DemoCommand implements Callable<Integer> {
         crossPercent);
   }
 
-  @Command(name = "restart", description = "Brings a validator of the running demo back.")
+  @Command(name = "restart", description = "Brings a node of the running demo back.")
   static final class Restart implements Callable<Integer> {
 
-    @Parameters(paramLabel = "NAME", description = "Such as v3.")
+    @Parameters(
+        paramLabel = "NAME",
+        description = "A validator, such as v3, a gateway or a reader.")
     private String name = "";
 
     @Mixin private final OutputOptions output = new OutputOptions();
 
     @Override
     public Integer call() throws IOException {
-      var demo = RunningDemo.find();
-      if (demo.pointer().validators().stream()
-          .noneMatch(validator -> validator.name().equals(name))) {
-        throw new CommandFailed(ExitCode.NOT_FOUND, "the demo has no validator " + name);
-      }
-      var answer = demo.order("restart " + name);
+      var answer = RunningDemo.find().order("restart " + name);
       var json = new LinkedHashMap<String, Object>();
       json.put("name", name);
       json.put("restarted", true);

@@ -24,6 +24,9 @@ public record RunningDemo(DemoPointer pointer) {
   /** Returns what it says once it has done as ordered. */
   String order(String words) throws IOException {
     var answer = ControlSocket.ask(pointer.control(), words);
+    if (answer.startsWith(InteractiveDemo.UNKNOWN_NODE)) {
+      throw new CommandFailed(ExitCode.NOT_FOUND, answer);
+    }
     if (!answer.startsWith(InteractiveDemo.DONE)) {
       throw new CommandFailed(ExitCode.FAILED, answer);
     }

@@ -112,7 +112,12 @@ final class DemoCluster {
     return processes;
   }
 
-  /** Stops the validator if it runs, and starts it again. */
+  /** The validator, gateway or reader of that name. */
+  Optional<ValidatorProcess> find(String name) {
+    return all().stream().filter(process -> process.name().equals(name)).findFirst();
+  }
+
+  /** Stops the node if it runs, and starts it again. */
   synchronized void restart(ValidatorProcess process) throws IOException, InterruptedException {
     if (stopping) {
       throw new IllegalStateException("the demo is being stopped");
@@ -192,12 +197,21 @@ final class DemoCluster {
             : "the clusters of " + organisations + " organisations have all their members");
   }
 
-  /** Waits until the validator runs; it may have to wait for others before it is ready. */
+  /** Waits until the node runs; it may have to wait for others before it is ready. */
   void awaitAlive(ValidatorProcess process, Duration atMost)
       throws InterruptedException, IOException {
-    int index = processes.indexOf(process);
+    var endpoint = endpointOf(process);
     long deadline = System.nanoTime() + atMost.toNanos();
-    awaitThat(process, deadline, () -> ReadyProbe.isAlive(endpoint(index)));
+    awaitThat(process, deadline, () -> ReadyProbe.isAlive(endpoint));
+  }
+
+  /** Where a node of this demo serves. */
+  String endpointOf(ValidatorProcess process) {
+    int gateway = gateways.indexOf(process);
+    int reader = readers.indexOf(process);
+    return gateway >= 0
+        ? gatewayEndpoints().get(gateway)
+        : reader >= 0 ? readerEndpoint(reader) : endpoint(processes.indexOf(process));
   }
 
   private boolean seesAll(ValidatorClients clients, int index) {

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A demo that stays until it is stopped, and takes orders from {@code demo restart} and {@code
@@ -29,6 +28,9 @@ public final class InteractiveDemo {
 
   /** What a good answer to an order begins with. */
   public static final String DONE = "done: ";
+
+  /** How the answer to an order begins that names no node of the demo. */
+  public static final String UNKNOWN_NODE = "the demo has no node ";
 
   /** How an order to make a fault happen begins; the fault follows in the words of scenarios. */
   public static final String CHAOS = "chaos ";
@@ -188,12 +190,16 @@ public final class InteractiveDemo {
           console.say("chaos: " + fault);
           return DONE + fault;
         }
-        var process = order.startsWith(RESTART) ? find(order.substring(RESTART.length())) : null;
-        if (process == null) {
-          return "there is no such validator: " + order;
+        if (!order.startsWith(RESTART)) {
+          return "not understood: " + order;
         }
-        restart(process);
-        return DONE + process.name() + " runs again, as process " + process.pid();
+        var name = order.substring(RESTART.length());
+        var found = cluster.find(name);
+        if (found.isEmpty()) {
+          return UNKNOWN_NODE + name;
+        }
+        restart(found.get());
+        return DONE + name + " runs again, as process " + found.get().pid();
       } catch (CommandFailed failed) {
         console.say(failed.text());
         return failed.text().lines().findFirst().orElseThrow();
@@ -223,13 +229,6 @@ public final class InteractiveDemo {
       public void restart(int validator) throws IOException, InterruptedException {
         Session.this.restart(cluster.processes().get(validator));
       }
-    }
-
-    private @Nullable ValidatorProcess find(String name) {
-      return cluster.processes().stream()
-          .filter(process -> process.name().equals(name))
-          .findFirst()
-          .orElse(null);
     }
   }
 }

@@ -124,7 +124,7 @@ public final class SharedDemo {
               + " runs again, as process "
               + restarted.get().pid();
         }
-        return "there is no such node: " + order;
+        return InteractiveDemo.UNKNOWN_NODE + order.substring(order.indexOf(' ') + 1);
       } catch (IOException | IllegalStateException failed) {
         return "not done: " + order + ": " + failed.getMessage();
       } catch (InterruptedException stopped) {

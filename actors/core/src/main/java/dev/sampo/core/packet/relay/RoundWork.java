@@ -82,6 +82,9 @@ final class RoundWork {
 
   /** Adds the packet's next step, with the anchor that this needs, if it is this relayer's turn. */
   void consider(Packet packet) {
+    if (isLeftToOthers(packet.sequence())) {
+      return;
+    }
     var ends = packet.destination().channel();
     var answer = PacketState.acknowledgement(plan.destination().state(), ends, packet.sequence());
     if (answer.isPresent()) {
@@ -117,6 +120,13 @@ final class RoundWork {
       back.shown(packet.receiptKey(), Optional.empty(), time -> !time.isBefore(packet.timeout()))
           .ifPresent(by -> atSource.add(new TimeoutPacket(packet, by.proof()), by.restsUpon()));
     }
+  }
+
+  /** What waited for somebody else before, and may still: nothing need be read to know that. */
+  private boolean isLeftToOthers(long sequence) {
+    var noted = clock.waits().get(sequence);
+    return noted != null
+        && clock.now().minus(noted.since()).compareTo(plan.turns().patience(sequence)) < 0;
   }
 
   private boolean isMyTurn(long sequence, RelayStep step) {
