@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * What an application does with its packets. It is called only after the packet's receipt is
  * written or its commitment deleted (T4), so that no call can come twice for one packet. A call
- * writes at most 60 keys and tells at most 15 events: what is above that, or throws, fails not only
+ * writes at most 50 keys and tells at most 15 events: what is above that, or throws, fails not only
  * the packet but all that is bundled with it (T11).
  */
 public interface PacketHandler {

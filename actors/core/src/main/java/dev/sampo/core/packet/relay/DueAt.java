@@ -24,6 +24,7 @@ final class DueAt {
   private final List<Due> full = new ArrayList<>();
   private final List<OnPacket> parts = new ArrayList<>();
   private Optional<UpdateClient> update = Optional.empty();
+  private int lengthOfAnchor;
   private int count;
   private int bytes;
   private int bytesOfAll;
@@ -36,7 +37,7 @@ final class DueAt {
   void add(UpdateClient anchor) {
     if (update.isEmpty()) {
       update = Optional.of(anchor);
-      grow(lengthOf(anchor));
+      grow(lengthOnce(anchor));
     }
   }
 
@@ -46,7 +47,7 @@ final class DueAt {
    */
   void add(OnPacket part, Optional<UpdateClient> anchor) {
     int length = lengthOf(part);
-    int ofAnchor = anchor.map(DueAt::lengthOf).orElse(0);
+    int ofAnchor = anchor.map(this::lengthOnce).orElse(0);
     int more = update.isEmpty() ? length + ofAnchor : length;
     if (parts.size() == Bundle.PARTS_MAX || bytes + more > BYTES_MAX) {
       close();
@@ -85,6 +86,14 @@ final class DueAt {
   List<Due> all() {
     close();
     return List.copyOf(full);
+  }
+
+  /** A round has one anchor at a ledger, which may have many headers and comes with every part. */
+  private int lengthOnce(UpdateClient anchor) {
+    if (lengthOfAnchor == 0) {
+      lengthOfAnchor = lengthOf(anchor);
+    }
+    return lengthOfAnchor;
   }
 
   private static int lengthOf(PacketOperation operation) {

@@ -125,12 +125,14 @@ final class RoundWork {
   /** What waited for somebody else before, and may still: nothing need be read to know that. */
   private boolean isLeftToOthers(long sequence) {
     var noted = clock.waits().get(sequence);
-    return noted != null
-        && clock.now().minus(noted.since()).compareTo(plan.turns().patience(sequence)) < 0;
+    return noted != null && !hasTurn(sequence, noted.since());
   }
 
   private boolean isMyTurn(long sequence, RelayStep step) {
-    var since = RelayCursor.note(clock.waits(), sequence, step, clock.now());
+    return hasTurn(sequence, RelayCursor.note(clock.waits(), sequence, step, clock.now()));
+  }
+
+  private boolean hasTurn(long sequence, Duration since) {
     return clock.now().minus(since).compareTo(plan.turns().patience(sequence)) >= 0;
   }
 }
