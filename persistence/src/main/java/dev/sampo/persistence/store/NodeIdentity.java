@@ -20,7 +20,7 @@ public record NodeIdentity(LedgerId ledger, PublicKey validator, Bytes token) {
   public static final PublicKey READER = new PublicKey(Hash.ZERO.value());
 
   /** The format of everything in a data directory. */
-  public static final int FORMAT = 1;
+  public static final int FORMAT = 2;
 
   /** Length of a token in bytes. */
   public static final int TOKEN_LENGTH = 16;

@@ -179,9 +179,9 @@ class NodeDirectoryTest {
   @Test
   void refusesAnUnknownFormat() throws IOException {
     var init = directory.resolve("INIT");
-    Files.writeString(init, Files.readString(init).replace("format 1", "format 2"));
+    Files.writeString(init, Files.readString(init).replace("format 2", "format 3"));
 
-    assertThat(faults(directory)).containsExactly(new StartFault.UnknownFormat("2", 1));
+    assertThat(faults(directory)).containsExactly(new StartFault.UnknownFormat("3", 2));
   }
 
   @Test
