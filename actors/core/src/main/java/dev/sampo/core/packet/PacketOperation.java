@@ -61,6 +61,13 @@ public sealed interface PacketOperation {
       }
     }
 
+    /** By how many bytes a part lengthens a bundle, as its first or after another. */
+    public static int lengthOf(OnPacket part, Optional<OnPacket> before) {
+      var proofs =
+          before.map(OnPacket::proof).map(ProofSeries::after).orElseGet(ProofSeries::start);
+      return WireWriter.encode(out -> writePart(part, proofs, out)).length();
+    }
+
     /** The update, if there is one, and the parts. */
     public List<PacketOperation> operations() {
       return Stream.<PacketOperation>concat(update.stream(), parts.stream()).toList();
@@ -70,18 +77,9 @@ public sealed interface PacketOperation {
   /** Writes the code of the case, 5 to 10 or 12, and what it has. */
   default void writeTo(WireWriter out) {
     switch (this) {
-      case ReceivePacket(var packet, var proof) -> {
-        packet.writeTo(out.u8(5));
-        proof.writeTo(out);
-      }
-      case AcknowledgePacket(var packet, var acknowledgement, var proof) -> {
-        packet.writeTo(out.u8(6));
-        acknowledgement.writeTo(out);
-        proof.writeTo(out);
-      }
-      case TimeoutPacket(var packet, var proof) -> {
-        packet.writeTo(out.u8(7));
-        proof.writeTo(out);
+      case OnPacket part -> {
+        writeHead(part, out);
+        part.proof().writeTo(out);
       }
       case UpdateClient(var finality, var state) -> {
         finality.writeTo(out.u8(8));
@@ -94,15 +92,33 @@ public sealed interface PacketOperation {
       case Approve(var proposal) -> proposal.writeTo(out.u8(10));
       case Bundle(var update, var parts) -> {
         out.u8(12).list(update.stream().toList(), UpdateClient::writeTo);
-        out.list(parts, OnPacket::writeTo);
+        var proofs = ProofSeries.start();
+        out.list(parts, (part, each) -> writePart(part, proofs, each));
       }
+    }
+  }
+
+  private static void writePart(OnPacket part, ProofSeries proofs, WireWriter out) {
+    writeHead(part, out);
+    proofs.write(part.proof(), out);
+  }
+
+  /** Everything but the proof. */
+  private static void writeHead(OnPacket part, WireWriter out) {
+    switch (part) {
+      case ReceivePacket(var packet, _) -> packet.writeTo(out.u8(5));
+      case AcknowledgePacket(var packet, var acknowledgement, _) -> {
+        packet.writeTo(out.u8(6));
+        acknowledgement.writeTo(out);
+      }
+      case TimeoutPacket(var packet, _) -> packet.writeTo(out.u8(7));
     }
   }
 
   /** Reads what the case has whose code is {@code code}. */
   static PacketOperation readFrom(int code, WireReader in) throws Malformed {
     return switch (code) {
-      case 5, 6, 7 -> readOnPacket(code, in);
+      case 5, 6, 7 -> readOnPacket(code, in, PacketProof::readFrom);
       case 8 -> readUpdate(in);
       case 9 -> new ReportFork(FinalityProof.readFrom(in), FinalityProof.readFrom(in));
       case 10 -> new Approve(Proposal.readFrom(in));
@@ -113,7 +129,8 @@ public sealed interface PacketOperation {
 
   private static Bundle readBundle(WireReader in) throws Malformed {
     var update = in.list(1, each -> readUpdate(expecting(8, each)));
-    var parts = in.list(Bundle.PARTS_MAX, each -> readOnPacket(each.u8(), each));
+    var proofs = ProofSeries.start();
+    var parts = in.list(Bundle.PARTS_MAX, each -> readOnPacket(each.u8(), each, proofs::read));
     return new Bundle(update.stream().findFirst(), parts);
   }
 
@@ -128,13 +145,13 @@ public sealed interface PacketOperation {
     return new UpdateClient(FinalityProof.readFrom(in), Certificate.readFrom(in));
   }
 
-  private static OnPacket readOnPacket(int code, WireReader in) throws Malformed {
+  private static OnPacket readOnPacket(
+      int code, WireReader in, WireReader.Decoder<PacketProof> proof) throws Malformed {
     return switch (code) {
-      case 5 -> new ReceivePacket(Packet.readFrom(in), PacketProof.readFrom(in));
+      case 5 -> new ReceivePacket(Packet.readFrom(in), proof.read(in));
       case 6 ->
-          new AcknowledgePacket(
-              Packet.readFrom(in), Acknowledgement.readFrom(in), PacketProof.readFrom(in));
-      case 7 -> new TimeoutPacket(Packet.readFrom(in), PacketProof.readFrom(in));
+          new AcknowledgePacket(Packet.readFrom(in), Acknowledgement.readFrom(in), proof.read(in));
+      case 7 -> new TimeoutPacket(Packet.readFrom(in), proof.read(in));
       default -> throw new Malformed("unknown operation on a packet");
     };
   }

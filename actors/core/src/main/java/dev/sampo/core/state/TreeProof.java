@@ -6,6 +6,7 @@ import dev.sampo.core.types.Hash;
 import dev.sampo.core.wire.Malformed;
 import dev.sampo.core.wire.WireReader;
 import dev.sampo.core.wire.WireWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -88,6 +89,24 @@ public record TreeProof(List<Hash> siblings, End end) {
 
   public void writeTo(WireWriter out) {
     out.list(siblings, (sibling, w) -> w.hash(sibling));
+    writeEnd(out);
+  }
+
+  /**
+   * Writes it for who knows the siblings of another proof: how many of them, from the root down,
+   * are its own as well, as u16, and the others in full.
+   */
+  public void writeAfter(List<Hash> known, WireWriter out) {
+    int shared = 0;
+    while (shared < Math.min(known.size(), siblings.size())
+        && known.get(shared).equals(siblings.get(shared))) {
+      shared++;
+    }
+    out.u16(shared).list(siblings.subList(shared, siblings.size()), (each, w) -> w.hash(each));
+    writeEnd(out);
+  }
+
+  private void writeEnd(WireWriter out) {
     switch (end) {
       case End.Own() -> out.u8(0);
       case End.Vacant() -> out.u8(1);
@@ -96,11 +115,29 @@ public record TreeProof(List<Hash> siblings, End end) {
   }
 
   public static TreeProof readFrom(WireReader in) throws Malformed {
-    var siblings = in.list(SIBLINGS_MAX, WireReader::hash);
+    return new TreeProof(in.list(SIBLINGS_MAX, WireReader::hash), readEnd(in));
+  }
+
+  /** Reads what {@link #writeAfter} wrote: nothing that is known comes again. */
+  public static TreeProof readAfter(List<Hash> known, WireReader in) throws Malformed {
+    int shared = in.u16();
+    if (shared > known.size()) {
+      throw new Malformed("more siblings shared than there are");
+    }
+    var siblings = new ArrayList<>(known.subList(0, shared));
+    var own = in.list(SIBLINGS_MAX - shared, WireReader::hash);
+    if (shared < known.size() && !own.isEmpty() && own.getFirst().equals(known.get(shared))) {
+      throw new Malformed("a sibling that is shared stands among the own ones");
+    }
+    siblings.addAll(own);
+    return new TreeProof(siblings, readEnd(in));
+  }
+
+  private static End readEnd(WireReader in) throws Malformed {
     return switch (in.u8()) {
-      case 0 -> new TreeProof(siblings, new End.Own());
-      case 1 -> new TreeProof(siblings, new End.Vacant());
-      case 2 -> new TreeProof(siblings, new End.Other(in.hash(), in.hash()));
+      case 0 -> new End.Own();
+      case 1 -> new End.Vacant();
+      case 2 -> new End.Other(in.hash(), in.hash());
       default -> throw new Malformed("unknown end of a path");
     };
   }

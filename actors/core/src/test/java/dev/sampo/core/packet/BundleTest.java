@@ -164,13 +164,16 @@ class BundleTest {
     var receive = a.receive(ledgers.send(a, ALICE, GOLD, CAROL, 30));
     var inner = Assets.onPackets(new Bundle(Optional.empty(), List.of(receive))).hex();
     var update = Assets.onPackets(a.update()).hex();
-    var part = Assets.onPackets(receive).hex();
+    // In a bundle a proof is written otherwise than alone.
+    var whole = Assets.onPackets(bundle(a.update(), receive)).hex();
+    var part = whole.substring(("0c" + "00000001" + update + "00000001").length());
 
     assertThat(malformed("0c" + "00000000" + "00000001" + inner)).isTrue();
     assertThat(malformed("0c" + "00000000" + "00000001" + update)).isTrue();
     assertThat(malformed("0c" + "00000001" + part + "00000001" + part)).isTrue();
     assertThat(malformed("0c" + "00000002" + update + update + "00000001" + part)).isTrue();
     assertThat(malformed("0c" + "00000001" + update + "00000001" + part)).isFalse();
+    assertThat(malformed("0c" + "00000000" + "00000001" + part)).isFalse();
   }
 
   @Test

@@ -1,6 +1,5 @@
 package dev.sampo.core.packet.relay;
 
-import dev.sampo.core.packet.PacketOperation;
 import dev.sampo.core.packet.PacketOperation.Bundle;
 import dev.sampo.core.packet.PacketOperation.OnPacket;
 import dev.sampo.core.packet.PacketOperation.UpdateClient;
@@ -46,11 +45,12 @@ final class DueAt {
    * are too long for one transaction, the part is left to a later round.
    */
   void add(OnPacket part, Optional<UpdateClient> anchor) {
-    int length = lengthOf(part);
     int ofAnchor = anchor.map(this::lengthOnce).orElse(0);
+    int length = lengthOfNext(part);
     int more = update.isEmpty() ? length + ofAnchor : length;
     if (parts.size() == Bundle.PARTS_MAX || bytes + more > BYTES_MAX) {
       close();
+      length = lengthOfNext(part);
     }
     anchor.ifPresent(this::add);
     if (length + ofAnchor <= BYTES_MAX) {
@@ -58,6 +58,10 @@ final class DueAt {
       count++;
       grow(length);
     }
+  }
+
+  private int lengthOfNext(OnPacket part) {
+    return Bundle.lengthOf(part, parts.isEmpty() ? Optional.empty() : Optional.of(parts.getLast()));
   }
 
   private void grow(int length) {
@@ -91,12 +95,8 @@ final class DueAt {
   /** A round has one anchor at a ledger, which may have many headers and comes with every part. */
   private int lengthOnce(UpdateClient anchor) {
     if (lengthOfAnchor == 0) {
-      lengthOfAnchor = lengthOf(anchor);
+      lengthOfAnchor = WireWriter.encode(anchor::writeTo).length();
     }
     return lengthOfAnchor;
-  }
-
-  private static int lengthOf(PacketOperation operation) {
-    return WireWriter.encode(operation::writeTo).length();
   }
 }
