@@ -2,6 +2,7 @@ package dev.sampo.benchmarks.micro;
 
 import dev.sampo.core.state.LedgerState;
 import dev.sampo.core.state.StateKey;
+import dev.sampo.core.state.StateProver;
 import dev.sampo.core.store.InMemoryLedgerStore;
 import dev.sampo.core.store.WriteSet;
 import dev.sampo.core.types.Bytes;
@@ -46,9 +47,10 @@ public class StateTreeBenchmark {
   }
 
   @Benchmark
-  public LedgerState.Proven prove() {
+  public StateProver.Proven prove() {
     next++;
-    return LedgerState.prove(store, Height.of(height), key(next))
+    return LedgerState.prover(store, Height.of(height))
+        .flatMap(prover -> prover.prove(key(next)))
         .orElseThrow(() -> new IllegalStateException("the newest height is not kept"));
   }
 

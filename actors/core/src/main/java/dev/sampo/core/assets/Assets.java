@@ -20,6 +20,7 @@ import dev.sampo.core.types.PublicKey;
 import dev.sampo.core.wire.Malformed;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Accounts that hold and transfer assets. Amounts are whole numbers up to 2^63-1, and so is the
@@ -170,6 +171,16 @@ public final class Assets implements Application {
 
   @Override
   public Outcome apply(OrderedTransaction transaction, State state) {
+    return apply(transaction, state, asked -> packets.apply(asked, transaction, state));
+  }
+
+  @Override
+  public Outcome checkTransaction(OrderedTransaction transaction, State scratch) {
+    return apply(transaction, scratch, asked -> packets.check(asked, transaction, scratch));
+  }
+
+  private Outcome apply(
+      OrderedTransaction transaction, State state, Function<PacketOperation, Outcome> onPackets) {
     if (AssetsState.isAway(state, transaction.sender())) {
       return AssetError.MOVED.failed();
     }
@@ -186,7 +197,7 @@ public final class Assets implements Application {
       case Operation.Transfer transfer -> apply(transfer, sender, state);
       case Operation.SendAcross send -> Crossings.send(send, transaction, packets, state);
       case Operation.MoveAccount move -> AccountMoves.begin(move, transaction, packets, state);
-      case Operation.OnPackets(var asked) -> packets.apply(asked, transaction, state);
+      case Operation.OnPackets(var asked) -> onPackets.apply(asked);
     };
   }
 

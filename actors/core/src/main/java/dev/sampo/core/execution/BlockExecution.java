@@ -2,7 +2,6 @@ package dev.sampo.core.execution;
 
 import dev.sampo.core.crypto.Sha256;
 import dev.sampo.core.execution.EntryRules.Verdict;
-import dev.sampo.core.state.ReadMemory;
 import dev.sampo.core.state.StateDelta;
 import dev.sampo.core.state.StateKey;
 import dev.sampo.core.state.StateOverlay;
@@ -38,7 +37,7 @@ final class BlockExecution {
     this.rules = rules;
     this.dedupe = dedupe;
     this.context = context;
-    this.state = StateOverlay.unbounded(new ReadMemory(before));
+    this.state = StateOverlay.unbounded(before);
   }
 
   List<TransactionResult> run(List<SignedTransaction> entries) {

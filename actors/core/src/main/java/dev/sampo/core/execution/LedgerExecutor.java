@@ -9,6 +9,7 @@ import dev.sampo.core.genesis.Genesis;
 import dev.sampo.core.lane.OrderedBlock;
 import dev.sampo.core.merkle.MerkleTree;
 import dev.sampo.core.state.LedgerState;
+import dev.sampo.core.state.ReadMemory;
 import dev.sampo.core.state.StateDelta;
 import dev.sampo.core.state.StateKey;
 import dev.sampo.core.state.StateOverlay;
@@ -107,12 +108,12 @@ public final class LedgerExecutor {
     requireNext(block);
     var context = new BlockContext(ledger, block.height(), block.header().time());
     dedupe.begin(context.time());
-    var execution =
-        new BlockExecution(application, rules, dedupe, context, new StoredState(tables));
+    var before = new ReadMemory(new StoredState(tables));
+    var execution = new BlockExecution(application, rules, dedupe, context, before);
     var results = execution.run(ordered.entries());
     var leaves = leavesOf(execution.state());
     var writes = new ArrayList<Write>(dedupe.finish(block.height(), leaves));
-    var version = state.commit(block.height(), leaves);
+    var version = state.commit(block.height(), leaves, before);
     var receipts = receiptsOf(results);
     var statement =
         new StateAttest(

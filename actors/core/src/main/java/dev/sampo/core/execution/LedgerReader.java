@@ -14,6 +14,7 @@ import dev.sampo.core.merkle.MerklePath;
 import dev.sampo.core.state.LedgerState;
 import dev.sampo.core.state.StateDelta;
 import dev.sampo.core.state.StateKey;
+import dev.sampo.core.state.StateProver;
 import dev.sampo.core.state.StateReader;
 import dev.sampo.core.state.StoredState;
 import dev.sampo.core.store.EntryReader;
@@ -225,16 +226,17 @@ public final class LedgerReader {
     return newestProvable()
         .flatMap(
             certified ->
-                LedgerState.prove(tables, certified, key)
+                proverAt(certified)
+                    .flatMap(prover -> prover.prove(key))
                     .flatMap(proven -> prove(certified, key, proven)));
   }
 
   /**
-   * What a key was after the block at {@code at}; nothing if that is not executed here, or more
+   * Proves what was after the block at {@code at}; nothing if that is not executed here, or more
    * than {@link LedgerState#RETENTION} heights ago.
    */
-  public Optional<LedgerState.Proven> provenAt(Height at, StateKey key) {
-    return LedgerState.prove(tables, at, key);
+  public Optional<StateProver> proverAt(Height at) {
+    return LedgerState.prover(tables, at);
   }
 
   /** The newest height whose state is both certified and executed here. */
@@ -246,7 +248,7 @@ public final class LedgerReader {
         .map(LedgerRows::heightOf);
   }
 
-  private Optional<StateProof> prove(Height at, StateKey key, LedgerState.Proven proven) {
+  private Optional<StateProof> prove(Height at, StateKey key, StateProver.Proven proven) {
     return finalityProof(at)
         .flatMap(
             finality ->

@@ -48,6 +48,20 @@ public final class BundleOutcome {
         : new Outcome.Ok(events);
   }
 
+  /** Whether a bundle would succeed, found out by as few of its operations as that takes. */
+  static Outcome tried(
+      Bundle bundle, State scratch, BiFunction<PacketOperation, State, Outcome> carryOut) {
+    Outcome first = Outcome.ok();
+    for (var operation : bundle.operations()) {
+      var outcome = carryOut.apply(operation, StateOverlay.ofTransaction(scratch));
+      if (outcome instanceof Outcome.Ok) {
+        return Outcome.ok();
+      }
+      first = first instanceof Outcome.Ok ? outcome : first;
+    }
+    return first;
+  }
+
   /**
    * The code of each of {@code count} operations that failed, by the receipt of the transaction
    * that asked for them: a bundle, or one that is not.

@@ -64,6 +64,7 @@ final class Clients {
             connect.trustingPeriod(),
             Height.ZERO,
             new PeerClient.Newest(Height.ZERO, block.time()),
+            0,
             false));
     return Outcome.ok(Event.of("client_connected", "peer", peer.hex()));
   }
@@ -137,12 +138,11 @@ final class Clients {
   }
 
   private static Outcome store(Anchor anchor, LedgerId peer, PeerClient client, State state) {
+    if (!client.hasRoom()) {
+      state.delete(PacketKeys.anchor(peer, PacketState.lowestAnchor(state, peer).height()));
+    }
     PacketState.putAnchor(state, peer, anchor);
     PacketState.putClient(state, peer, client.withAnchor(anchor));
-    var anchors = PacketState.anchors(state, peer);
-    if (anchors.size() > ANCHORS_MAX) {
-      state.delete(PacketKeys.anchor(peer, anchors.getFirst().height()));
-    }
     return Outcome.ok(event("client_updated", peer, anchor.height()));
   }
 
@@ -170,9 +170,9 @@ final class Clients {
 
   private static Optional<PacketError> faultOfAge(
       Anchor anchor, PeerClient client, LedgerTime now, StateReader state, LedgerId peer) {
-    var anchors = PacketState.anchors(state, peer);
     boolean precedesAll =
-        anchors.size() >= ANCHORS_MAX && anchor.height().isBefore(anchors.getFirst().height());
+        !client.hasRoom()
+            && anchor.height().isBefore(PacketState.lowestAnchor(state, peer).height());
     return precedesAll
             || client.isTooOld(anchor.time(), now)
             || !anchor.height().isAfter(client.decided())

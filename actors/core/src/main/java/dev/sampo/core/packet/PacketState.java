@@ -33,10 +33,19 @@ public final class PacketState {
     state.put(PacketKeys.anchor(peer, anchor.height()), WireWriter.encode(anchor::writeTo));
   }
 
-  /** The anchors of a peer, the lowest first; at most {@link Clients#ANCHORS_MAX} and one more. */
+  /** The anchors of a peer, the lowest first; at most {@link Clients#ANCHORS_MAX}. */
   static List<Anchor> anchors(StateReader state, LedgerId peer) {
+    return anchors(state, peer, Clients.ANCHORS_MAX);
+  }
+
+  /** Of a peer that has some. */
+  static Anchor lowestAnchor(StateReader state, LedgerId peer) {
+    return anchors(state, peer, 1).getFirst();
+  }
+
+  private static List<Anchor> anchors(StateReader state, LedgerId peer, int limit) {
     var keys = PacketKeys.anchors(peer);
-    return state.range(keys.from(), keys.to(), Clients.ANCHORS_MAX + 1).stream()
+    return state.range(keys.from(), keys.to(), limit).stream()
         .map(entry -> read(entry.value(), Anchor::readFrom))
         .toList();
   }

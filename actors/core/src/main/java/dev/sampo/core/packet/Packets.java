@@ -54,6 +54,13 @@ public final class Packets {
     return source.send(sending, block, state);
   }
 
+  /** Whether what a transaction asks would succeed now; nothing of {@code scratch} is kept. */
+  public Outcome check(PacketOperation operation, OrderedTransaction transaction, State scratch) {
+    return operation instanceof Bundle bundle
+        ? BundleOutcome.tried(bundle, scratch, (part, at) -> apply(part, transaction, at))
+        : apply(operation, transaction, scratch);
+  }
+
   /** Carries out what a transaction asks. */
   public Outcome apply(PacketOperation operation, OrderedTransaction transaction, State state) {
     var block = transaction.block();

@@ -16,10 +16,16 @@ import dev.sampo.core.wire.WireWriter;
  * @param decided nothing at or below this height is proven or held against the peer: governance has
  *     settled what happened there; 0 at first
  * @param newest of the anchors; before the first one height 0 and the own time of connecting
+ * @param anchors how many of the peer's are kept
  * @param frozen two histories of the peer were proven (T8)
  */
 public record PeerClient(
-    ValidatorSet validators, long trustingPeriod, Height decided, Newest newest, boolean frozen) {
+    ValidatorSet validators,
+    long trustingPeriod,
+    Height decided,
+    Newest newest,
+    int anchors,
+    boolean frozen) {
 
   /** Ten years. */
   public static final long TRUSTING_PERIOD_MAX = 3_650L * 24 * 60 * 60 * 1_000;
@@ -68,19 +74,25 @@ public record PeerClient(
     return now.millis() - newest.time.millis() > trustingPeriod / 3;
   }
 
+  /** With one more anchor, for which the lowest made room if there was none. */
   PeerClient withAnchor(Anchor anchor) {
-    return anchor.height().isAfter(newest.height)
-        ? new PeerClient(validators, trustingPeriod, decided, Newest.of(anchor), frozen)
-        : this;
+    var newer = anchor.height().isAfter(newest.height) ? Newest.of(anchor) : newest;
+    int kept = hasRoom() ? anchors + 1 : anchors;
+    return new PeerClient(validators, trustingPeriod, decided, newer, kept, frozen);
+  }
+
+  /** Whether one more anchor displaces none. */
+  boolean hasRoom() {
+    return anchors < Clients.ANCHORS_MAX;
   }
 
   PeerClient afterFork() {
-    return new PeerClient(validators, trustingPeriod, decided, newest, true);
+    return new PeerClient(validators, trustingPeriod, decided, newest, anchors, true);
   }
 
   /** As governance resolves it: {@code anchor} is what happened, and nothing before it counts. */
   PeerClient resolvedTo(Anchor anchor) {
-    return new PeerClient(validators, trustingPeriod, anchor.height(), Newest.of(anchor), false);
+    return new PeerClient(validators, trustingPeriod, anchor.height(), Newest.of(anchor), 1, false);
   }
 
   static void writeValidators(ValidatorSet validators, WireWriter out) {
@@ -95,7 +107,8 @@ public record PeerClient(
   void writeTo(WireWriter out) {
     writeValidators(validators, out);
     out.u64(trustingPeriod).u64(decided.number());
-    out.u64(newest.height.number()).u64(newest.time.millis()).bool(frozen);
+    out.u64(newest.height.number()).u64(newest.time.millis());
+    out.u32(anchors).bool(frozen);
   }
 
   static PeerClient readFrom(WireReader in) throws Malformed {
@@ -104,6 +117,7 @@ public record PeerClient(
         in.u64(),
         Height.of(in.u64()),
         new Newest(Height.of(in.u64()), LedgerTime.ofMillis(in.u64())),
+        in.u32(),
         in.bool());
   }
 }

@@ -27,7 +27,8 @@ public final class LedgerState {
   /** For how many heights below the newest the tree is kept. */
   public static final int RETENTION = 256;
 
-  private static final long MAIN = 0;
+  /** The number of the tree under the ledger's root. */
+  static final long MAIN = 0;
 
   /** Nobody asks what a bucket was, so its pages are replaced in place: far less is written. */
   private static final long ONLY_VERSION = 0;
@@ -41,9 +42,6 @@ public final class LedgerState {
    * @param delta what changed in the tree, dedupe buckets included
    */
   public record Version(Hash root, StateDelta delta, List<Write> writes) {}
-
-  /** A value, or its absence, and the proof of it. */
-  public record Proven(Optional<Bytes> value, TreeProof proof) {}
 
   private final EntryReader tables;
   private final PageCache pages;
@@ -78,11 +76,21 @@ public final class LedgerState {
 
   /** Ends the block at {@code height}; a change that gives a key the value it has is none. */
   public Version commit(Height height, NavigableMap<StateKey, Optional<Bytes>> changes) {
+    return commit(height, changes, new StoredState(tables));
+  }
+
+  /**
+   * Ends the block at {@code height}.
+   *
+   * @param before what the tables hold, by somebody who may remember what was read of it already
+   */
+  public Version commit(
+      Height height, NavigableMap<StateKey, Optional<Bytes>> changes, StateReader before) {
     var delta = new ArrayList<StateDelta.Change>();
     var leaves = new TreeMap<Hash, Optional<Hash>>();
     changes.forEach(
         (key, value) -> {
-          if (isChange(key, value)) {
+          if (isChange(key, value, before)) {
             var hash = value.map(Sha256::hash);
             delta.add(new StateDelta.Change(key, hash));
             var path = key.path();
@@ -105,9 +113,9 @@ public final class LedgerState {
     return version;
   }
 
-  private boolean isChange(StateKey key, Optional<Bytes> value) {
+  private static boolean isChange(StateKey key, Optional<Bytes> value, StateReader before) {
     return switch (key.space()) {
-      case APPLICATION -> !tables.get(Table.STATE, key.name()).equals(value);
+      case APPLICATION -> !before.get(key.name()).equals(value);
       case DEDUPE_BUCKET -> true;
     };
   }
@@ -168,35 +176,12 @@ public final class LedgerState {
     }
   }
 
-  /**
-   * What {@code key} was after the block at {@code height}; nothing if that is not kept any more.
-   */
-  public static Optional<Proven> prove(EntryReader tables, Height height, StateKey key) {
-    var root = storedRoot(tables, height);
-    if (root.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      var tree = StateTree.reading(MAIN, tables);
-      var proof = tree.prove(root.get(), key.path());
-      var value = tree.find(root.get(), key.path()).map(leaf -> storedValue(tables, leaf));
-      return Optional.of(new Proven(value, proof));
-    } catch (InvariantViolation missing) {
-      // A commit that ran meanwhile may have pruned this height.
-      if (storedRoot(tables, height).isEmpty()) {
-        return Optional.empty();
-      }
-      throw missing;
-    }
+  /** Proves what the state was after the block at {@code height}, if that is kept still. */
+  public static Optional<StateProver> prover(EntryReader tables, Height height) {
+    return storedRoot(tables, height).map(root -> new StateProver(tables, height, root));
   }
 
-  private static Bytes storedValue(EntryReader tables, Subtree.Leaf leaf) {
-    return tables
-        .get(Table.TREE, TreeRows.value(leaf.path(), leaf.version()))
-        .orElseThrow(() -> new InvariantViolation("the state lacks the value at " + leaf.path()));
-  }
-
-  private static Optional<TreeRoot> storedRoot(EntryReader tables, Height height) {
+  static Optional<TreeRoot> storedRoot(EntryReader tables, Height height) {
     return tables.get(Table.TREE, TreeRows.root(height.number())).map(LedgerState::decodeRoot);
   }
 

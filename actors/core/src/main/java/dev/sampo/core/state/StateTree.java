@@ -1,6 +1,5 @@
 package dev.sampo.core.state;
 
-import dev.sampo.core.store.EntryReader;
 import dev.sampo.core.store.Table;
 import dev.sampo.core.store.WriteSet.Write;
 import dev.sampo.core.types.Bytes;
@@ -29,20 +28,12 @@ final class StateTree {
   record Update(
       TreeRoot root, List<Write> writes, List<Bytes> obsoletePages, List<Subtree.Leaf> replaced) {}
 
-  /** As many as the deepest path has. */
-  private static final int PAGES_OF_A_PATH = TreeProof.SIBLINGS_MAX / Page.LEVELS;
-
   private final long number;
   private final PageCache pages;
 
   StateTree(long number, PageCache pages) {
     this.number = number;
     this.pages = pages;
-  }
-
-  /** A tree that is only read, for a moment: what leads to one key is read once. */
-  static StateTree reading(long number, EntryReader tables) {
-    return new StateTree(number, new PageCache(tables, PAGES_OF_A_PATH));
   }
 
   /**

@@ -90,7 +90,8 @@ class PacketClientTest {
     assertThat(a.submit(b.update())).isEqualTo("OK");
     assertThat(a.events()).containsExactly("client_unchanged");
     assertThat(a.submit(b.update(b.height() - 1))).isEqualTo("OK");
-    assertThat(client()).isEqualTo(before);
+    assertThat(client().newest()).isEqualTo(before.newest());
+    assertThat(client().anchors()).isEqualTo(before.anchors() + 1);
     assertThat(PacketState.anchor(a.state(), b.id(), Height.of(b.height() - 1))).isPresent();
   }
 
@@ -103,6 +104,7 @@ class PacketClientTest {
       assertThat(a.submit(b.update())).isEqualTo("OK");
     }
     assertThat(PacketState.anchors(a.state(), b.id())).hasSize(Clients.ANCHORS_MAX);
+    assertThat(client().anchors()).isEqualTo(Clients.ANCHORS_MAX);
     assertThat(PacketState.anchor(a.state(), b.id(), Height.of(1))).isEmpty();
     assertThat(PacketState.anchor(a.state(), b.id(), Height.of(first + 1))).isPresent();
     assertThat(a.submit(b.update(first))).isEqualTo("PROOF_TOO_OLD");
@@ -218,6 +220,7 @@ class PacketClientTest {
     assertThat(a.submit(new ReportFork(good.finality(), fork.finality()))).isEqualTo("OK");
     assertThat(client().frozen()).isTrue();
     assertThat(a.decide(new Action.ResolveClient(b.id(), anchorOf(newest())))).isEqualTo("OK");
+    assertThat(client().anchors()).isEqualTo(PacketState.anchors(a.state(), b.id()).size());
 
     assertThat(a.submit(new ReportFork(good.finality(), fork.finality()))).isEqualTo("NO_FORK");
     assertThat(a.submit(fork)).isEqualTo("PROOF_TOO_OLD");

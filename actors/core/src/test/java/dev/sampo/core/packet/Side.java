@@ -3,6 +3,7 @@ package dev.sampo.core.packet;
 import static dev.sampo.core.execution.TestLedger.ALICE;
 import static dev.sampo.core.execution.TestLedger.BOB;
 import static dev.sampo.core.execution.TestLedger.CAROL;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sampo.core.assets.AccountRecord;
 import dev.sampo.core.assets.AssetId;
@@ -48,12 +49,14 @@ final class Side {
   private static final long BLOCK_MILLIS = 1_000;
 
   final TestLedger ledger;
+  private final Application application;
   private final LedgerId id;
   private long time = TestLedger.START;
   private int salt;
   private List<Event> events = List.of();
 
-  private Side(TestLedger ledger) {
+  private Side(TestLedger ledger, Application application) {
+    this.application = application;
     this.ledger = ledger;
     this.id = ledger.genesis.ledgerId();
   }
@@ -78,7 +81,7 @@ final class Side {
             LedgerParameters.DEFAULT,
             application.name(),
             state);
-    return new Side(new TestLedger(genesis, application, new InMemoryLedgerStore()));
+    return new Side(new TestLedger(genesis, application, new InMemoryLedgerStore()), application);
   }
 
   private static Bytes genesisState(AssetId asset, Optional<Shard> shard) {
@@ -125,17 +128,28 @@ final class Side {
    * throws comes out.
    */
   Outcome tried(AccountId sender, Bytes payload) {
+    return new Assets(TestKeys.VERIFIER)
+        .apply(next(sender, payload), StateOverlay.ofTransaction(state()));
+  }
+
+  private OrderedTransaction next(AccountId sender, Bytes payload) {
     var body = ledger.body(sender, payload, salt + 1, time + 60_000);
     var signed = TestLedger.sign(body);
     var block = new BlockContext(id(), Height.of(height() + 1), in(BLOCK_MILLIS));
-    return new Assets(TestKeys.VERIFIER)
-        .apply(
-            new OrderedTransaction(signed.id(), body, signed.publicKey(), block, 0),
-            StateOverlay.ofTransaction(state()));
+    return new OrderedTransaction(signed.id(), body, signed.publicKey(), block, 0);
   }
 
+  /** Executes it, which must end as its sender would have been advised before. */
   String submit(PacketOperation operation) {
-    return submit(RELAYER, Assets.onPackets(operation));
+    var payload = Assets.onPackets(operation);
+    var advice =
+        new Assets(TestKeys.VERIFIER)
+            .checkTransaction(next(RELAYER, payload), StateOverlay.ofTransaction(state()));
+    var code = submit(RELAYER, payload);
+    if (application instanceof Assets) {
+      assertThat(advice instanceof Outcome.Failed(var fault) ? fault : "OK").isEqualTo(code);
+    }
+    return code;
   }
 
   /** An empty block at a time so much later. */

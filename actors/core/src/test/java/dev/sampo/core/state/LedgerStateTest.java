@@ -33,13 +33,12 @@ class LedgerStateTest {
     long newest = roots.lastKey();
     for (long height = newest - LedgerState.RETENTION; height <= newest; height++) {
       var key = key(random.nextInt(40));
-      var proven = LedgerState.prove(store, Height.of(height), key).orElseThrow();
+      var proven = prove(Height.of(height), key).orElseThrow();
       var expected = Optional.ofNullable(models.get(height).get(key));
       assertThat(proven.value()).isEqualTo(expected);
       assertThat(proven.proof().proves(roots.get(height), key, expected)).isTrue();
     }
-    assertThat(LedgerState.prove(store, Height.of(newest - LedgerState.RETENTION - 1), key(1)))
-        .isEmpty();
+    assertThat(prove(Height.of(newest - LedgerState.RETENTION - 1), key(1))).isEmpty();
   }
 
   @Test
@@ -48,6 +47,35 @@ class LedgerStateTest {
     int before = store.size(Table.TREE);
     run(2, 1_200);
     assertThat(store.size(Table.TREE)).isLessThan(before + before / 4);
+  }
+
+  @Test
+  void changesFewPagesForWhatIsCountedUp() {
+    int height = 1;
+    long ofNames = 0;
+    for (int from = 0; from < 3_000; from += 100) {
+      assertThat(pagesOf(height++, from, "commitment/way/%019d")).isLessThanOrEqualTo(18);
+      ofNames = pagesOf(height++, from, "balance/gold/user%d");
+    }
+    assertThat(ofNames).isGreaterThan(100);
+  }
+
+  private long pagesOf(int height, int from, String name) {
+    var changes = new TreeMap<StateKey, Optional<Bytes>>();
+    for (int i = from; i < from + 100; i++) {
+      changes.put(
+          StateKey.application(Bytes.ofAscii(name.formatted(i))), Optional.of(Bytes.ofAscii("x")));
+    }
+    var version = state.commit(Height.of(height), changes);
+    store.commit(new WriteSet(version.writes()));
+    // Rows of pages begin with 0.
+    return version.writes().stream()
+        .filter(write -> write instanceof WriteSet.Write.Put put && isPage(put))
+        .count();
+  }
+
+  private static boolean isPage(WriteSet.Write.Put put) {
+    return put.table() == Table.TREE && put.key().at(0) == 0;
   }
 
   @Test
@@ -84,7 +112,7 @@ class LedgerStateTest {
     var root = roots.get(30L);
     for (int number = 0; number < 40; number++) {
       var key = key(number);
-      var proven = LedgerState.prove(store, Height.of(30), key).orElseThrow();
+      var proven = prove(Height.of(30), key).orElseThrow();
       var encoded = encoded(key, proven);
       assertThat(proves(encoded, root, key)).isTrue();
       for (int bit = 0; bit < encoded.length() * 8; bit++) {
@@ -100,7 +128,7 @@ class LedgerStateTest {
   void provesNothingUntrueOfAnotherKey(long seed) {
     run(seed, 30);
     for (int number = 0; number < 40; number++) {
-      var proven = LedgerState.prove(store, Height.of(30), key(number)).orElseThrow();
+      var proven = prove(Height.of(30), key(number)).orElseThrow();
       for (int other = 0; other < 40; other++) {
         boolean isAbsent = !models.get(30L).containsKey(key(other));
         boolean isSame = other == number;
@@ -110,7 +138,11 @@ class LedgerStateTest {
     }
   }
 
-  private static Bytes encoded(StateKey key, LedgerState.Proven proven) {
+  private Optional<StateProver.Proven> prove(Height at, StateKey key) {
+    return LedgerState.prover(store, at).flatMap(prover -> prover.prove(key));
+  }
+
+  private static Bytes encoded(StateKey key, StateProver.Proven proven) {
     return WireWriter.encode(
         out -> {
           key.writeTo(out);
@@ -165,7 +197,11 @@ class LedgerStateTest {
     }
   }
 
+  /** Two of them are numbered. */
   private static StateKey key(int number) {
-    return StateKey.application(Bytes.fromHex("%04x".formatted(number)));
+    return StateKey.application(
+        number == 3 || number == 19
+            ? Bytes.ofAscii("n/%019d".formatted(number))
+            : Bytes.fromHex("%04x".formatted(number)));
   }
 }

@@ -4,10 +4,13 @@ import dev.sampo.core.packet.PacketOperation.UpdateClient;
 import dev.sampo.core.packet.PacketProof;
 import dev.sampo.core.packet.PeerClient;
 import dev.sampo.core.state.StateKey;
+import dev.sampo.core.state.StateProver;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.Height;
 import dev.sampo.core.types.LedgerTime;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -21,6 +24,9 @@ final class ProofWay {
   private final Optional<Height> anchored;
   private Optional<UpdateClient> newer = Optional.empty();
   private boolean isSearched;
+
+  /** One for each height that is proven from, so that what paths have in common is read once. */
+  private final Map<Height, Optional<StateProver>> provers = new TreeMap<>();
 
   ProofWay(RelayEnd from, RelayEnd to) {
     this.from = from;
@@ -58,7 +64,7 @@ final class ProofWay {
     return client
         .filter(known -> time.test(known.newest().time()))
         .flatMap(_ -> anchored)
-        .flatMap(at -> from.prove(at, key, value))
+        .flatMap(at -> prove(at, key, value))
         .map(proof -> new Shown(proof, Optional.empty()))
         .or(() -> shownByNewer(key, value, time));
   }
@@ -67,7 +73,15 @@ final class ProofWay {
       StateKey key, Optional<Bytes> value, Predicate<LedgerTime> time) {
     return newer()
         .filter(update -> time.test(update.finality().target().time()))
-        .flatMap(update -> from.prove(update.finality().target().height(), key, value))
+        .flatMap(update -> prove(update.finality().target().height(), key, value))
         .map(proof -> new Shown(proof, newer()));
+  }
+
+  private Optional<PacketProof> prove(Height at, StateKey key, Optional<Bytes> value) {
+    return provers
+        .computeIfAbsent(at, from::proverAt)
+        .flatMap(prover -> prover.prove(key))
+        .filter(proven -> proven.value().equals(value))
+        .map(proven -> new PacketProof(at, proven.proof()));
   }
 }

@@ -3,12 +3,10 @@ package dev.sampo.core.packet.relay;
 import dev.sampo.core.block.BlockHeader;
 import dev.sampo.core.execution.LedgerReader;
 import dev.sampo.core.packet.PacketOperation.UpdateClient;
-import dev.sampo.core.packet.PacketProof;
 import dev.sampo.core.packet.PacketState;
 import dev.sampo.core.packet.PeerClient;
-import dev.sampo.core.state.StateKey;
+import dev.sampo.core.state.StateProver;
 import dev.sampo.core.state.StateReader;
-import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.Height;
 import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.types.LedgerTime;
@@ -44,12 +42,9 @@ public record RelayEnd(LedgerId ledger, LedgerReader reader) {
         .orElse(LedgerTime.ofMillis(0));
   }
 
-  /** Proof that {@code key} has this value, or none, at a height that is still kept. */
-  Optional<PacketProof> prove(Height at, StateKey key, Optional<Bytes> value) {
-    return reader
-        .provenAt(at, key)
-        .filter(proven -> proven.value().equals(value))
-        .map(proven -> new PacketProof(at, proven.proof()));
+  /** Proves what was at a height that is still kept. */
+  Optional<StateProver> proverAt(Height at) {
+    return reader.proverAt(at);
   }
 
   Optional<UpdateClient> update(Height at) {
