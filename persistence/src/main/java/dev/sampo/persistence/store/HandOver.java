@@ -37,11 +37,12 @@ public record HandOver(Standing standing, long tenure, Hash tail, String target)
 
   static final String NAME = "HANDOVER";
 
+  private static final int FORMAT = 1;
   private static final int BYTES_MAX = 4096;
   private static final Pattern CONTENT =
       Pattern.compile(
           "format "
-              + NodeIdentity.FORMAT
+              + FORMAT
               + "\nstanding (sealed|opened|refused)\ntenure (0|[1-9][0-9]{0,17})"
               + "\ntail ([0-9a-f]{64})\ntarget ([!-~]{1,256})\n");
 
@@ -63,11 +64,7 @@ public record HandOver(Standing standing, long tenure, Hash tail, String target)
     var content =
         "format %d\nstanding %s\ntenure %d\ntail %s\ntarget %s\n"
             .formatted(
-                NodeIdentity.FORMAT,
-                standing.name().toLowerCase(Locale.ROOT),
-                tenure,
-                tail.hex(),
-                target);
+                FORMAT, standing.name().toLowerCase(Locale.ROOT), tenure, tail.hex(), target);
     DurableFile.write(directory.resolve(NAME), Bytes.owning(content.getBytes(UTF_8)));
   }
 

@@ -23,13 +23,14 @@ record MarkText(
   /** Holds more replicas than a node does. */
   static final int BYTES_MAX = 64 << 10;
 
+  private static final int FORMAT = 1;
   private static final String REPLICA =
       "replica ([0-9a-f]{64}) ([0-9a-f]{32}) (0|[1-9][0-9]{0,17})\n";
   private static final Pattern LINE = Pattern.compile(REPLICA);
   private static final Pattern CONTENT =
       Pattern.compile(
           "format "
-              + NodeIdentity.FORMAT
+              + FORMAT
               + "\nnetwork ([0-9a-f]{64})\nvalidator ([0-9a-f]{64})\ntenure (0|[1-9][0-9]{0,17})\n"
               + "((?:"
               + REPLICA
@@ -82,7 +83,7 @@ record MarkText(
 
   String text() {
     var text = new StringBuilder();
-    text.append("format %d\nnetwork %s\n".formatted(NodeIdentity.FORMAT, network.hex()));
+    text.append("format %d\nnetwork %s\n".formatted(FORMAT, network.hex()));
     text.append("validator %s\ntenure %d\n".formatted(validator.hex(), tenure));
     for (var entry : replicas.values()) {
       text.append(

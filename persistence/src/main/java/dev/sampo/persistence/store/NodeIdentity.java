@@ -19,7 +19,7 @@ public record NodeIdentity(LedgerId ledger, PublicKey validator, Bytes token) {
   /** In place of a validator's key in what a reader keeps: no validator can have it. */
   public static final PublicKey READER = new PublicKey(Hash.ZERO.value());
 
-  /** The format of everything in a data directory. */
+  /** The format of what a replica stores, and of the file that names whose directory it is. */
   public static final int FORMAT = 2;
 
   /** Length of a token in bytes. */

@@ -29,11 +29,11 @@ public final class PostgresReplicas implements ReplicaStores {
   private static final int NAME_DIGITS = 12;
 
   private static final String MAKE =
-      "insert into replica (ledger, validator, token, origin) values (?, ?, ?, ?)"
+      "insert into replica (ledger, validator, token, origin, format) values (?, ?, ?, ?, ?)"
           + " on conflict (ledger, validator) do nothing returning id";
 
   private static final String FIND =
-      "select id, validator, token, origin from replica where ledger = ?";
+      "select id, validator, token, origin, format from replica where ledger = ?";
 
   private static final String TAKE_OVER =
       "update replica set writer_epoch = writer_epoch + 1, holder = ?, taken_at = now()"
@@ -177,6 +177,7 @@ public final class PostgresReplicas implements ReplicaStores {
       statement.setBytes(2, validator.value().toByteArray());
       statement.setBytes(3, identity.token().toByteArray());
       statement.setString(4, server.origin());
+      statement.setInt(5, NodeIdentity.FORMAT);
       try (var answer = statement.executeQuery()) {
         if (answer.next()) {
           return answer.getLong(1);
@@ -200,11 +201,11 @@ public final class PostgresReplicas implements ReplicaStores {
   private PostgresServer requireFit(Connection connection) throws SQLException, RefusedStart {
     var server = inspect(connection);
     int version = PostgresSchema.version(connection);
-    if (version > PostgresSchema.VERSION) {
-      throw refused(new StartFault.UnknownFormat(String.valueOf(version), PostgresSchema.VERSION));
-    }
-    if (version < PostgresSchema.VERSION) {
+    if (version == 0) {
       throw refused(new StartFault.NoReplica(access.toString()));
+    }
+    if (version != PostgresSchema.VERSION) {
+      throw refused(new StartFault.UnknownFormat(String.valueOf(version), PostgresSchema.VERSION));
     }
     return server;
   }
@@ -229,6 +230,8 @@ public final class PostgresReplicas implements ReplicaStores {
           var holder = new PublicKey(Bytes.owning(answer.getBytes(2)));
           if (!holder.equals(validator)) {
             fault = new StartFault.ForeignKey(validator, holder);
+          } else if (answer.getInt(5) != NodeIdentity.FORMAT) {
+            throw refused(new StartFault.UnknownFormat(answer.getString(5), NodeIdentity.FORMAT));
           } else if (answer.getString(4).equals(server.origin())) {
             var token = Bytes.owning(answer.getBytes(3));
             return new Found(answer.getLong(1), new NodeIdentity(ledger, validator, token));

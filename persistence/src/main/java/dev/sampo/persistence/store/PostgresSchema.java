@@ -14,7 +14,7 @@ import java.util.Objects;
 final class PostgresSchema {
 
   /** The number of the newest script. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   /** Whoever changes the tables holds this advisory lock: "sampo" in ASCII. */
   private static final long LOCK = 0x73616d706fL;

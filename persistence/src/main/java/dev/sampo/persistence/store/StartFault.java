@@ -38,7 +38,10 @@ public sealed interface StartFault {
   record UnknownFormat(String found, int known) implements StartFault {
     @Override
     public String message() {
-      return "INIT has the unknown format " + found + "; this version knows " + known;
+      return "what is stored here has the unknown format "
+          + found
+          + "; this version knows "
+          + known;
     }
   }
 

@@ -331,7 +331,7 @@ class HandOverTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "format 2\n", "format 2\nstanding ajar\n", "junk"})
+  @ValueSource(strings = {"", "format 1\n", "format 1\nstanding ajar\n", "junk"})
   @Tag("fault-45")
   void aDamagedSealIsNoStartAndNoStep(String content) throws Exception {
     seal();
@@ -347,7 +347,7 @@ class HandOverTest {
   @Test
   void anInterruptedStepIsDoneAgain() throws Exception {
     var unfinished = HandOver.NAME + ".new";
-    Files.writeString(source.directory().resolve(unfinished), "format 2\nstanding sea");
+    Files.writeString(source.directory().resolve(unfinished), "format 1\nstanding sea");
     source.run(LEDGER, "nothing was sealed");
     var before = Files.readString(source.mark().orElseThrow());
 

@@ -60,7 +60,7 @@ class MarkTest {
     assertThat(validator.remembers(FURTHER, "none")).isFalse();
 
     assertThat(Files.readString(mark))
-        .startsWith("format 2\nnetwork " + LEDGER.hex() + "\nvalidator " + VALIDATOR.hex())
+        .startsWith("format 1\nnetwork " + LEDGER.hex() + "\nvalidator " + VALIDATOR.hex())
         .containsPattern("replica " + LEDGER.hex() + " [0-9a-f]{32} 1\n")
         .containsPattern("replica " + FURTHER.hex() + " [0-9a-f]{32} 1\n");
     assertThat(mark.resolveSibling("mark.new")).doesNotExist();
@@ -229,7 +229,7 @@ class MarkTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "format 2\n", "half"})
+  @ValueSource(strings = {"", "format 1\n", "half"})
   @Tag("fault-45")
   void aDamagedMarkIsRefusedAndMadeAnewByRecovery(String content) throws Exception {
     validator.run(LEDGER, "first");

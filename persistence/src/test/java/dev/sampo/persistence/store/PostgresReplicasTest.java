@@ -240,6 +240,27 @@ class PostgresReplicasTest {
   }
 
   @Test
+  @DisplayName("what an earlier version has stored is refused, and not made fit by a later init")
+  void refusesAnotherFormat() throws Exception {
+    var set = "update replica set format = %d where validator = '\\x%s'";
+    Databases.execute(set.formatted(NodeIdentity.FORMAT - 1, validator.hex()));
+
+    assertThatThrownBy(this::open)
+        .isInstanceOfSatisfying(
+            RefusedStart.class,
+            refused ->
+                assertThat(refused.faults())
+                    .containsExactly(
+                        new StartFault.UnknownFormat(
+                            String.valueOf(NodeIdentity.FORMAT - 1), NodeIdentity.FORMAT)));
+    assertThatThrownBy(() -> replicas.init(LEDGER)).isInstanceOf(RefusedStart.class);
+    assertThatThrownBy(this::open).isInstanceOf(RefusedStart.class);
+
+    Databases.execute(set.formatted(NodeIdentity.FORMAT, validator.hex()));
+    open().close();
+  }
+
+  @Test
   @DisplayName("docs/operating.md: a user with no more rights than these can run a node")
   void aUserWhoMayNotChangeTablesCanRunANode() throws Exception {
     Databases.execute(

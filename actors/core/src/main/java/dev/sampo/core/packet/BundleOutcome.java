@@ -51,15 +51,15 @@ public final class BundleOutcome {
   /** Whether a bundle would succeed, found out by as few of its operations as that takes. */
   static Outcome tried(
       Bundle bundle, State scratch, BiFunction<PacketOperation, State, Outcome> carryOut) {
-    Outcome first = Outcome.ok();
+    var failures = new ArrayList<Outcome>();
     for (var operation : bundle.operations()) {
       var outcome = carryOut.apply(operation, StateOverlay.ofTransaction(scratch));
       if (outcome instanceof Outcome.Ok) {
-        return Outcome.ok();
+        return outcome;
       }
-      first = first instanceof Outcome.Ok ? outcome : first;
+      failures.add(outcome);
     }
-    return first;
+    return failures.getFirst();
   }
 
   /**

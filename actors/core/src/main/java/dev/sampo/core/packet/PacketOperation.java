@@ -54,11 +54,22 @@ public sealed interface PacketOperation {
     /** Most parts: so many fit the limits of one transaction, see {@link PacketHandler}. */
     public static final int PARTS_MAX = 15;
 
+    /** Most siblings of all proofs together: so many hashes does it cost to check them. */
+    public static final int SIBLINGS_MAX = 1_024;
+
     public Bundle {
       parts = List.copyOf(parts);
       if (parts.isEmpty() || parts.size() > PARTS_MAX) {
         throw new IllegalArgumentException("a bundle has 1 to " + PARTS_MAX + " parts");
       }
+      if (siblings(parts) > SIBLINGS_MAX) {
+        throw new IllegalArgumentException("proofs with more than " + SIBLINGS_MAX + " siblings");
+      }
+    }
+
+    /** How many siblings the proofs of these parts have together. */
+    public static int siblings(List<OnPacket> parts) {
+      return parts.stream().mapToInt(part -> part.proof().tree().siblings().size()).sum();
     }
 
     /** By how many bytes a part lengthens a bundle, as its first or after another. */

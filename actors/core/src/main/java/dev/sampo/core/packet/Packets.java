@@ -54,7 +54,11 @@ public final class Packets {
     return source.send(sending, block, state);
   }
 
-  /** Whether what a transaction asks would succeed now; nothing of {@code scratch} is kept. */
+  /**
+   * Whether what a transaction asks would succeed now; nothing of {@code scratch} is kept. Of a
+   * bundle no more is tried than that takes, so that a later part may still be its undoing, by more
+   * writes than a transaction may make.
+   */
   public Outcome check(PacketOperation operation, OrderedTransaction transaction, State scratch) {
     return operation instanceof Bundle bundle
         ? BundleOutcome.tried(bundle, scratch, (part, at) -> apply(part, transaction, at))

@@ -40,6 +40,9 @@ public record PeerClient(
 
   public PeerClient {
     requireTrustingPeriod(trustingPeriod);
+    if (anchors < 0 || anchors > Clients.ANCHORS_MAX) {
+      throw new IllegalArgumentException("at most " + Clients.ANCHORS_MAX + " anchors are kept");
+    }
   }
 
   static void requireTrustingPeriod(long millis) {

@@ -18,6 +18,7 @@ import dev.sampo.core.execution.TestKeys;
 import dev.sampo.core.packet.PacketOperation.Bundle;
 import dev.sampo.core.packet.PacketOperation.OnPacket;
 import dev.sampo.core.packet.PacketOperation.UpdateClient;
+import dev.sampo.core.state.TreeProof;
 import dev.sampo.core.transaction.AccountId;
 import dev.sampo.core.transaction.Event;
 import dev.sampo.core.transaction.Receipt;
@@ -156,6 +157,20 @@ class BundleTest {
     assertThatThrownBy(
             () -> new Bundle(Optional.empty(), Collections.nCopies(Bundle.PARTS_MAX + 1, receive)))
         .isInstanceOf(IllegalArgumentException.class);
+    var deep =
+        new PacketOperation.ReceivePacket(
+            receive.packet(),
+            new PacketProof(
+                receive.proof().anchor(),
+                new TreeProof(Collections.nCopies(256, Hash.ZERO), new TreeProof.End.Own())));
+    var deepest = new Bundle(Optional.empty(), Collections.nCopies(4, deep));
+    assertThatThrownBy(() -> new Bundle(Optional.empty(), Collections.nCopies(5, deep)))
+        .isInstanceOf(IllegalArgumentException.class);
+    // Each of them but the first is short, as it shares all: one more is one more in the count.
+    var hex = Assets.onPackets(deepest).hex();
+    var last = hex.substring(hex(3, deep).length());
+    assertThat(malformed(hex)).isFalse();
+    assertThat(malformed(hex.replaceFirst("0000000000000004", "0000000000000005") + last)).isTrue();
   }
 
   @Test
@@ -210,6 +225,10 @@ class BundleTest {
     all.forEach(
         asset -> assertThat(side.submit(ALICE, Assets.issueAsset(asset, 100))).isEqualTo("OK"));
     return all;
+  }
+
+  private static String hex(int parts, OnPacket part) {
+    return Assets.onPackets(new Bundle(Optional.empty(), Collections.nCopies(parts, part))).hex();
   }
 
   private static boolean malformed(String hex) {

@@ -99,8 +99,12 @@ class PacketClientTest {
   @DisplayName("T10: the newest anchors are kept, and no older one takes their place")
   void keepsABoundedNumberOfAnchors() {
     long first = b.height();
+    long leftOut = first + 101;
     for (int i = 0; i < Clients.ANCHORS_MAX; i++) {
       b.pass(1);
+      if (b.height() == leftOut) {
+        b.pass(1);
+      }
       assertThat(a.submit(b.update())).isEqualTo("OK");
     }
     assertThat(PacketState.anchors(a.state(), b.id())).hasSize(Clients.ANCHORS_MAX);
@@ -108,6 +112,15 @@ class PacketClientTest {
     assertThat(PacketState.anchor(a.state(), b.id(), Height.of(1))).isEmpty();
     assertThat(PacketState.anchor(a.state(), b.id(), Height.of(first + 1))).isPresent();
     assertThat(a.submit(b.update(first))).isEqualTo("PROOF_TOO_OLD");
+
+    // One that was left out takes the place of the lowest, and an equal one of none.
+    assertThat(a.submit(b.update(leftOut))).isEqualTo("OK");
+    assertThat(a.submit(b.update(leftOut))).isEqualTo("OK");
+    assertThat(PacketState.anchors(a.state(), b.id())).hasSize(Clients.ANCHORS_MAX);
+    assertThat(client().anchors()).isEqualTo(Clients.ANCHORS_MAX);
+    assertThat(PacketState.anchor(a.state(), b.id(), Height.of(leftOut))).isPresent();
+    assertThat(PacketState.anchor(a.state(), b.id(), Height.of(first + 1))).isEmpty();
+    assertThat(PacketState.anchor(a.state(), b.id(), Height.of(first + 2))).isPresent();
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.sampo.core.wire.WireReader;
 import dev.sampo.core.wire.WireWriter;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,6 +40,26 @@ class LedgerStateTest {
       assertThat(proven.proof().proves(roots.get(height), key, expected)).isTrue();
     }
     assertThat(prove(Height.of(newest - LedgerState.RETENTION - 1), key(1))).isEmpty();
+  }
+
+  @Test
+  void provesNothingMoreOfAHeightThatWasPrunedMeanwhile() {
+    run(1, 30);
+    var prover = LedgerState.prover(store, Height.of(30)).orElseThrow();
+    assertThat(prover.prove(key(1))).isPresent();
+
+    run(1, 30 + LedgerState.RETENTION + 1);
+
+    for (int number = 0; number < 40; number++) {
+      // What was read before may still be proven.
+      var key = key(number);
+      var proven = prover.prove(key);
+      assertThat(
+              proven.isEmpty()
+                  || proven.get().proof().proves(roots.get(30L), key, proven.get().value()))
+          .isTrue();
+    }
+    assertThat(IntStream.range(0, 40).filter(i -> prover.prove(key(i)).isEmpty())).isNotEmpty();
   }
 
   @Test

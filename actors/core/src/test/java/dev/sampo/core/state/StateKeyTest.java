@@ -3,8 +3,12 @@ package dev.sampo.core.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sampo.core.crypto.Sha256;
+import dev.sampo.core.packet.ChannelId;
+import dev.sampo.core.packet.PacketKeys;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.Hash;
+import dev.sampo.core.types.Height;
+import dev.sampo.core.types.LedgerId;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -82,6 +86,26 @@ class StateKeyTest {
     assertThat(path.hex().substring(0, 5)).isEqualTo(hash.hex().substring(0, 5));
     assertThat(path.hex().substring(5, 7)).isEqualTo("45");
     assertThat(path.hex().substring(7)).isEqualTo(hash.hex().substring(7));
+    assertThat(path.hex())
+        .isEqualTo("f5fad45b4a1bd24f7fb1913001305d13f9768f34be1995ecdfd0d96979de356d");
+  }
+
+  @Test
+  @DisplayName("commitments, receipts, acknowledgements and anchors are numbered")
+  void concernsWhatPacketsAndAnchorsLeave() {
+    var way = new ChannelId("way");
+    var peer = LedgerId.fromHex("ee".repeat(32));
+    assertNeighbours(PacketKeys.commitment(way, 100), PacketKeys.commitment(way, 199));
+    assertNeighbours(PacketKeys.receipt(way, 100), PacketKeys.receipt(way, 199));
+    assertNeighbours(PacketKeys.acknowledgement(way, 100), PacketKeys.acknowledgement(way, 199));
+    assertNeighbours(
+        PacketKeys.anchor(peer, Height.of(100)), PacketKeys.anchor(peer, Height.of(199)));
+  }
+
+  private static void assertNeighbours(Bytes first, Bytes last) {
+    assertThat(without(StateKey.application(first).path()))
+        .isEqualTo(without(StateKey.application(last).path()));
+    assertThat(number(StateKey.application(last).path())).isEqualTo(0x99);
   }
 
   private static Hash path(String name) {

@@ -48,7 +48,10 @@ final class DueAt {
     int ofAnchor = anchor.map(this::lengthOnce).orElse(0);
     int length = lengthOfNext(part);
     int more = update.isEmpty() ? length + ofAnchor : length;
-    if (parts.size() == Bundle.PARTS_MAX || bytes + more > BYTES_MAX) {
+    int siblings = Bundle.siblings(parts) + Bundle.siblings(List.of(part));
+    if (parts.size() == Bundle.PARTS_MAX
+        || siblings > Bundle.SIBLINGS_MAX
+        || bytes + more > BYTES_MAX) {
       close();
       length = lengthOfNext(part);
     }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sampo.core.assets.Assets;
 import dev.sampo.core.block.BlockHeader;
 import dev.sampo.core.block.BlockType;
+import dev.sampo.core.crypto.Sha256;
 import dev.sampo.core.packet.ChannelId;
 import dev.sampo.core.packet.Packet;
+import dev.sampo.core.packet.PacketOperation.Bundle;
 import dev.sampo.core.packet.PacketOperation.OnPacket;
 import dev.sampo.core.packet.PacketOperation.ReceivePacket;
 import dev.sampo.core.packet.PacketOperation.UpdateClient;
@@ -25,10 +27,12 @@ import dev.sampo.core.types.View;
 import dev.sampo.core.vote.Certificate;
 import dev.sampo.core.vote.FinalityProof;
 import dev.sampo.core.vote.Statement;
+import dev.sampo.core.wire.WireWriter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +44,31 @@ class DueAtTest {
 
   private final DueAt due = new DueAt(TWO);
 
+  @Test
+  @DisplayName("what parts share is not counted twice, and what they have at most is kept to")
+  void countsWhatABundleIsLong() {
+    for (int i = 1; i <= 40; i++) {
+      due.add(receive(i, 100, i < 20 ? 20 : 256), Optional.empty());
+    }
+
+    var bundles = due.all().stream().map(each -> (Bundle) each.operation()).toList();
+    // What is not a part: the code and the lengths of two lists.
+    int length = bundles.stream().mapToInt(each -> length(each) - 9).sum();
+    assertThat(due.bytes()).isEqualTo(length);
+    assertThat(bundles).flatMap(Bundle::parts).hasSize(40);
+    assertThat(bundles.getFirst().parts()).hasSize(15);
+    assertThat(bundles.getLast().parts()).hasSizeLessThanOrEqualTo(4);
+  }
+
+  private static int length(Bundle bundle) {
+    return WireWriter.encode(bundle::writeTo).length();
+  }
+
   private static OnPacket receive(long sequence, int length) {
+    return receive(sequence, length, 0);
+  }
+
+  private static OnPacket receive(long sequence, int length, int siblings) {
     var packet =
         new Packet(
             new Packet.End(ONE, new ChannelId("there")),
@@ -50,7 +78,12 @@ class DueAtTest {
             Assets.NAME,
             Bytes.copyOf(new byte[length]),
             Packet.VERSION);
-    var proof = new TreeProof(List.of(), new TreeProof.End.Own());
+    // The lower half of the path is the packet's own.
+    var path =
+        IntStream.range(0, siblings)
+            .mapToObj(i -> Sha256.hash(Bytes.ofAscii(i < siblings / 2 ? "x" : i + "." + sequence)))
+            .toList();
+    var proof = new TreeProof(path, new TreeProof.End.Own());
     return new ReceivePacket(packet, new PacketProof(Height.of(1), proof));
   }
 
