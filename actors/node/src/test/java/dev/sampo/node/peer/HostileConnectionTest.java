@@ -123,33 +123,39 @@ class HostileConnectionTest {
     LedgerId ledger = TestValidators.LEDGER;
     return Stream.of(
         Arguments.of(
-            Refusal.UNKNOWN_VERSION, new Hello(2, ledger, VOTES, sender, recipient).encoded()),
+            Refusal.UNKNOWN_VERSION,
+            new Hello(Hello.VERSION + 1, ledger, VOTES, sender, recipient).encoded()),
+        Arguments.of(
+            Refusal.UNKNOWN_VERSION,
+            new Hello(Hello.VERSION - 1, ledger, VOTES, sender, recipient).encoded()),
         Arguments.of(
             Refusal.FOREIGN_LEDGER,
-            new Hello(1, TestValidators.ledger(8), VOTES, sender, recipient).encoded()),
+            new Hello(Hello.VERSION, TestValidators.ledger(8), VOTES, sender, recipient).encoded()),
         Arguments.of(
             Refusal.WRONG_RECIPIENT,
-            new Hello(1, ledger, VOTES, sender, ValidatorIndex.of(1)).encoded()),
+            new Hello(Hello.VERSION, ledger, VOTES, sender, ValidatorIndex.of(1)).encoded()),
         Arguments.of(
             Refusal.WRONG_SENDER,
-            new Hello(1, ledger, VOTES, ValidatorIndex.of(1), recipient).encoded()),
-        Arguments.of(
-            Refusal.WRONG_SENDER, new Hello(1, ledger, VOTES, recipient, recipient).encoded()),
+            new Hello(Hello.VERSION, ledger, VOTES, ValidatorIndex.of(1), recipient).encoded()),
         Arguments.of(
             Refusal.WRONG_SENDER,
-            new Hello(1, ledger, VOTES, ValidatorIndex.of(127), recipient).encoded()),
+            new Hello(Hello.VERSION, ledger, VOTES, recipient, recipient).encoded()),
+        Arguments.of(
+            Refusal.WRONG_SENDER,
+            new Hello(Hello.VERSION, ledger, VOTES, ValidatorIndex.of(127), recipient).encoded()),
         Arguments.of(Refusal.MALFORMED_HELLO, Frame.encode(Frame.HELLO, VOTE)),
         Arguments.of(
             Refusal.MALFORMED_HELLO,
             Frame.encode(
                 Frame.HELLO,
-                WireWriter.encode(out -> out.u16(1).fixed(ledger.value()).u8(2).u16(2).u16(0)))),
+                WireWriter.encode(
+                    out -> out.u16(Hello.VERSION).fixed(ledger.value()).u8(2).u16(2).u16(0)))),
         Arguments.of(
             Refusal.MALFORMED_HELLO,
             Frame.encode(
                 Frame.HELLO,
                 WireWriter.encode(
-                    out -> out.u16(1).fixed(ledger.value()).u8(0).u16(2).u16(60_000)))),
+                    out -> out.u16(Hello.VERSION).fixed(ledger.value()).u8(0).u16(2).u16(60_000)))),
         Arguments.of(
             Refusal.MALFORMED_HELLO, Frame.encode(Frame.HELLO, Bytes.owning(new byte[4_000]))),
         Arguments.of(Refusal.MALFORMED_HELLO, Frame.encode(Frame.MESSAGE, VOTE)),
