@@ -1,13 +1,10 @@
 package dev.sampo.cluster.demo;
 
-import dev.sampo.client.ClientSettings;
 import dev.sampo.client.SampoClient;
-import dev.sampo.client.TrustAnchor;
 import dev.sampo.cluster.console.CommandFailed;
 import dev.sampo.cluster.console.Console;
 import dev.sampo.cluster.console.ExitCode;
 import dev.sampo.cluster.startup.NodeProcess;
-import dev.sampo.core.genesis.LedgerParameters;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -16,18 +13,19 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
 
 /**
  * The training run of the start-up cache: two real validators in this one JVM, which link up, form
- * a cluster and commit transfers that a real client sends, so that the cache knows all their
- * classes.
+ * a cluster and commit transfers that a real client sends on two ledgers and between them, so that
+ * the cache knows all their classes and which ways their methods take.
  */
 public final class WarmUp {
 
   private static final int VALIDATORS = 2;
+  private static final int LEDGERS = 2;
   private static final long TRANSFERS = 10_000;
   private static final int IN_FLIGHT = 256;
+  private static final int CROSS_PERCENT = 50;
   private static final Duration READY_MAX = Duration.ofMinutes(2);
   private static final Duration POLL = Duration.ofMillis(50);
 
@@ -43,8 +41,7 @@ public final class WarmUp {
     try {
       var folder = DemoFolder.open(Optional.empty());
       lifetime.atEnd("remove " + folder.path(), folder::removeIfTemporary);
-      var layout =
-          DemoLayout.in(folder.path(), VALIDATORS, LedgerParameters.DEFAULT, new SecureRandom());
+      var layout = DemoLayout.in(folder.path(), choice(), new SecureRandom());
       var ports = DemoPorts.ephemeral(VALIDATORS);
       var files = new NodeFiles(layout, ports);
       for (int i = 0; i < VALIDATORS; i++) {
@@ -52,29 +49,44 @@ public final class WarmUp {
         lifetime.atEnd("stop " + DemoLayout.nameOf(i), node::stop);
       }
       var endpoints =
-          IntStream.range(0, VALIDATORS)
-              .mapToObj(i -> "http://127.0.0.1:" + ports.api().get(i))
-              .toList();
-      await(() -> endpoints.stream().allMatch(ReadyProbe::isReady));
-      return exercise(layout, endpoints);
+          ports.api().stream().map(port -> List.of("http://127.0.0.1:" + port)).toList();
+      var session =
+          new DemoSession(
+              DemoCharters.of(layout).documents(),
+              layout.keys(),
+              endpoints,
+              List.of(),
+              List.of(ProcessHandle.current().pid()),
+              List.of());
+      await(() -> session.endpoints().stream().allMatch(ReadyProbe::isReady));
+      return exercise(session);
     } finally {
       lifetime.end();
     }
   }
 
-  private ExitCode exercise(DemoLayout layout, List<String> endpoints) throws InterruptedException {
-    var trust = new TrustAnchor.Pinned(layout.genesis().ledgerId());
-    var settings = ClientSettings.of(trust, endpoints.toArray(String[]::new));
-    try (var client = SampoClient.connect(settings)) {
+  private static DemoChoice choice() {
+    var sites = new DemoChoice.Sites(VALIDATORS, 1, VALIDATORS, 0, 0);
+    return new DemoChoice(Optional.empty(), Optional.empty(), LEDGERS, sites);
+  }
+
+  private ExitCode exercise(DemoSession session) throws InterruptedException {
+    var clients = session.connectToEach();
+    try {
+      var client = clients.getFirst();
       await(() -> client.status().getClusterMembersUp() == VALIDATORS);
-      var ring = DemoAccounts.loadKeys(layout.keys());
-      var load = new TransferLoad(List.of(client), ring, IN_FLIGHT, _ -> {}).closedLoop(TRANSFERS);
-      var reading = client.provenAccount(ring.getFirst().account(), List.of(DemoAccounts.COIN));
+      session.connectLedgers(console);
+      var load = session.load(clients, IN_FLIGHT, CROSS_PERCENT);
+      long committed = load.closedLoop(TRANSFERS).total().committed();
+      var reader = session.ring().getFirst().account();
+      var reading = client.provenAccount(reader, List.of(DemoAccounts.COIN));
       client.latestBlock();
       console.say(
           "committed %d of %d, proof at height %d"
-              .formatted(load.total().committed(), TRANSFERS, reading.height().number()));
-      return load.total().committed() == TRANSFERS ? ExitCode.OK : ExitCode.FAILED;
+              .formatted(committed, TRANSFERS, reading.height().number()));
+      return committed == TRANSFERS ? ExitCode.OK : ExitCode.FAILED;
+    } finally {
+      clients.forEach(SampoClient::close);
     }
   }
 
