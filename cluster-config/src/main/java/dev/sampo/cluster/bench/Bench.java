@@ -14,8 +14,10 @@ import dev.sampo.node.verification.SignatureProvider;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -33,17 +35,17 @@ public final class Bench {
   /** Where the load stands. What is quick to read and changes fast comes first. */
   private record Mark(long nanos, Tally tally, Histogram latencyMicros, Costs costs) {
 
-    static Mark now(TransferLoad load, DemoSession demo, BenchPlan plan) throws IOException {
-      boolean crossing = plan.load().crossPercent() > 0;
+    static Mark now(TransferLoad load, DemoSession demo, boolean isCrossing) throws IOException {
       return new Mark(
           System.nanoTime(),
           load.tally(),
           load.takeLatencyMicros(),
-          Costs.read(demo.processes(), demo.endpoints(), crossing));
+          Costs.read(demo.processes(), demo.endpoints(), isCrossing));
     }
 
-    BenchWindow since(Mark before, BenchPlan plan) {
+    BenchWindow since(Mark before, BenchPlan plan, int crossPercent) {
       return new BenchWindow(
+          crossPercent,
           Duration.ofNanos(nanos - before.nanos),
           tally.since(before.tally),
           latencyMicros,
@@ -55,6 +57,12 @@ public final class Bench {
   }
 
   private static final String UNKNOWN = "unknown";
+
+  /** How long a share is sent unmeasured, each time that it is its turn. */
+  private static final Duration SETTLING = Duration.ofSeconds(5);
+
+  private static final Duration ENDED_MAX = Duration.ofSeconds(60);
+  private static final Duration POLL = Duration.ofMillis(200);
 
   /** The windows, and what the collectors of the validators did meanwhile. */
   private record Measured(List<BenchWindow> windows, Map<String, Double> pauses) {}
@@ -111,7 +119,8 @@ public final class Bench {
     var going = new AtomicBoolean(true);
     var clients = demo.connectToEach();
     try {
-      var load = demo.load(clients, plan.load().inFlight(), plan.load().crossPercent());
+      var shares = plan.load().crossPercents();
+      var load = demo.load(clients, plan.load().inFlight(), Collections.max(shares));
       var sending =
           new FutureTask<>(
               () ->
@@ -121,7 +130,10 @@ public final class Bench {
       Thread.ofPlatform().name("bench-load").start(sending);
       try {
         console.say("warming up for " + plan.warmUp().toSeconds() + " s ...");
-        pass(sending, plan.warmUp());
+        for (int percent : shares) {
+          load.crossing(percent);
+          pass(sending, plan.warmUp().dividedBy(shares.size()));
+        }
         var pauses = CollectorPauses.since(demo.pauses());
         return new Measured(windows(plan, demo, load, sending), pauses.figures());
       } finally {
@@ -139,19 +151,46 @@ public final class Bench {
       BenchPlan plan, DemoSession demo, TransferLoad load, FutureTask<?> sending)
       throws IOException, InterruptedException, ExecutionException {
     var windows = new ArrayList<BenchWindow>();
-    var before = Mark.now(load, demo, plan);
+    boolean isInTurns = plan.load().isInTurns();
+    var last = Optional.<Mark>empty();
     for (int i = 1; i <= plan.windows(); i++) {
-      pass(sending, plan.window());
-      var after = Mark.now(load, demo, plan);
-      var window = after.since(before, plan);
-      windows.add(window);
-      console.say(
-          "window %d of %d: %.0f transfers per second"
-              .formatted(
-                  i, plan.windows(), window.figures().getOrDefault("transfers_per_second", 0.0)));
-      before = after;
+      for (int percent : plan.load().crossPercents()) {
+        if (isInTurns) {
+          settle(demo, load, sending, percent);
+        }
+        var before =
+            last.isPresent() && !isInTurns ? last.get() : Mark.now(load, demo, percent > 0);
+        pass(sending, plan.window());
+        var after = Mark.now(load, demo, percent > 0);
+        var window = after.since(before, plan, percent);
+        windows.add(window);
+        console.say(
+            "window %d of %d%s: %.0f transfers per second"
+                .formatted(
+                    i,
+                    plan.windows(),
+                    isInTurns ? ", " + percent + "%" : "",
+                    window.figures().getOrDefault("transfers_per_second", 0.0)));
+        last = Optional.of(after);
+      }
     }
     return windows;
+  }
+
+  /** Nothing of what another share has sent across is under way when this one is measured. */
+  private static void settle(
+      DemoSession demo, TransferLoad load, FutureTask<?> sending, int percent)
+      throws IOException, InterruptedException, ExecutionException {
+    load.crossing(0);
+    long deadline = System.nanoTime() + ENDED_MAX.toNanos();
+    do {
+      if (System.nanoTime() - deadline > 0) {
+        throw new CommandFailed(ExitCode.FAILED, "what was sent across does not come to its end");
+      }
+      pass(sending, POLL);
+    } while (Costs.isSomethingCrossing(demo.endpoints()));
+    load.crossing(percent);
+    pass(sending, SETTLING);
   }
 
   /** Lets time pass; the load must not end meanwhile. */

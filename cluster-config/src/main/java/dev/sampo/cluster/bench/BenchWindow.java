@@ -10,11 +10,20 @@ import org.HdrHistogram.Histogram;
 /**
  * What one window gave.
  *
+ * @param crossPercent how many of its transfers went to another ledger
  * @param closedLoop transfers in flight in a closed loop; nothing in an open one, whose latencies
  *     count from the time that was planned for each transfer
  */
 record BenchWindow(
-    Duration elapsed, Tally tally, Histogram latencyMicros, Costs costs, OptionalInt closedLoop) {
+    int crossPercent,
+    Duration elapsed,
+    Tally tally,
+    Histogram latencyMicros,
+    Costs costs,
+    OptionalInt closedLoop) {
+
+  /** What a transfer cost all validators together, in microseconds. */
+  static final String SERVERS = "cpu_us_per_transfer_servers";
 
   /** The figures by their names in the answer, in its order; what nobody knows is left out. */
   Map<String, Double> figures() {
@@ -29,7 +38,7 @@ record BenchWindow(
     figures.put("p50_ms", latency.getValueAtPercentile(50) / 1e3);
     figures.put("p99_ms", latency.getValueAtPercentile(99) / 1e3);
     figures.put("p999_ms", latency.getValueAtPercentile(99.9) / 1e3);
-    figures.put("cpu_us_per_transfer_servers", costs.servers().toNanos() / 1e3 / committed);
+    figures.put(SERVERS, costs.servers().toNanos() / 1e3 / committed);
     figures.put("cpu_us_per_transfer_client", costs.client().toNanos() / 1e3 / committed);
     figures.put("syncs_per_block", costs.syncs() / costs.blocks());
     figures.put("transfers_per_block", committed / costs.blocks());

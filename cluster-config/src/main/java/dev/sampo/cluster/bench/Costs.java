@@ -63,6 +63,16 @@ record Costs(
         told ? OptionalLong.of(written) : OptionalLong.empty());
   }
 
+  /** Whether a packet waits for its end, as any of the nodes sees it. */
+  static boolean isSomethingCrossing(List<String> endpoints) throws IOException {
+    for (var endpoint : endpoints) {
+      if (NodeMeters.of(endpoint).sum("sampo_relay_lag_millis", "") > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   Costs since(Costs before) {
     return new Costs(
         servers.minus(before.servers),

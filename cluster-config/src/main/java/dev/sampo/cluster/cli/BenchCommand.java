@@ -7,6 +7,7 @@ import dev.sampo.cluster.demo.DemoSession;
 import dev.sampo.cluster.demo.TransferLoad;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -61,11 +62,13 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--cross",
       paramLabel = "P",
+      split = ",",
       description = {
         "P percent of the transfers cross between the first ledger and another one, such as 20%%.",
-        "Default: none."
+        "With several, such as 0%%,100%%, each has its turn again and again, for one of --windows,",
+        "and cpu_ratio tells what it costs to the first one. Default: none."
       })
-  private @Nullable String cross;
+  private List<String> cross = List.of();
 
   @Mixin private final DemoOptions ledger = new DemoOptions();
 
@@ -98,10 +101,18 @@ final class BenchCommand implements Callable<Integer> {
         new BenchPlan.Load(
             rate == null ? OptionalInt.empty() : OptionalInt.of(rate),
             inFlight == null ? TransferLoad.IN_FLIGHT : inFlight,
-            cross == null ? 0 : Words.percent("--cross", cross));
+            shares());
     var plan = new BenchPlan(load, warmUp, windows, window);
     var bench = new Bench(output.console());
     return (running ? measureRunning(bench, plan) : measureOwn(bench, plan)).number();
+  }
+
+  private List<Integer> shares() {
+    var shares = cross.stream().map(word -> Words.percent("--cross", word)).distinct().toList();
+    Usage.require(
+        shares.size() == cross.size() && shares.size() <= BenchPlan.SHARES_MAX,
+        "--cross has at most " + BenchPlan.SHARES_MAX + " shares, no two the same");
+    return shares.isEmpty() ? List.of(0) : shares;
   }
 
   private static ExitCode measureRunning(Bench bench, BenchPlan plan)
@@ -119,7 +130,6 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private static void requireLedgers(BenchPlan plan, int ledgers) {
-    Usage.require(
-        plan.load().crossPercent() == 0 || ledgers > 1, "--cross needs at least two ledgers");
+    Usage.require(!plan.load().isCrossing() || ledgers > 1, "--cross needs at least two ledgers");
   }
 }

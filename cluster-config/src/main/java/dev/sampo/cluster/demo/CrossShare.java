@@ -42,6 +42,11 @@ record CrossShare(int percent, List<LedgerName> ledgers, Duration timeout) {
     }
   }
 
+  /** Another share between the same ledgers. */
+  CrossShare of(int another) {
+    return new CrossShare(another, ledgers, timeout);
+  }
+
   boolean crosses(long number) {
     return (number + 1) * percent / 100 != number * percent / 100;
   }

@@ -85,7 +85,7 @@ public final class TransferLoad {
   private final List<KeyFile> ring;
   private final List<Signer> signers;
   private final int inFlight;
-  private final CrossShare cross;
+  private volatile CrossShare cross;
   private final AtomicLong sentAcross = new AtomicLong();
   private final LongConsumer onDecided;
   private final AtomicLong submitted = new AtomicLong();
@@ -121,6 +121,11 @@ public final class TransferLoad {
     this.signers = ring.stream().map(key -> SignatureProvider.signer(key.secretSeed())).toList();
     this.inFlight = inFlight;
     this.onDecided = onDecided;
+  }
+
+  /** So many of the transfers that are sent from now on cross, of a load with some that do. */
+  public void crossing(int percent) {
+    cross = cross.of(percent);
   }
 
   /** Sends {@code count} transfers, up to {@code inFlight} at a time. */
@@ -200,12 +205,13 @@ public final class TransferLoad {
     long number = submitted.getAndIncrement();
     int ledger = (int) (number % clients.size());
     var client = clients.get(ledger);
+    var share = cross;
     return client
-        .submitAndWaitAsync(next(client.ledger(), number), OUTCOME_MAX)
+        .submitAndWaitAsync(next(client.ledger(), number, share), OUTCOME_MAX)
         .handle(
             (outcome, failure) -> {
               if (outcome instanceof Outcome.Committed) {
-                if (cross.crosses(number)) {
+                if (share.crosses(number)) {
                   sentAcross.incrementAndGet();
                 }
                 committedOnEach.incrementAndGet(ledger);
@@ -216,14 +222,14 @@ public final class TransferLoad {
             });
   }
 
-  private SignedTransaction next(LedgerId ledger, long number) {
+  private SignedTransaction next(LedgerId ledger, long number, CrossShare share) {
     long turn = number / clients.size();
     int place = (int) (turn % ring.size());
     var from = ring.get(place);
     var to = ring.get((int) ((turn + 1) % ring.size()));
     var builder = TransactionBuilder.of(ledger, from.account(), signers.get(place));
-    return cross.crosses(number)
-        ? cross.transfer(builder, (int) (number % clients.size()), turn, to.account())
+    return share.crosses(number)
+        ? share.transfer(builder, (int) (number % clients.size()), turn, to.account())
         : builder.transfer(DemoAccounts.COIN, to.account(), 1);
   }
 

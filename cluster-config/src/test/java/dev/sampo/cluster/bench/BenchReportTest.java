@@ -1,6 +1,7 @@
 package dev.sampo.cluster.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sampo.cluster.demo.TransferLoad.Tally;
@@ -12,6 +13,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.HdrHistogram.Histogram;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -72,7 +74,8 @@ class BenchReportTest {
             OptionalLong.empty());
     var tally = new Tally(200, 200, 0, 0);
     var window =
-        new BenchWindow(Duration.ofSeconds(2), tally, new Histogram(3), costs, OptionalInt.empty());
+        new BenchWindow(
+            100, Duration.ofSeconds(2), tally, new Histogram(3), costs, OptionalInt.empty());
 
     assertThat(window.figures()).containsEntry("crossings_ended_per_second", 90.0);
     assertThat(window(100, OptionalInt.empty()).figures())
@@ -95,10 +98,50 @@ class BenchReportTest {
     assertThat(closed.get("p99_ms")).isGreaterThan(900);
   }
 
+  @Test
+  @DisplayName("a share that crosses is compared with the window of the first share before it")
+  void comparesShares() {
+    var report =
+        report(
+            List.of(0, 100),
+            turn(0, 1),
+            turn(100, 3),
+            turn(0, 2),
+            turn(100, 4),
+            turn(0, 4),
+            turn(100, 10));
+
+    var json = report.json();
+
+    assertThat(json).doesNotContainKeys("cross_percent", "cpu_us_per_transfer_servers");
+    assertThat((List<?>) json.get("windows")).hasSize(6);
+    assertThat(json.get("shares"))
+        .asInstanceOf(InstanceOfAssertFactories.list(Map.class))
+        .extracting(
+            share ->
+                tuple(
+                    share.get("cross_percent"),
+                    share.get("cpu_ratio"),
+                    share.get("cpu_us_per_transfer_servers")))
+        .containsExactly(tuple(0, 1.0, 20_000.0), tuple(100, 2.5, 40_000.0));
+    assertThat(report.text()).contains("100% cpu_ratio").contains("0% transfers_per_second");
+  }
+
+  private static BenchWindow turn(int crossPercent, int cpuSeconds) {
+    var latencies = new Histogram(3);
+    latencies.recordValueWithCount(10_000, 100);
+    var cpu = Duration.ofSeconds(cpuSeconds);
+    return window(crossPercent, cpu, 100, latencies, OptionalInt.of(10));
+  }
+
   private static BenchReport report(BenchWindow... windows) {
+    return report(List.of(0), windows);
+  }
+
+  private static BenchReport report(List<Integer> shares, BenchWindow... windows) {
     var plan =
         new BenchPlan(
-            new BenchPlan.Load(OptionalInt.empty(), 10, 0),
+            new BenchPlan.Load(OptionalInt.empty(), 10, shares),
             Duration.ofSeconds(60),
             windows.length,
             Duration.ofSeconds(2));
@@ -114,12 +157,18 @@ class BenchReportTest {
 
   /** Two seconds, ten blocks. */
   private static BenchWindow window(long committed, Histogram latencies, OptionalInt closedLoop) {
+    return window(0, Duration.ofSeconds(1), committed, latencies, closedLoop);
+  }
+
+  private static BenchWindow window(
+      int crossPercent, Duration cpu, long committed, Histogram latencies, OptionalInt closedLoop) {
     return new BenchWindow(
+        crossPercent,
         Duration.ofSeconds(2),
         new Tally(committed + 1, committed, 1, 0),
         latencies,
         new Costs(
-            Duration.ofSeconds(1),
+            cpu,
             Duration.ofMillis(100),
             30,
             10,
