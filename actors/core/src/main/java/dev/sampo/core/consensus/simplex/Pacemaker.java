@@ -69,10 +69,13 @@ final class Pacemaker {
 
   /**
    * TI1: the current view was notarized. That is a sample if the timer ran before the proposal
-   * came; whoever enters late finds it there already, and would learn that views take no time.
+   * came; whoever enters late finds it there already, and would learn that views take no time. Nor
+   * if T_adv has fired: that view measures how long a quorum was out of reach (as Karn's algorithm
+   * has it), and TI3 grows the timers until a view passes that can be one.
    */
   void notarized(Optional<Long> proposedAt, long nanos) {
-    if (stepped && basis == Basis.WORK && proposedAt.filter(at -> at > startedAt).isPresent()) {
+    boolean isSample = stepped && basis == Basis.WORK && !advanceFired;
+    if (isSample && proposedAt.filter(at -> at > startedAt).isPresent()) {
       latency.sample(nanos - startedAt);
     }
   }

@@ -95,6 +95,22 @@ class TimerTest {
   }
 
   @Test
+  @Tag("fault-7")
+  @DisplayName("TI1: a view whose timer has fired says how long a quorum was away, and no more")
+  void learnsNothingFromViewsThatOutlastTheirTimer() {
+    var pacemaker = pacemaker();
+    pacemaker.enter(View.of(2), true, 0);
+    pacemaker.arm(true, false, false, View.ZERO, 0);
+    pacemaker.advanceFired(1_000 * MILLI);
+
+    pacemaker.notarized(Optional.of(20_000 * MILLI), 20_050 * MILLI);
+
+    assertThat(pacemaker.latency().ewma()).isEqualTo(200 * MILLI);
+    pacemaker.enter(View.of(3), true, 20_050 * MILLI);
+    assertThat(pacemaker.advanceAfter(View.of(1))).isEqualTo(1_000 * MILLI);
+  }
+
+  @Test
   @DisplayName("TI2: base is one second at first, then 3 ewma + 4 dev within its bounds")
   void derivesTheBase() {
     var timing = new Timing(Duration.ofMillis(20), Duration.ofSeconds(10), Duration.ofSeconds(5));
