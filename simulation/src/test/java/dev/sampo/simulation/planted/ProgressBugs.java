@@ -29,6 +29,7 @@ final class ProgressBugs {
         storm(),
         doubled(),
         timerOnce(),
+        shortTimers(),
         noJump(),
         patientStart(),
         askedOnce(),
@@ -171,6 +172,18 @@ final class ProgressBugs {
             PACEMAKER,
             "if (basis == wanted || advanceFired) {",
             "if (basis == wanted || advanceFired || view.number() > 5) {");
+  }
+
+  private static PlantedBug shortTimers() {
+    return PlantedBug.of(
+            "timers-stay-short",
+            "a view that outlasts its timer does not count for the next",
+            "TI1")
+        .edit(
+            PACEMAKER,
+            "boolean isSample = stepped && basis == Basis.WORK;",
+            "boolean isSample = stepped && basis == Basis.WORK && !advanceFired;")
+        .in(Runs.SWARM.calm());
   }
 
   private static PlantedBug noJump() {

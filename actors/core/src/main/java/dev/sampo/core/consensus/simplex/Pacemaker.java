@@ -29,6 +29,7 @@ final class Pacemaker {
   private boolean stepped;
   private Basis basis = Basis.NOT_STARTED;
   private long startedAt;
+  private long advance;
   private boolean advanceFired;
   private long retryDelay;
 
@@ -69,14 +70,15 @@ final class Pacemaker {
 
   /**
    * TI1: the current view was notarized. That is a sample if the timer ran before the proposal
-   * came; whoever enters late finds it there already, and would learn that views take no time. Nor
-   * if T_adv has fired: that view measures how long a quorum was out of reach (as Karn's algorithm
-   * has it), and TI3 grows the timers until a view passes that can be one.
+   * came; whoever enters late finds it there already, and would learn that views take no time. A
+   * view that has outlasted T_adv counts as T_adv: what it took beyond that says how long a quorum
+   * was out of reach; but not to count it at all would keep timers too short for ever.
    */
   void notarized(Optional<Long> proposedAt, long nanos) {
-    boolean isSample = stepped && basis == Basis.WORK && !advanceFired;
+    boolean isSample = stepped && basis == Basis.WORK;
     if (isSample && proposedAt.filter(at -> at > startedAt).isPresent()) {
-      latency.sample(nanos - startedAt);
+      long took = nanos - startedAt;
+      latency.sample(advanceFired ? Math.min(took, advance) : took);
     }
   }
 
@@ -102,11 +104,12 @@ final class Pacemaker {
       startedAt = enteredAt + idle();
     }
     basis = wanted;
-    long advance = leaderSeemsDead ? 0 : advanceAfter(finalView);
-    long propose = advance / 3 * 2;
+    advance = advanceAfter(finalView);
+    long wait = leaderSeemsDead ? 0 : advance;
+    long propose = wait / 3 * 2;
     // P6: a leader that cannot build hands over at T_prop/2.
     set(TimerId.Kind.PROPOSAL, startedAt + (leads ? propose / 2 : propose), nanos);
-    set(TimerId.Kind.ADVANCE, startedAt + advance, nanos);
+    set(TimerId.Kind.ADVANCE, startedAt + wait, nanos);
   }
 
   /** P6: until when a leader must have proposed, counted from the entry. */

@@ -96,18 +96,41 @@ class TimerTest {
 
   @Test
   @Tag("fault-7")
-  @DisplayName("TI1: a view whose timer has fired says how long a quorum was away, and no more")
-  void learnsNothingFromViewsThatOutlastTheirTimer() {
+  @DisplayName("TI1: a view that waits for a quorum for 20 s does not make views take 20 s")
+  void countsViewsThatOutlastTheirTimerAsTheTimer() {
     var pacemaker = pacemaker();
+    pacemaker.latency().sample(300 * MILLI);
+    var advance = pacemaker.advanceAfter(View.of(1));
     pacemaker.enter(View.of(2), true, 0);
-    pacemaker.arm(true, false, false, View.ZERO, 0);
-    pacemaker.advanceFired(1_000 * MILLI);
+    pacemaker.arm(true, false, false, View.of(1), 0);
+    pacemaker.advanceFired(advance);
 
     pacemaker.notarized(Optional.of(20_000 * MILLI), 20_050 * MILLI);
 
-    assertThat(pacemaker.latency().ewma()).isEqualTo(200 * MILLI);
+    assertThat(pacemaker.latency().ewma()).isEqualTo((7 * 300 * MILLI + advance) / 8);
     pacemaker.enter(View.of(3), true, 20_050 * MILLI);
-    assertThat(pacemaker.advanceAfter(View.of(1))).isEqualTo(1_000 * MILLI);
+    assertThat(pacemaker.advanceAfter(View.of(2))).isBetween(advance + 1, 3 * advance);
+  }
+
+  @Test
+  @DisplayName(
+      "TI1: timers that are too short grow, as views that outlast them count (v5:246 of 3)")
+  void growsUntilViewsFit() {
+    var pacemaker = pacemaker();
+    pacemaker.latency().sample(100 * MILLI);
+    long views = 3_000 * MILLI;
+    long now = 0;
+    var lost = 0;
+    for (var view = View.of(1); pacemaker.advanceAfter(view) < views; view = view.next()) {
+      pacemaker.enter(view, true, now);
+      pacemaker.arm(true, false, false, view, now);
+      pacemaker.advanceFired(now + pacemaker.advanceAfter(view));
+      pacemaker.notarized(Optional.of(now + 1), now + views);
+      now += views;
+      lost++;
+      assertThat(lost).isLessThan(10);
+    }
+    assertThat(lost).isBetween(2, 5);
   }
 
   @Test
