@@ -71,14 +71,18 @@ final class Pacemaker {
   /**
    * TI1: the current view was notarized. That is a sample if the timer ran before the proposal
    * came; whoever enters late finds it there already, and would learn that views take no time. A
-   * view that has outlasted T_adv counts as T_adv: what it took beyond that says how long a quorum
-   * was out of reach; but not to count it at all would keep timers too short for ever.
+   * view that has outlasted T_adv counts as T_adv in any case: what it took beyond that says how
+   * long a quorum was out of reach; but not to count it would keep timers too short for ever.
    */
   void notarized(Optional<Long> proposedAt, long nanos) {
-    boolean isSample = stepped && basis == Basis.WORK;
-    if (isSample && proposedAt.filter(at -> at > startedAt).isPresent()) {
-      long took = nanos - startedAt;
-      latency.sample(advanceFired ? Math.min(took, advance) : took);
+    if (!stepped || basis != Basis.WORK) {
+      return;
+    }
+    long took = nanos - startedAt;
+    if (advanceFired && took >= advance) {
+      latency.sample(advance);
+    } else if (proposedAt.filter(at -> at > startedAt).isPresent()) {
+      latency.sample(took);
     }
   }
 

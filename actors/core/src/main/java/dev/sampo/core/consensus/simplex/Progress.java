@@ -120,9 +120,7 @@ final class Progress {
     }
     slot.notarize(certificate);
     replica.report(new EngineEvent.BlockNotarized(slot.view(), replica.sinceEntered(slot)));
-    if (slot.view().equals(replica.view())) {
-      replica.pacemaker.notarized(slot.proposedAt(), replica.nanos());
-    }
+    measure(slot);
     leave(slot.view(), certificate);
     voter.considerFinalize(slot);
     push.schedule(slot.view());
@@ -154,11 +152,19 @@ final class Progress {
       return;
     }
     replica.report(new EngineEvent.BlockFinalized(view, replica.sinceEntered(slot)));
+    measure(slot);
     leave(view, certificate);
     chain.finalizeAt(view, finalization.block(), certificate);
     chain.dropStale();
     replica.finalizedNow();
     replica.slots.prune(view).forEach(ballots::archive);
+  }
+
+  /** TI1: what is final was notarized, even if only others saw it. */
+  private void measure(Slot slot) {
+    if (slot.view().equals(replica.view())) {
+      replica.pacemaker.notarized(slot.proposedAt(), replica.nanos());
+    }
   }
 
   /** E1 from the current view, E2 from a later one; a certificate of a past view moves nothing. */

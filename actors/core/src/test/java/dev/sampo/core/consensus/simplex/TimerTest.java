@@ -134,6 +134,21 @@ class TimerTest {
   }
 
   @Test
+  @DisplayName("TI1: who hears of a view's end only, and late, learns that as well (v5:2525 of 8)")
+  void countsViewsThatOthersNotarized() {
+    var pacemaker = pacemaker();
+    pacemaker.latency().sample(5 * MILLI);
+    var advance = pacemaker.advanceAfter(View.of(1));
+    pacemaker.enter(View.of(2), true, 0);
+    pacemaker.arm(true, false, false, View.of(1), 0);
+    pacemaker.advanceFired(advance);
+
+    pacemaker.notarized(Optional.empty(), 2 * advance);
+
+    assertThat(pacemaker.advanceAfter(View.of(2))).isGreaterThan(advance);
+  }
+
+  @Test
   @DisplayName("TI2: base is one second at first, then 3 ewma + 4 dev within its bounds")
   void derivesTheBase() {
     var timing = new Timing(Duration.ofMillis(20), Duration.ofSeconds(10), Duration.ofSeconds(5));
