@@ -181,9 +181,9 @@ final class ProgressBugs {
             "TI1")
         .edit(
             PACEMAKER,
-            "boolean isSample = stepped && basis == Basis.WORK;",
-            "boolean isSample = stepped && basis == Basis.WORK && !advanceFired;")
-        .in(Runs.SWARM.calm());
+            "if (!stepped || basis != Basis.WORK) {",
+            "if (!stepped || basis != Basis.WORK || advanceFired) {")
+        .in(Runs.SWARM.calm().lasting(24, 40).across(3));
   }
 
   private static PlantedBug noJump() {
