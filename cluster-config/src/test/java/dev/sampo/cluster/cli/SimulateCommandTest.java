@@ -8,10 +8,12 @@ import dev.sampo.simulation.run.Simulation;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The simulator's command line as a contract. */
+@Order(1)
 final class SimulateCommandTest {
 
   private final StringWriter out = new StringWriter();

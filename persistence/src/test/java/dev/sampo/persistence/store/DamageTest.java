@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * 2.4). With {@code -Dsampo.damage.stride=1} every byte is flipped instead of every 43rd.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Order(1)
 class DamageTest {
 
   private static final int STRIDE = Integer.getInteger("sampo.damage.stride", 43);

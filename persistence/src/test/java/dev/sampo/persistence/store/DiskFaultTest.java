@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** System calls of a writing process that fail or are its last; needs strace. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Order(1)
 class DiskFaultTest {
 
   /** More than the number of each call that opening makes, so that some fall into writing. */

@@ -26,9 +26,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("4.1: validators relay packets between the ledgers that they host")
+@Order(1)
 final class RelayTest {
 
   private static final ChannelId CHANNEL = new ChannelId("peer");

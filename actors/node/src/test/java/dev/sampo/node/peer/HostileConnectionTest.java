@@ -26,6 +26,7 @@ import javax.net.ssl.TrustManager;
 import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,6 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Timeout(120)
 @Execution(ExecutionMode.CONCURRENT) // each test has peers of its own, and mostly waits
+@Order(1)
 class HostileConnectionTest {
 
   private static final Bytes VOTE = Bytes.fromHex("0102");

@@ -18,6 +18,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,6 +32,7 @@ import org.xbill.DNS.SRVRecord;
 /** Nodes that know nothing of each other but the name of their service. */
 @Timeout(120)
 @Tag("fault-20")
+@Order(1)
 final class SeedDiscoveryTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
