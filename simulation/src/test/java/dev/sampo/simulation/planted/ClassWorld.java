@@ -37,7 +37,8 @@ final class ClassWorld extends ClassLoader {
   }
 
   /**
-   * Changes loaded classes until {@link #restore}.
+   * Changes loaded classes until {@link #restore}. What their static initialisers did stays: a bug
+   * in one of them would not be caught.
    *
    * @return whether the JVM can: it changes what methods do, and neither adds nor removes any, of
    *     which lambdas are some

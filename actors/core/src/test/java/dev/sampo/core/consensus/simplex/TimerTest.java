@@ -136,16 +136,16 @@ class TimerTest {
   @Test
   @DisplayName("TI1: who hears of a view's end only, and late, learns that as well (v5:2525 of 8)")
   void countsViewsThatOthersNotarized() {
-    var pacemaker = pacemaker();
-    pacemaker.latency().sample(5 * MILLI);
-    var advance = pacemaker.advanceAfter(View.of(1));
-    pacemaker.enter(View.of(2), true, 0);
-    pacemaker.arm(true, false, false, View.of(1), 0);
-    pacemaker.advanceFired(advance);
+    var engine = EngineProbe.voter();
+    engine.work(true);
+    engine.certificates(engine.nullification(1));
+    engine.passMillis(1_001);
+    assertThat(engine.votes()).containsExactly(nullify(2));
 
-    pacemaker.notarized(Optional.empty(), 2 * advance);
+    var block = engine.block(2, engine.genesisBlock(), Fakes.transaction(1));
+    engine.certificates(engine.finalization(block));
 
-    assertThat(pacemaker.advanceAfter(View.of(2))).isGreaterThan(advance);
+    assertThat(engine.timer(TimerId.Kind.ADVANCE, 3)).contains(Duration.ofSeconds(5));
   }
 
   @Test
