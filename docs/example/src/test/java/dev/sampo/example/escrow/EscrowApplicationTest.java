@@ -15,7 +15,7 @@ import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.Height;
 import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.types.LedgerTime;
-import dev.sampo.simulation.ledger.TestAccount;
+import dev.sampo.testkit.ledger.TestAccount;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;

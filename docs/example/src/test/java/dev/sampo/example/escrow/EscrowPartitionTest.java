@@ -1,13 +1,13 @@
 package dev.sampo.example.escrow;
 
-import static dev.sampo.simulation.testkit.SampoAssertions.assertThat;
+import static dev.sampo.testkit.SampoAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sampo.client.Outcome;
-import dev.sampo.simulation.testkit.LedgerClient;
-import dev.sampo.simulation.testkit.Mode;
-import dev.sampo.simulation.testkit.SampoNetwork;
-import dev.sampo.simulation.testkit.SampoTest;
+import dev.sampo.testkit.LedgerClient;
+import dev.sampo.testkit.Mode;
+import dev.sampo.testkit.SampoNetwork;
+import dev.sampo.testkit.SampoTest;
 
 /** A deal survives a partition and a crash, and is settled once: in virtual time and for real. */
 final class EscrowPartitionTest {

@@ -1,8 +1,8 @@
 package dev.sampo.example.escrow;
 
 import dev.sampo.core.types.Bytes;
-import dev.sampo.simulation.ledger.LedgerStart;
-import dev.sampo.simulation.ledger.TestAccount;
+import dev.sampo.testkit.ledger.LedgerStart;
+import dev.sampo.testkit.ledger.TestAccount;
 import java.util.List;
 
 /** Every account of a test starts with the same balance. */

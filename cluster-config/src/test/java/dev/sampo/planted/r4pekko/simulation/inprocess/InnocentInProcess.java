@@ -1,6 +1,0 @@
-package dev.sampo.planted.r4pekko.simulation.inprocess;
-
-import org.apache.pekko.actor.typed.ActorRef;
-
-/** A real validator is an actor. */
-record InnocentInProcess(ActorRef<String> validator) {}

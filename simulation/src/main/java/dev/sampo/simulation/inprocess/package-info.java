@@ -1,5 +1,0 @@
-/** Real validators in one JVM: real actors, stores, cluster and links, and what disturbs them. */
-@NullMarked
-package dev.sampo.simulation.inprocess;
-
-import org.jspecify.annotations.NullMarked;

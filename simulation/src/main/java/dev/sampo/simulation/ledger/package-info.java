@@ -1,5 +1,0 @@
-/** A ledger as a test sees it, whether its validators are simulated or real. */
-@NullMarked
-package dev.sampo.simulation.ledger;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** A ledger under test whose validators, disks, links and clocks are simulated. */
-@NullMarked
-package dev.sampo.simulation.simulated;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** JUnit 5 testkit: partitions, crashes and liars in the tests of whoever uses a ledger. */
-@NullMarked
-package dev.sampo.simulation.testkit;
-
-import org.jspecify.annotations.NullMarked;
