@@ -13,8 +13,11 @@ import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
-class ProfileReportTest {
+/** A recording hears of every node in this JVM. */
+@Isolated
+final class ProfileReportTest {
 
   @Name("dev.sampo.BlocksApplied")
   static final class Applied extends Event {
