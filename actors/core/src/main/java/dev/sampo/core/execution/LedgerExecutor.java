@@ -48,6 +48,8 @@ public final class LedgerExecutor {
   private final DedupeSet dedupe;
   private final Optional<WriteSet> initialWrites;
   private Block last;
+  // Read by the next block only, so nobody pays for it who stores each block before that.
+  private Optional<ExecutedBlock> unread = Optional.empty();
 
   private LedgerExecutor(
       Genesis genesis, Application application, EntryRules rules, TableReader store) {
@@ -106,6 +108,7 @@ public final class LedgerExecutor {
   public ExecutedBlock execute(OrderedBlock ordered, FinalityProof proof) {
     var block = ordered.block();
     requireNext(block);
+    unread.ifPresent(before -> tables.add(before.block().height().number(), before.writes()));
     var context = new BlockContext(ledger, block.height(), block.header().time());
     dedupe.begin(context.time());
     var before = new ReadMemory(new StoredState(tables));
@@ -136,13 +139,14 @@ public final class LedgerExecutor {
             version.delta(),
             execution.faults(),
             new WriteSet(writes));
-    tables.add(block.height().number(), executed.writes());
+    unread = Optional.of(executed);
     last = block;
     return executed;
   }
 
   /** The store holds everything up to and including this height. */
   public void committed(Height height) {
+    unread = unread.filter(executed -> executed.block().height().isAfter(height));
     tables.committed(height.number());
   }
 
