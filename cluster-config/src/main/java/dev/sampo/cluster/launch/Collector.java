@@ -6,9 +6,9 @@ import java.util.Locale;
 /** What reclaims the memory of a node's heap. */
 public enum Collector {
   /** One thread that stops all others: the least memory, and what nodes have by default. */
-  SERIAL("-XX:+UseSerialGC", "-Xmn60m"),
+  SERIAL("-XX:+UseSerialGC", "-Xmn52m"),
   /** Several threads that stop all others. */
-  PARALLEL("-XX:+UseParallelGC", "-Xmn60m"),
+  PARALLEL("-XX:+UseParallelGC", "-Xmn52m"),
   /** Parts of the heap at a time, aiming at short stops. */
   G1("-XX:+UseG1GC", ""),
   /** Nearly all of it while the others go on, by further threads. */

@@ -11,10 +11,10 @@ import java.util.Optional;
  */
 public record NodeJvm(Collector collector, Optional<Path> pauses, int ledgers) {
 
-  private static final int FIRST_LEDGER_MEGABYTES = 136;
+  private static final int FIRST_LEDGER_MEGABYTES = 112;
 
   /** What a ledger keeps at hand for its clients and its peers is up to 15 MB. */
-  private static final int FURTHER_LEDGER_MEGABYTES = 32;
+  private static final int FURTHER_LEDGER_MEGABYTES = 36;
 
   /** As nodes are shipped. */
   public static final NodeJvm SHIPPED = new NodeJvm(Collector.SERIAL, Optional.empty(), 1);

@@ -28,14 +28,14 @@ final class NodeFlagsTest {
 
     assertThat(JavaCommand.forNode(List.of(), jvm))
         .contains("-XX:+UseZGC", "-Xlog:gc,gc+phases:file=/tmp/gc.log:uptime")
-        .doesNotContain("-XX:+UseSerialGC", "-Xmn60m");
+        .doesNotContain("-XX:+UseSerialGC", "-Xmn52m");
   }
 
   @Test
   void eachLedgerGetsHeap() {
     var jvm = new NodeJvm(Collector.SERIAL, Optional.empty(), 4);
 
-    assertThat(JavaCommand.forNode(List.of(), NodeJvm.SHIPPED)).contains("-Xmx136m");
-    assertThat(JavaCommand.forNode(List.of(), jvm)).contains("-Xmx232m");
+    assertThat(JavaCommand.forNode(List.of(), NodeJvm.SHIPPED)).contains("-Xmx112m");
+    assertThat(JavaCommand.forNode(List.of(), jvm)).contains("-Xmx220m");
   }
 }
