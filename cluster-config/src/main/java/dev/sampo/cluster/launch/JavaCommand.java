@@ -11,7 +11,7 @@ public final class JavaCommand {
   /** Names the start-up cache; set by the launcher, and only if there is one. */
   static final String CACHE_PROPERTY = "sampo.aot.cache";
 
-  /** What a node needs besides its heap: with one ledger it stays below 400 MB resident. */
+  /** What a node needs besides its heap. */
   private static final List<String> NODE_FLAGS =
       List.of(
           "--enable-native-access=ALL-UNNAMED",
