@@ -1,5 +1,6 @@
 package dev.sampo.simulation.world;
 
+import dev.sampo.core.consensus.HostPressure;
 import dev.sampo.core.consensus.Input;
 import dev.sampo.core.consensus.Moment;
 import dev.sampo.core.consensus.Promise;
@@ -192,7 +193,8 @@ final class Life {
   }
 
   void hostIsBusy(boolean busy) {
-    consensus.step(new Input.HostBusy(busy));
+    var pressure = busy ? HostPressure.SEVERAL_LEDGERS : HostPressure.NONE;
+    consensus.step(new Input.HostBusy(pressure));
   }
 
   void connected(ValidatorIndex peer) {

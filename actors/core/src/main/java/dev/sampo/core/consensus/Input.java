@@ -81,7 +81,7 @@ public sealed interface Input {
    * Whether the host has less time than the ledgers that it serves would take: while it has, a
    * leader lets more gather before it proposes (TI7). A hint that may cost time, never safety.
    */
-  record HostBusy(boolean busy) implements Input {}
+  record HostBusy(HostPressure pressure) implements Input {}
 
   /** Sync fetched and checked the final blocks that follow the last final one. */
   record FinalBlocksFetched(List<Block> blocks, FinalityProof proof) implements Input {

@@ -6,6 +6,7 @@ import dev.sampo.core.consensus.Effect;
 import dev.sampo.core.consensus.EngineEvent;
 import dev.sampo.core.consensus.EngineEvent.Recovering;
 import dev.sampo.core.consensus.EngineStatus;
+import dev.sampo.core.consensus.HostPressure;
 import dev.sampo.core.consensus.Input;
 import dev.sampo.core.consensus.Moment;
 import dev.sampo.core.consensus.Promise;
@@ -61,7 +62,7 @@ public final class ConsensusActor extends AbstractBehavior<ConsensusActor.Comman
   public record PeerSuspected(ValidatorIndex peer) implements Command {}
 
   /** Whether the host has less time than its ledgers together want (TI7). */
-  public record HostBusy(boolean busy) implements Command {}
+  public record HostBusy(HostPressure pressure) implements Command {}
 
   public record GetStanding(ActorRef<Standing> replyTo) implements Command {}
 
@@ -160,7 +161,7 @@ public final class ConsensusActor extends AbstractBehavior<ConsensusActor.Comman
       case PeerHeard(var peer) -> step(new Input.PeerHeard(peer));
       case PeerConnected(var peer) -> step(new Input.PeerConnected(peer));
       case PeerSuspected(var peer) -> step(new Input.PeerSuspected(peer));
-      case HostBusy(boolean busy) -> step(new Input.HostBusy(busy));
+      case HostBusy(var pressure) -> step(new Input.HostBusy(pressure));
       case MempoolSaid(var event) -> step(inputOf(event));
       case FinalBlocksCame(SyncActor.Fetched(var blocks, var proof)) ->
           step(new Input.FinalBlocksFetched(blocks, proof));

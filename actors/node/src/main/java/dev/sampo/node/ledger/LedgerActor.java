@@ -1,5 +1,6 @@
 package dev.sampo.node.ledger;
 
+import dev.sampo.core.consensus.HostPressure;
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.node.consensus.ConsensusActor;
 import dev.sampo.node.execution.ExecutionActor;
@@ -35,7 +36,7 @@ final class LedgerActor extends AbstractBehavior<LedgerActor.Command> {
   record NotePeer(ValidatorIndex seat, boolean isReachable) implements Command {}
 
   /** Whether the host has less time than its ledgers together want (protocol TI7). */
-  record NoteHostBusy(boolean busy) implements Command {}
+  record NoteHostBusy(HostPressure pressure) implements Command {}
 
   /** From now on the node is not ready. */
   record BeginDrain() implements Command {}
@@ -90,7 +91,8 @@ final class LedgerActor extends AbstractBehavior<LedgerActor.Command> {
         roles.status().tell(new StatusActor.NoteCluster(membersUp));
         unreachable.forEach(peer -> roles.consensus().tell(new ConsensusActor.PeerSuspected(peer)));
       }
-      case NoteHostBusy(boolean busy) -> roles.consensus().tell(new ConsensusActor.HostBusy(busy));
+      case NoteHostBusy(var pressure) ->
+          roles.consensus().tell(new ConsensusActor.HostBusy(pressure));
       case BeginDrain now -> roles.status().tell(new StatusActor.BeginDrain());
       case ServeRelay(var relay) -> relay.tell(new RelayActor.Serve(relayed));
       case NotePeer(var seat, boolean isReachable) -> onPeer(seat, isReachable);

@@ -1,6 +1,7 @@
 package dev.sampo.node.ledger;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.sampo.core.consensus.HostPressure;
 import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.types.ValidatorIndex;
 import dev.sampo.core.types.ValidatorSet;
@@ -217,10 +218,16 @@ public final class LedgersActor extends AbstractBehavior<LedgersActor.Command> {
     relay.ifPresent(each -> actor.tell(new LedgerActor.ServeRelay(each)));
   }
 
-  /** A ledger that has the host for itself is told of no load: it can only lose by waiting. */
   private void tellHostBusy() {
-    var note = new LedgerActor.NoteHostBusy(hostBusy && replicas.size() > 1);
+    var note = new LedgerActor.NoteHostBusy(pressure());
     replicas.values().forEach(replica -> replica.actor().tell(note));
+  }
+
+  private HostPressure pressure() {
+    if (!hostBusy) {
+      return HostPressure.NONE;
+    }
+    return replicas.size() > 1 ? HostPressure.SEVERAL_LEDGERS : HostPressure.LONE_LEDGER;
   }
 
   private void onDropFenced(LedgerId ledger, CompletableFuture<Done> stopped) {
@@ -249,6 +256,7 @@ public final class LedgersActor extends AbstractBehavior<LedgersActor.Command> {
       links.tell(new PeerNetwork.Withdraw(ledger));
     }
     relay.ifPresent(each -> each.tell(new RelayActor.Forget(ledger)));
+    tellHostBusy();
   }
 
   private void onStartRelay(RelaySettings settings) {

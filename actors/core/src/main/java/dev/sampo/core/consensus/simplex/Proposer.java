@@ -2,8 +2,10 @@ package dev.sampo.core.consensus.simplex;
 
 import dev.sampo.core.block.Block;
 import dev.sampo.core.block.BlockHeader;
+import dev.sampo.core.block.BlockType;
 import dev.sampo.core.block.Cut;
 import dev.sampo.core.consensus.Effect;
+import dev.sampo.core.consensus.HostPressure;
 import dev.sampo.core.consensus.InvariantViolation;
 import dev.sampo.core.consensus.TimerId;
 import dev.sampo.core.consensus.simplex.ParentRule.BlockMissing;
@@ -27,13 +29,16 @@ final class Proposer {
   /** A payload that was asked for, and the parent of the block that will carry it. */
   private record Draft(View view, Parent parent) {}
 
+  /** Inline transactions of a block that tells that more are coming (TI7). */
+  private static final int LOADED_FROM = 8;
+
   private final Replica replica;
   private final ProposalRules rules;
   private final Voter voter;
   private final Justification justification;
   private final Predicate<Hash> unobtainable;
   private Optional<Draft> draft = Optional.empty();
-  private boolean hostBusy;
+  private HostPressure pressure = HostPressure.NONE;
 
   Proposer(Replica replica, ProposalRules rules, Voter voter, Predicate<Hash> unobtainable) {
     this.replica = replica;
@@ -43,8 +48,8 @@ final class Proposer {
     this.unobtainable = unobtainable;
   }
 
-  void hostBusy(boolean busy) {
-    hostBusy = busy;
+  void hostBusy(HostPressure changed) {
+    pressure = changed;
   }
 
   /** P: proposes as soon as there is a parent, and something to propose or nothing to wait for. */
@@ -122,7 +127,7 @@ final class Proposer {
   private void proposeOn(Slot slot, Parent parent) {
     int room = replica.backlog.room(parent.block());
     if (replica.isPayloadWaiting() && room > 0) {
-      if (!isDue(hostBusy ? halfOfBuildTime() : 0)) {
+      if (!isDue(isWorthGathering(parent.block()) ? halfOfBuildTime() : 0)) {
         return;
       }
       draft = Optional.of(new Draft(slot.view(), parent));
@@ -143,6 +148,21 @@ final class Proposer {
     if (isDue(wait)) {
       build(slot, parent, parent.block().cut(), List.of());
     }
+  }
+
+  /** TI7: one ledger alone has nothing to gain from it while its blocks are small. */
+  private boolean isWorthGathering(Block parent) {
+    return switch (pressure) {
+      case NONE -> false;
+      case SEVERAL_LEDGERS -> true;
+      case LONE_LEDGER -> isLoaded(parent);
+    };
+  }
+
+  /** Whether it carries batches or as good as one: a normal block without inline ones does. */
+  private static boolean isLoaded(Block block) {
+    int inline = block.inline().size();
+    return inline >= LOADED_FROM || (block.header().type() == BlockType.NORMAL && inline == 0);
   }
 
   /** Whether {@code wait} is over since the view was entered; if not, the leader is called then. */

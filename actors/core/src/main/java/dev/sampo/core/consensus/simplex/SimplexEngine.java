@@ -122,7 +122,7 @@ public final class SimplexEngine implements ConsensusEngine {
           inlineJudged(view, block, valid);
       case Input.WorkChanged(var hasWork) -> replica.payloadWaiting(hasWork);
       case Input.IncarnationsStored(var stored) -> answers.recoveries().incarnations(stored);
-      case Input.HostBusy(boolean busy) -> proposer.hostBusy(busy);
+      case Input.HostBusy(var pressure) -> proposer.hostBusy(pressure);
       case Input.FinalBlocksFetched(var blocks, var proof) -> progress.fetched(blocks, proof);
       case Input.BlockStored stored -> stored(stored);
       case Input.StateCertified(var certificate) -> stateCertified(certificate);

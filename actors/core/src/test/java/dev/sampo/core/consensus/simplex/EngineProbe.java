@@ -7,6 +7,7 @@ import dev.sampo.core.block.Cut;
 import dev.sampo.core.consensus.ConsensusEngine;
 import dev.sampo.core.consensus.DurabilityGate;
 import dev.sampo.core.consensus.Effect;
+import dev.sampo.core.consensus.HostPressure;
 import dev.sampo.core.consensus.Input;
 import dev.sampo.core.consensus.Moment;
 import dev.sampo.core.consensus.Promise;
@@ -185,8 +186,8 @@ final class EngineProbe {
     step(new Input.WorkChanged(waits));
   }
 
-  void hostBusy(boolean busy) {
-    step(new Input.HostBusy(busy));
+  void hostBusy(HostPressure pressure) {
+    step(new Input.HostBusy(pressure));
   }
 
   /** Lets time pass and fires what is due, in order. */

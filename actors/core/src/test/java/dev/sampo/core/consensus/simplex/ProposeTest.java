@@ -8,10 +8,12 @@ import dev.sampo.core.block.Block;
 import dev.sampo.core.block.BlockType;
 import dev.sampo.core.block.Cut;
 import dev.sampo.core.consensus.Effect;
+import dev.sampo.core.consensus.HostPressure;
 import dev.sampo.core.consensus.Input;
 import dev.sampo.core.consensus.InvariantViolation;
 import dev.sampo.core.consensus.Promise;
 import dev.sampo.core.consensus.testing.Fakes;
+import dev.sampo.core.crypto.Sha256;
 import dev.sampo.core.message.PeerMessage.BlockRequest;
 import dev.sampo.core.message.PeerMessage.BlockResponse;
 import dev.sampo.core.message.PeerMessage.CertificateRequest;
@@ -19,6 +21,7 @@ import dev.sampo.core.message.PeerMessage.Certificates;
 import dev.sampo.core.message.PeerMessage.Proposal;
 import dev.sampo.core.message.PeerMessageCodec;
 import dev.sampo.core.transaction.SignedTransaction;
+import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.Epoch;
 import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.Height;
@@ -68,7 +71,7 @@ class ProposeTest {
   @DisplayName("TI7: on a busy host a leader lets work gather for half of the time it may build in")
   void letsWorkGatherOnABusyHost() {
     var leader = EngineProbe.leaderOf(1, 4);
-    leader.hostBusy(true);
+    leader.hostBusy(HostPressure.SEVERAL_LEDGERS);
     leader.work(true);
     // One second before the first sample: T_prop is 2/3 of it, to build a half of that (P6).
     leader.passMillis(166);
@@ -82,7 +85,7 @@ class ProposeTest {
   @DisplayName("TI7: work that comes later than that is carried at once")
   void doesNotWaitAgainForLateWork() {
     var leader = EngineProbe.leaderOf(1, 4);
-    leader.hostBusy(true);
+    leader.hostBusy(HostPressure.SEVERAL_LEDGERS);
     leader.passMillis(1_000);
     leader.work(true);
     assertThat(leader.effects(Effect.BuildPayload.class)).hasSize(1);
@@ -92,10 +95,50 @@ class ProposeTest {
   @DisplayName("TI7: the wait ends when the host has time again")
   void carriesAtOnceWhenTheHostHasTimeAgain() {
     var leader = EngineProbe.leaderOf(1, 4);
-    leader.hostBusy(true);
+    leader.hostBusy(HostPressure.SEVERAL_LEDGERS);
     leader.work(true);
-    leader.hostBusy(false);
+    leader.hostBusy(HostPressure.NONE);
     assertThat(leader.effects(Effect.BuildPayload.class)).hasSize(1);
+  }
+
+  @Test
+  @DisplayName(
+      "TI7: the only ledger of a busy host waits after a block that carries eight, not less")
+  void letsWorkGatherAfterALoadedBlock() {
+    assertThat(isCarriedAtOnce(7)).isTrue();
+    assertThat(isCarriedAtOnce(8)).isFalse();
+  }
+
+  @Test
+  @DisplayName("TI7: a block that carries batches alone is as good as a full one")
+  void letsWorkGatherAfterBatches() {
+    var leader = loneLeaderOfView2();
+    var tip = new Cut.Tip(Height.of(1), Sha256.hash(Bytes.ofAscii("batch")));
+    var cut = new Cut(List.of(tip, Cut.Tip.UNUSED, Cut.Tip.UNUSED, Cut.Tip.UNUSED));
+    notarizeFirst(leader, leader.block(1, leader.genesisBlock(), cut));
+    assertThat(leader.effects(Effect.BuildPayload.class)).isEmpty();
+  }
+
+  private static boolean isCarriedAtOnce(int before) {
+    var leader = loneLeaderOfView2();
+    var carried =
+        LongStream.rangeClosed(1, before)
+            .mapToObj(Fakes::transaction)
+            .toArray(SignedTransaction[]::new);
+    notarizeFirst(leader, leader.block(1, leader.genesisBlock(), carried));
+    return !leader.effects(Effect.BuildPayload.class).isEmpty();
+  }
+
+  private static EngineProbe loneLeaderOfView2() {
+    var leader = EngineProbe.leaderOf(2, 4);
+    leader.hostBusy(HostPressure.LONE_LEDGER);
+    leader.work(true);
+    return leader;
+  }
+
+  private static void notarizeFirst(EngineProbe leader, Block first) {
+    leader.propose(first);
+    leader.certificates(leader.notarization(first));
   }
 
   @Test

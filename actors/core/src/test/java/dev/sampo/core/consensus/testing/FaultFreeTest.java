@@ -2,6 +2,7 @@ package dev.sampo.core.consensus.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sampo.core.consensus.HostPressure;
 import dev.sampo.core.consensus.simplex.SimplexEngine;
 import dev.sampo.core.message.PeerMessage.Certificates;
 import dev.sampo.core.message.PeerMessage.ConsensusVote;
@@ -62,13 +63,13 @@ class FaultFreeTest {
     world.run(Duration.ofSeconds(3));
     long before = blocksWithin(world, Duration.ofSeconds(5));
 
-    world.honest().forEach(validator -> validator.hostBusy(true));
+    world.honest().forEach(validator -> validator.hostBusy(HostPressure.SEVERAL_LEDGERS));
     world.run(Duration.ofSeconds(3));
     long busy = blocksWithin(world, Duration.ofSeconds(5));
 
     assertThat(world.observer().nullifiedViews()).isEmpty();
     assertThat(busy).isBetween(before / 3, before * 3 / 4);
-    world.honest().forEach(validator -> validator.hostBusy(false));
+    world.honest().forEach(validator -> validator.hostBusy(HostPressure.NONE));
     world.run(Duration.ofSeconds(3));
     assertThat(blocksWithin(world, Duration.ofSeconds(5))).isBetween(before - 10, before + 10);
   }

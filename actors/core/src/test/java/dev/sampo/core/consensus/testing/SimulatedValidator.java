@@ -5,6 +5,7 @@ import dev.sampo.core.consensus.ConsensusEngine;
 import dev.sampo.core.consensus.DurabilityGate;
 import dev.sampo.core.consensus.Effect;
 import dev.sampo.core.consensus.EngineStatus;
+import dev.sampo.core.consensus.HostPressure;
 import dev.sampo.core.consensus.Input;
 import dev.sampo.core.consensus.TimerId;
 import dev.sampo.core.message.PeerMessage.ConsensusMessage;
@@ -138,8 +139,8 @@ public final class SimulatedValidator implements World.Participant {
     life.ifPresent(this::tellWork);
   }
 
-  void hostBusy(boolean busy) {
-    life.ifPresent(l -> step(l, new Input.HostBusy(busy)));
+  void hostBusy(HostPressure pressure) {
+    life.ifPresent(l -> step(l, new Input.HostBusy(pressure)));
   }
 
   @Override
