@@ -90,7 +90,7 @@ final class Answers {
   }
 
   static Hash hash(ByteString value) {
-    return new Hash(bytes(value));
+    return Hash.of(bytes(value));
   }
 
   /** Turns what the types refuse into a refusal of the answer. */

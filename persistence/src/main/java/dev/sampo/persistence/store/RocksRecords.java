@@ -102,11 +102,9 @@ final class RocksRecords implements RecordStore {
 
   private void add(Change change, WriteBatch batch) throws RocksDBException {
     switch (change) {
-      case Change.Put(var family, var key, var value) ->
-          batch.put(rocks.handle(family), key.toByteArray(), value.toByteArray());
+      case Change.Put(var family, var key, var value) -> put(batch, family, key, value);
       // Nobody else has the database open, so that its one writer knows what is there.
-      case Change.Insert(var family, var key, var value) ->
-          batch.put(rocks.handle(family), key.toByteArray(), value.toByteArray());
+      case Change.Insert(var family, var key, var value) -> put(batch, family, key, value);
       case Change.Delete(var family, var key) ->
           batch.delete(rocks.handle(family), key.toByteArray());
       case Change.DeleteRange(var family, var from, var to) -> {
@@ -115,6 +113,18 @@ final class RocksRecords implements RecordStore {
         }
       }
     }
+  }
+
+  /** The database copies what it is given. */
+  private void put(WriteBatch batch, Family family, Bytes key, Bytes value)
+      throws RocksDBException {
+    key.lend(
+        lentKey ->
+            value.lend(
+                lentValue -> {
+                  batch.put(rocks.handle(family), lentKey, lentValue);
+                  return batch;
+                }));
   }
 
   private static Entry entryAt(RocksIterator iterator) {

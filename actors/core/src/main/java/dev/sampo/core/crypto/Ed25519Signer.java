@@ -39,8 +39,7 @@ public final class Ed25519Signer implements Signer {
   @Override
   public Signature sign(Hash digest) {
     var signature = new byte[Signature.LENGTH];
-    Ed25519.sign(
-        seed, 0, encodedPublicKey, 0, digest.value().toByteArray(), 0, Hash.LENGTH, signature, 0);
+    Ed25519.sign(seed, 0, encodedPublicKey, 0, digest.toByteArray(), 0, Hash.LENGTH, signature, 0);
     return new Signature(Bytes.owning(signature));
   }
 

@@ -45,7 +45,7 @@ public final class Ed25519Suite implements SignatureVerifier {
   @Override
   public boolean verifyTransaction(PublicKey key, Hash digest, Signature signature) {
     var checked = checked(clientKeys, key);
-    var message = digest.value().toByteArray();
+    var message = digest.toByteArray();
     var bytes = signature.value().toByteArray();
     return checked.isPresent()
         && (isAcceptedQuickly(checked.get(), message, bytes)
@@ -55,7 +55,7 @@ public final class Ed25519Suite implements SignatureVerifier {
   @Override
   public boolean verifyVote(PublicKey key, Hash digest, Signature signature) {
     var checked = checked(validatorKeys, key);
-    var message = digest.value().toByteArray();
+    var message = digest.toByteArray();
     var bytes = signature.value().toByteArray();
     if (checked.isEmpty()) {
       return false;

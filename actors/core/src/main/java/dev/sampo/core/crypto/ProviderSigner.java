@@ -60,7 +60,7 @@ public final class ProviderSigner implements Signer {
     try {
       var signing = java.security.Signature.getInstance(ALGORITHM, provider);
       signing.initSign(secret);
-      signing.update(digest.value().toByteArray());
+      signing.update(digest.toByteArray());
       return new Signature(Bytes.owning(signing.sign()));
     } catch (GeneralSecurityException failed) {
       throw new IllegalStateException(provider + " cannot sign any more", failed);

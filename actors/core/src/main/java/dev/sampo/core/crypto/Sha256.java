@@ -3,27 +3,27 @@ package dev.sampo.core.crypto;
 import dev.sampo.core.spare.Spares;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.Hash;
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.function.Consumer;
 
 /** SHA-256 (FIPS 180-4) over the concatenation of byte strings. */
 public final class Sha256 {
 
   // To make one takes longer than most hashes do.
-  private static final Spares<MessageDigest> DIGESTS = new Spares<>(Sha256::fresh);
+  private static final Spares<Sha256> SPARES = new Spares<>(Sha256::new);
 
-  private final MessageDigest digest;
-  private final Consumer<byte[]> feed;
+  private final MessageDigest digest = fresh();
+  private final byte[] octets = new byte[Hash.LENGTH];
   private boolean finished;
 
-  private Sha256(MessageDigest digest) {
-    this.digest = digest;
-    this.feed = digest::update;
-  }
+  private Sha256() {}
 
   public static Sha256 start() {
-    return new Sha256(DIGESTS.take());
+    var spare = SPARES.take();
+    spare.digest.reset();
+    spare.finished = false;
+    return spare;
   }
 
   private static MessageDigest fresh() {
@@ -50,12 +50,12 @@ public final class Sha256 {
 
   public Sha256 update(Bytes bytes) {
     requireUnfinished();
-    bytes.lendTo(feed);
-    return this;
+    return bytes.lend(this::update);
   }
 
   public Sha256 update(Hash hash) {
-    return update(hash.value());
+    hash.copyTo(octets, 0);
+    return update(octets);
   }
 
   /** Adds one byte, such as the prefix that keeps leaves and inner nodes of a tree apart. */
@@ -69,8 +69,13 @@ public final class Sha256 {
   public Hash finish() {
     requireUnfinished();
     finished = true;
-    var hash = new Hash(Bytes.owning(digest.digest()));
-    DIGESTS.giveBack(digest);
+    try {
+      digest.digest(octets, 0, octets.length);
+    } catch (DigestException tooShort) {
+      throw new IllegalStateException("a digest has " + Hash.LENGTH + " bytes", tooShort);
+    }
+    var hash = Hash.of(octets, 0);
+    SPARES.giveBack(this);
     return hash;
   }
 

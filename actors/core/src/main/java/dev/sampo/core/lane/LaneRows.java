@@ -130,7 +130,7 @@ public final class LaneRows {
   /** The batch in the key of a row about a forged entry. */
   public static Tip forgedBatch(Bytes key) {
     var height = stored(key.slice(1, 9), in -> Height.of(in.u64()));
-    return new Tip(height, new Hash(key.slice(11, key.length())));
+    return new Tip(height, Hash.of(key.slice(11, key.length())));
   }
 
   public static int forgedEntry(Bytes row) {

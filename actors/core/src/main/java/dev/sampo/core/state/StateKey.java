@@ -74,11 +74,10 @@ public record StateKey(Space space, Bytes name) implements Comparable<StateKey> 
             .update(NUMBERED + space.ordinal())
             .update(name.slice(0, end - 2))
             .finish()
-            .value()
             .toByteArray();
     path[2] = (byte) (path[2] & 0xf0 | name.at(end - 2) - '0');
     path[3] = (byte) (name.at(end - 1) - '0' << 4 | path[3] & 0x0f);
-    return new Hash(Bytes.owning(path));
+    return Hash.of(path, 0);
   }
 
   public void writeTo(WireWriter out) {

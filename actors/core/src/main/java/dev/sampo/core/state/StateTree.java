@@ -76,7 +76,7 @@ final class StateTree {
     int to = Page.WIDTH;
     for (int level = 0; level < Page.LEVELS; level++) {
       int middle = (from + to) / 2;
-      boolean right = path.value().bit(depth * Page.LEVELS + level);
+      boolean right = path.bit(depth * Page.LEVELS + level);
       siblings.add(right ? page.hash(from, middle) : page.hash(middle, to));
       from = right ? middle : from;
       to = right ? to : middle;
@@ -89,7 +89,7 @@ final class StateTree {
   }
 
   private static int nibble(Hash path, int depth) {
-    int octet = path.value().at(depth / 2);
+    int octet = path.at(depth / 2);
     return depth % 2 == 0 ? octet >>> 4 : octet & 0xf;
   }
 

@@ -71,7 +71,7 @@ public record TreeProof(List<Hash> siblings, End end) {
 
   private boolean sharesPlace(Hash other, Hash path) {
     for (int i = 0; i < siblings.size(); i++) {
-      if (other.value().bit(i) != path.value().bit(i)) {
+      if (other.bit(i) != path.bit(i)) {
         return false;
       }
     }
@@ -82,7 +82,7 @@ public record TreeProof(List<Hash> siblings, End end) {
     var hash = bottom;
     for (int i = siblings.size() - 1; i >= 0; i--) {
       var sibling = siblings.get(i);
-      hash = path.value().bit(i) ? TreeHash.inner(sibling, hash) : TreeHash.inner(hash, sibling);
+      hash = path.bit(i) ? TreeHash.inner(sibling, hash) : TreeHash.inner(hash, sibling);
     }
     return hash;
   }

@@ -24,9 +24,11 @@ final class TreeRows {
     return WireWriter.encode(
         out -> {
           out.u8(PAGE).u64(tree).u64(version).u8(depth);
-          out.fixed(path.value().slice(0, depth / 2));
+          for (int i = 0; i < depth / 2; i++) {
+            out.u8(path.at(i));
+          }
           if (depth % 2 == 1) {
-            out.u8(path.value().at(depth / 2) & 0xf0);
+            out.u8(path.at(depth / 2) & 0xf0);
           }
         });
   }

@@ -3,10 +3,15 @@ package dev.sampo.core.types;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
-import java.util.function.Consumer;
 
 /** An immutable byte string, compared by unsigned lexicographic order. */
 public final class Bytes implements Comparable<Bytes> {
+
+  /** Reads bytes that it does not own: it neither changes nor keeps the array. */
+  @FunctionalInterface
+  public interface Reader<T, X extends Exception> {
+    T read(byte[] lent) throws X;
+  }
 
   /** The byte string of length zero. */
   public static final Bytes EMPTY = new Bytes(new byte[0]);
@@ -89,11 +94,9 @@ public final class Bytes implements Comparable<Bytes> {
     System.arraycopy(value, 0, target, offset, value.length);
   }
 
-  /**
-   * Shows the bytes without a copy to a {@code reader} that neither changes nor keeps the array.
-   */
-  public void lendTo(Consumer<byte[]> reader) {
-    reader.accept(value);
+  /** What {@code reader} makes of the bytes, which it is shown without a copy. */
+  public <T, X extends Exception> T lend(Reader<T, X> reader) throws X {
+    return reader.read(value);
   }
 
   public String hex() {

@@ -1,46 +1,134 @@
 package dev.sampo.core.types;
 
-/** A SHA-256 digest. */
-public record Hash(Bytes value) implements Comparable<Hash> {
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A SHA-256 digest, compared by unsigned lexicographic order. Most of what a ledger keeps in memory
+ * are these, so the bytes stand in the object itself.
+ */
+public final class Hash implements Comparable<Hash> {
 
   /** Length in bytes. */
   public static final int LENGTH = 32;
 
-  /** Thirty-two zero bytes: the value of an unused field, never the digest of anything known. */
-  public static final Hash ZERO = new Hash(Bytes.owning(new byte[LENGTH]));
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-  public Hash {
+  /** Thirty-two zero bytes: the value of an unused field, never the digest of anything known. */
+  public static final Hash ZERO = of(new byte[LENGTH], 0);
+
+  private final long first;
+  private final long second;
+  private final long third;
+  private final long fourth;
+
+  private Hash(byte[] source, int offset) {
+    first = (long) LONGS.get(source, offset);
+    second = (long) LONGS.get(source, offset + Long.BYTES);
+    third = (long) LONGS.get(source, offset + 2 * Long.BYTES);
+    fourth = (long) LONGS.get(source, offset + 3 * Long.BYTES);
+  }
+
+  /** The digest that stands in {@code source} from {@code offset} on. */
+  public static Hash of(byte[] source, int offset) {
+    Objects.checkFromIndexSize(offset, LENGTH, source.length);
+    return new Hash(source, offset);
+  }
+
+  /** The digest that stands in {@code source} from {@code offset} on. */
+  public static Hash of(Bytes source, int offset) {
+    Objects.checkFromIndexSize(offset, LENGTH, source.length());
+    return source.lend(lent -> new Hash(lent, offset));
+  }
+
+  /** Throws {@link IllegalArgumentException} for another length. */
+  public static Hash of(Bytes value) {
     if (value.length() != LENGTH) {
       throw new IllegalArgumentException("needs " + LENGTH + " bytes, got " + value.length());
     }
+    return of(value, 0);
   }
 
   public static Hash fromHex(String hex) {
-    return new Hash(Bytes.fromHex(hex));
+    return of(Bytes.fromHex(hex));
+  }
+
+  public Bytes value() {
+    return Bytes.owning(toByteArray());
+  }
+
+  public byte[] toByteArray() {
+    var octets = new byte[LENGTH];
+    copyTo(octets, 0);
+    return octets;
+  }
+
+  /** Copies all bytes into {@code target} from {@code offset}. */
+  public void copyTo(byte[] target, int offset) {
+    LONGS.set(target, offset, first);
+    LONGS.set(target, offset + Long.BYTES, second);
+    LONGS.set(target, offset + 2 * Long.BYTES, third);
+    LONGS.set(target, offset + 3 * Long.BYTES, fourth);
+  }
+
+  /** The byte at {@code index} as 0..255. */
+  public int at(int index) {
+    int shift = Long.SIZE - Byte.SIZE - Byte.SIZE * (index % Long.BYTES);
+    return (int) (word(index / Long.BYTES) >>> shift) & 0xff;
+  }
+
+  /** Bit {@code index} counted from the most significant bit of the first byte. */
+  public boolean bit(int index) {
+    return (at(index >>> 3) >>> (7 - (index & 7)) & 1) == 1;
+  }
+
+  private long word(int number) {
+    return switch (number) {
+      case 0 -> first;
+      case 1 -> second;
+      case 2 -> third;
+      case 3 -> fourth;
+      default -> throw new IndexOutOfBoundsException(number);
+    };
   }
 
   public String hex() {
-    return value.hex();
-  }
-
-  // Written out, because hashes are compared all the time: what the compiler makes is slower.
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof Hash hash && value.equals(hash.value);
-  }
-
-  @Override
-  public int hashCode() {
-    return value.hashCode();
+    return value().hex();
   }
 
   @Override
   public int compareTo(Hash other) {
-    return value.compareTo(other.value);
+    if (first != other.first) {
+      return Long.compareUnsigned(first, other.first);
+    }
+    if (second != other.second) {
+      return Long.compareUnsigned(second, other.second);
+    }
+    return third == other.third
+        ? Long.compareUnsigned(fourth, other.fourth)
+        : Long.compareUnsigned(third, other.third);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Hash hash
+        && first == hash.first
+        && second == hash.second
+        && third == hash.third
+        && fourth == hash.fourth;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(first);
   }
 
   @Override
   public String toString() {
-    return value.slice(0, 4).hex();
+    return value().slice(0, 4).hex();
   }
 }

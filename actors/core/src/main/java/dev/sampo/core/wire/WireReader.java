@@ -88,7 +88,7 @@ public final class WireReader {
   }
 
   public Hash hash() throws Malformed {
-    return new Hash(fixed(Hash.LENGTH));
+    return Hash.of(source, advance(Hash.LENGTH));
   }
 
   /** Reads a u32 length of at most {@code lengthMax} and that many bytes. */

@@ -91,7 +91,10 @@ public final class WireWriter {
   }
 
   public WireWriter hash(Hash value) {
-    return fixed(value.value());
+    reserve(Hash.LENGTH);
+    value.copyTo(buffer, length);
+    length += Hash.LENGTH;
+    return this;
   }
 
   /** Writes a u32 length and the bytes. */

@@ -101,7 +101,7 @@ final class Ed25519SuiteTest {
     var signature = signer.sign(digest);
     for (int bit = 0; bit < 256; bit += 7) {
       var otherKey = new PublicKey(flipped(signer.publicKey().value(), bit));
-      var otherDigest = new Hash(flipped(digest.value(), bit));
+      var otherDigest = Hash.of(flipped(digest.value(), bit));
       var otherNonce = new Signature(flipped(signature.value(), bit));
       var otherScalar = new Signature(flipped(signature.value(), 256 + bit));
 

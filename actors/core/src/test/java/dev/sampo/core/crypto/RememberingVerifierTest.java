@@ -55,7 +55,7 @@ final class RememberingVerifierTest {
   void anotherKeyOrDigestIsAnotherQuestion() {
     remembering.verifyVote(KEY, DIGEST, GOOD);
     remembering.verifyVote(new PublicKey(DIGEST.value()), DIGEST, GOOD);
-    remembering.verifyVote(KEY, new Hash(KEY.value()), GOOD);
+    remembering.verifyVote(KEY, Hash.of(KEY.value()), GOOD);
 
     assertThat(counting.questions).isEqualTo(3);
   }
@@ -71,8 +71,8 @@ final class RememberingVerifierTest {
   @Test
   void forgetsTheOldestVoteWhenFull() {
     remembering.verifyVote(KEY, DIGEST, GOOD);
-    remembering.verifyVote(KEY, new Hash(Bytes.fromHex("0a".repeat(32))), GOOD);
-    remembering.verifyVote(KEY, new Hash(Bytes.fromHex("0b".repeat(32))), GOOD);
+    remembering.verifyVote(KEY, Hash.of(Bytes.fromHex("0a".repeat(32))), GOOD);
+    remembering.verifyVote(KEY, Hash.of(Bytes.fromHex("0b".repeat(32))), GOOD);
     remembering.verifyVote(KEY, DIGEST, GOOD);
 
     assertThat(counting.questions).isEqualTo(4);

@@ -37,7 +37,7 @@ final class Sha256Test {
             .update(0)
             .update(Bytes.fromHex("01"))
             .update(new byte[] {2})
-            .update(new Hash(Bytes.fromHex("03".repeat(32))));
+            .update(Hash.of(Bytes.fromHex("03".repeat(32))));
 
     assertThat(parts.finish()).isEqualTo(whole);
   }

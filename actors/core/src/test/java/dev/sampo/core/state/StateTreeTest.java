@@ -128,7 +128,7 @@ class StateTreeTest {
     for (int nibble = 0; nibble < Page.WIDTH; nibble++) {
       var next = place.value().toByteArray();
       next[depth / 2] |= (byte) (depth % 2 == 0 ? nibble << 4 : nibble);
-      pages += pagesBelow(page.children().get(nibble), depth + 1, new Hash(Bytes.owning(next)));
+      pages += pagesBelow(page.children().get(nibble), depth + 1, Hash.of(Bytes.owning(next)));
     }
     return pages;
   }

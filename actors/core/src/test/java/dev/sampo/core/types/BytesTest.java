@@ -45,7 +45,7 @@ final class BytesTest {
 
   @Test
   void areLentWhole() {
-    ABC.lendTo(lent -> assertThat(lent).containsExactly(0x0a, 0x80, 0xff));
+    assertThat(ABC.<byte[], RuntimeException>lend(byte[]::clone)).containsExactly(0x0a, 0x80, 0xff);
   }
 
   @Test

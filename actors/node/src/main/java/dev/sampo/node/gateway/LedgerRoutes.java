@@ -119,7 +119,7 @@ final class LedgerRoutes {
     boolean isFinal =
         status.getOutcome() == Outcome.OUTCOME_COMMITTED
             || status.getOutcome() == Outcome.OUTCOME_REJECTED;
-    var id = new Hash(Bytes.owning(status.getTransactionId().toByteArray())).hex();
+    var id = Hash.of(Bytes.owning(status.getTransactionId().toByteArray())).hex();
     return Json.of(status)
         .withStatus(isFinal ? StatusCodes.OK : StatusCodes.ACCEPTED)
         .addHeader(RawHeader.create("Location", home(api.summary()) + TRANSACTIONS + "/" + id));

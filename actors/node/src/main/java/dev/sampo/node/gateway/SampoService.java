@@ -187,7 +187,7 @@ final class SampoService implements SampoPowerApi {
   }
 
   private Hash hash(ByteString value) {
-    return strictly(() -> new Hash(bytes(value)));
+    return strictly(() -> Hash.of(bytes(value)));
   }
 
   private <T> T strictly(Supplier<T> reading) {
