@@ -10,12 +10,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Says of nearly every key that a family does not hold that it does not, without asking the
  * database (Bloom, Space/time trade-offs in hash coding, 1970). Deleted keys stay in it until it is
- * made anew from those that are there, which is due when it has taken as many again. Thread-safe.
+ * made anew from those that are there, which is due when it has taken thrice as many. Thread-safe.
  */
 final class KeyFilter {
 
   /** One in so many keys that are not there is asked for all the same. */
   private static final double FALSE_POSITIVES = 0.01;
+
+  /** As many times what it was made of. */
+  private static final long TAKEN_BEFORE_RENEWAL = 3;
 
   private static final long KEYS_MIN = 1 << 16;
 
@@ -57,7 +60,7 @@ final class KeyFilter {
    * key could be missed by the filter and by the reader of what is there.
    */
   void begin(long keysExpected) {
-    long capacity = Math.clamp(2 * keysExpected, KEYS_MIN, KEYS_MAX);
+    long capacity = Math.clamp((1 + TAKEN_BEFORE_RENEWAL) * keysExpected, KEYS_MIN, KEYS_MAX);
     next = BloomFilter.create(Funnels.byteArrayFunnel(), capacity, FALSE_POSITIVES);
     taken.reset();
   }
@@ -72,7 +75,7 @@ final class KeyFilter {
    * go into the old filter alone.
    */
   void complete(long keysFound) {
-    dueAt = Math.max(KEYS_MIN, keysFound);
+    dueAt = Math.max(KEYS_MIN, TAKEN_BEFORE_RENEWAL * keysFound);
     current = next;
     next = null;
     isBeingMade.set(false);

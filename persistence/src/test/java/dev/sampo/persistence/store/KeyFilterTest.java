@@ -47,7 +47,19 @@ class KeyFilterTest {
   }
 
   @Test
-  @DisplayName("a renewal is due first at once, then when as many keys again were added; for one")
+  @DisplayName(
+      "a renewal is due when thrice as many keys were added as there were, if those are many")
+  void renewalIsDueAfterThrice() {
+    int found = KEYS_MIN / 2;
+    renew(0, found);
+    IntStream.range(0, 3 * found - 1).forEach(i -> filter.take(key(i)));
+    assertThat(filter.claimRenewal()).isFalse();
+    filter.take(key(0));
+    assertThat(filter.claimRenewal()).isTrue();
+  }
+
+  @Test
+  @DisplayName("a renewal is due first at once, then after as many keys as a filter has room for")
   void renewalIsDueForOne() {
     assertThat(filter.claimRenewal()).isTrue();
     assertThat(filter.claimRenewal()).isFalse();

@@ -52,7 +52,7 @@ public final class LedgerReader {
 
   /** The header of the block that was executed last. */
   public Optional<BlockHeader> lastHeader() {
-    return block(lastExecuted()).map(Block::header);
+    return header(lastExecuted());
   }
 
   /** The document that the ledger started from. */
@@ -64,6 +64,11 @@ public final class LedgerReader {
 
   public Optional<Block> block(Height height) {
     return storedBlock(height).map(StoredBlock::block);
+  }
+
+  /** Without the rest of the block, which is long. */
+  public Optional<BlockHeader> header(Height height) {
+    return tables.get(Table.BLOCK, LedgerRows.height(height)).map(LedgerRows::readHeader);
   }
 
   public Optional<Block> block(Hash hash) {

@@ -1,6 +1,7 @@
 package dev.sampo.core.execution;
 
 import dev.sampo.core.block.Block;
+import dev.sampo.core.block.BlockHeader;
 import dev.sampo.core.store.Table;
 import dev.sampo.core.store.WriteSet.Write;
 import dev.sampo.core.transaction.TransactionId;
@@ -66,6 +67,13 @@ final class LedgerRows {
             proof.ifPresent(present -> present.writeTo(out));
           });
     }
+  }
+
+  /** The header that a row starts with. */
+  static BlockHeader readHeader(Bytes storedBlock) {
+    return stored(
+        storedBlock.slice(0, BlockHeader.ENCODED_LENGTH),
+        encoded -> WireReader.decode(encoded, BlockHeader::readFrom));
   }
 
   /** A decoder of a whole value. */

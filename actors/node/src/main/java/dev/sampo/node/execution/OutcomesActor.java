@@ -124,8 +124,8 @@ public final class OutcomesActor extends AbstractBehavior<OutcomesActor.Command>
   private Optional<Outcome> known(TransactionId id) {
     var receipt = ledger.receipt(id);
     if (receipt.isPresent()) {
-      var block = ledger.block(receipt.get().height()).orElseThrow();
-      return Optional.of(new Executed(receipt.get(), block.header().time()));
+      var header = ledger.header(receipt.get().height()).orElseThrow();
+      return Optional.of(new Executed(receipt.get(), header.time()));
     }
     return expired.get(id).map(Expired::new);
   }
