@@ -1,5 +1,6 @@
 package dev.sampo.persistence.store;
 
+import dev.sampo.core.crypto.Purpose;
 import dev.sampo.core.crypto.SigningDomain;
 import dev.sampo.core.genesis.LedgerCharter;
 import dev.sampo.core.types.Bytes;
@@ -63,7 +64,7 @@ final class ClosedReplicas implements Closeable {
                         out ->
                             out.fixed(tail.record().identity().ledger().value())
                                 .hash(tail.digest())));
-    return SigningDomain.identifier("directory-tail", each.toArray(Bytes[]::new));
+    return SigningDomain.identifier(Purpose.DIRECTORY_TAIL, each.toArray(Bytes[]::new));
   }
 
   List<MarkText.Entry> entries() {

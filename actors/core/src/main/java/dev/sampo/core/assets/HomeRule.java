@@ -1,5 +1,6 @@
 package dev.sampo.core.assets;
 
+import dev.sampo.core.crypto.Purpose;
 import dev.sampo.core.crypto.SigningDomain;
 import dev.sampo.core.transaction.AccountId;
 import dev.sampo.core.types.Bytes;
@@ -31,7 +32,7 @@ public sealed interface HomeRule {
     }
 
     private int homeOf(AccountId account) {
-      var hash = SigningDomain.identifier("home", Bytes.ofAscii(account.name())).value();
+      var hash = SigningDomain.identifier(Purpose.HOME, Bytes.ofAscii(account.name())).value();
       long first = 0;
       for (int i = 0; i < Long.BYTES; i++) {
         first = first << Byte.SIZE | hash.at(i) & 0xff;

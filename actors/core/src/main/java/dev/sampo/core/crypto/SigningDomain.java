@@ -6,8 +6,6 @@ import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.LedgerId;
 import dev.sampo.core.wire.WireWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Separates what signatures are about (protocol 2.1): version, kind, ledger and epoch are signed
@@ -30,9 +28,6 @@ public final class SigningDomain {
   private static final Bytes PREFIX = Bytes.copyOf("sampo/v1".getBytes(StandardCharsets.US_ASCII));
   private static final int HEAD_LENGTH = PREFIX.length() + 1 + LedgerId.LENGTH + 8;
 
-  // The purposes are names in our own code, so there are few.
-  private static final Map<String, Bytes> HEADS = new ConcurrentHashMap<>();
-
   private SigningDomain() {}
 
   /**
@@ -51,15 +46,11 @@ public final class SigningDomain {
    * SHA-256("sampo/v1/" || purpose || 0 || parts): an identifier that no other purpose can collide
    * with.
    */
-  public static Hash identifier(String purpose, Bytes... parts) {
-    var hash = Sha256.start().update(HEADS.computeIfAbsent(purpose, SigningDomain::head));
+  public static Hash identifier(Purpose purpose, Bytes... parts) {
+    var hash = Sha256.start().update(purpose.head());
     for (var part : parts) {
       hash.update(part);
     }
     return hash.finish();
-  }
-
-  private static Bytes head(String purpose) {
-    return Bytes.ofAscii("sampo/v1/" + purpose + '\0');
   }
 }

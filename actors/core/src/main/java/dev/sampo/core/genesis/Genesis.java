@@ -4,6 +4,7 @@ import dev.sampo.core.block.Block;
 import dev.sampo.core.block.BlockHeader;
 import dev.sampo.core.block.BlockType;
 import dev.sampo.core.block.Cut;
+import dev.sampo.core.crypto.Purpose;
 import dev.sampo.core.crypto.SigningDomain;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.Epoch;
@@ -48,7 +49,7 @@ public record Genesis(
   }
 
   public LedgerId ledgerId() {
-    return new LedgerId(SigningDomain.identifier("genesis", encoded()).value());
+    return new LedgerId(SigningDomain.identifier(Purpose.GENESIS, encoded()).value());
   }
 
   /** The hash that a header of epoch 0 names its validator set by. */
@@ -59,7 +60,7 @@ public record Genesis(
   public static Hash hashOf(ValidatorSet validators) {
     var keys =
         WireWriter.encode(out -> out.list(validators.keys(), (key, w) -> w.fixed(key.value())));
-    return SigningDomain.identifier("validator-set", keys);
+    return SigningDomain.identifier(Purpose.VALIDATOR_SET, keys);
   }
 
   /** The block of height 0 and view 0, parent of the first proposal; it carries no transactions. */

@@ -1,5 +1,6 @@
 package dev.sampo.core.packet;
 
+import dev.sampo.core.crypto.Purpose;
 import dev.sampo.core.crypto.SigningDomain;
 import dev.sampo.core.types.Hash;
 import dev.sampo.core.wire.Malformed;
@@ -15,7 +16,7 @@ import dev.sampo.core.wire.WireWriter;
 public record Proposal(long number, Action action) {
 
   Hash hash() {
-    return SigningDomain.identifier("proposal", WireWriter.encode(this::writeTo));
+    return SigningDomain.identifier(Purpose.PROPOSAL, WireWriter.encode(this::writeTo));
   }
 
   void writeTo(WireWriter out) {

@@ -1,5 +1,6 @@
 package dev.sampo.core.transaction;
 
+import dev.sampo.core.crypto.Purpose;
 import dev.sampo.core.crypto.Sha256;
 import dev.sampo.core.crypto.Signer;
 import dev.sampo.core.crypto.SigningDomain;
@@ -41,7 +42,7 @@ public final class SignedTransaction {
     this.suite = suite;
     this.publicKey = publicKey;
     this.signature = signature;
-    this.id = new TransactionId(SigningDomain.identifier("transaction", body));
+    this.id = new TransactionId(SigningDomain.identifier(Purpose.TRANSACTION, body));
   }
 
   /** Signs {@code body} with Ed25519. */

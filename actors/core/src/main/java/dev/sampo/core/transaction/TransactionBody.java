@@ -1,5 +1,7 @@
 package dev.sampo.core.transaction;
 
+import dev.sampo.core.crypto.Purpose;
+import dev.sampo.core.crypto.SigningDomain;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.LedgerId;
@@ -102,8 +104,8 @@ public record TransactionBody(
   }
 
   public static Hash dedupeKey(LedgerId ledger, AccountId sender, Bytes salt) {
-    return dev.sampo.core.crypto.SigningDomain.identifier(
-        "dedupe", ledger.value(), WireWriter.encode(out -> out.text(sender.name())), salt);
+    return SigningDomain.identifier(
+        Purpose.DEDUPE, ledger.value(), WireWriter.encode(out -> out.text(sender.name())), salt);
   }
 
   private static void requireSalt(Bytes salt) {

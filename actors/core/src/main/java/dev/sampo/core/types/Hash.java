@@ -1,8 +1,5 @@
 package dev.sampo.core.types;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +12,6 @@ public final class Hash implements Comparable<Hash> {
   /** Length in bytes. */
   public static final int LENGTH = 32;
 
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-
   /** Thirty-two zero bytes: the value of an unused field, never the digest of anything known. */
   public static final Hash ZERO = of(new byte[LENGTH], 0);
 
@@ -27,10 +21,10 @@ public final class Hash implements Comparable<Hash> {
   private final long fourth;
 
   private Hash(byte[] source, int offset) {
-    first = (long) LONGS.get(source, offset);
-    second = (long) LONGS.get(source, offset + Long.BYTES);
-    third = (long) LONGS.get(source, offset + 2 * Long.BYTES);
-    fourth = (long) LONGS.get(source, offset + 3 * Long.BYTES);
+    first = read(source, offset);
+    second = read(source, offset + Long.BYTES);
+    third = read(source, offset + 2 * Long.BYTES);
+    fourth = read(source, offset + 3 * Long.BYTES);
   }
 
   /** The digest that stands in {@code source} from {@code offset} on. */
@@ -69,10 +63,33 @@ public final class Hash implements Comparable<Hash> {
 
   /** Copies all bytes into {@code target} from {@code offset}. */
   public void copyTo(byte[] target, int offset) {
-    LONGS.set(target, offset, first);
-    LONGS.set(target, offset + Long.BYTES, second);
-    LONGS.set(target, offset + 2 * Long.BYTES, third);
-    LONGS.set(target, offset + 3 * Long.BYTES, fourth);
+    write(first, target, offset);
+    write(second, target, offset + Long.BYTES);
+    write(third, target, offset + 2 * Long.BYTES);
+    write(fourth, target, offset + 3 * Long.BYTES);
+  }
+
+  // Written out: these are called for nearly everything that comes in or goes out.
+  private static long read(byte[] from, int at) {
+    return (from[at] & 0xffL) << 56
+        | (from[at + 1] & 0xffL) << 48
+        | (from[at + 2] & 0xffL) << 40
+        | (from[at + 3] & 0xffL) << 32
+        | (from[at + 4] & 0xffL) << 24
+        | (from[at + 5] & 0xffL) << 16
+        | (from[at + 6] & 0xffL) << 8
+        | (from[at + 7] & 0xffL);
+  }
+
+  private static void write(long word, byte[] to, int at) {
+    to[at] = (byte) (word >>> 56);
+    to[at + 1] = (byte) (word >>> 48);
+    to[at + 2] = (byte) (word >>> 40);
+    to[at + 3] = (byte) (word >>> 32);
+    to[at + 4] = (byte) (word >>> 24);
+    to[at + 5] = (byte) (word >>> 16);
+    to[at + 6] = (byte) (word >>> 8);
+    to[at + 7] = (byte) word;
   }
 
   /** The byte at {@code index} as 0..255. */

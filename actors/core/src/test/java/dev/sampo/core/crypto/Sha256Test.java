@@ -88,7 +88,7 @@ final class Sha256Test {
     assertThat(SigningDomain.digest(1, ledger, Epoch.of(1), body)).isNotEqualTo(digest);
     assertThat(SigningDomain.digest(1, new LedgerId(Hash.ZERO.value()), Epoch.ZERO, body))
         .isNotEqualTo(digest);
-    assertThat(SigningDomain.identifier("a", body))
-        .isEqualTo(Sha256.hash(Bytes.fromHex("73616d706f2f76312f" + "61" + "00" + "22")));
+    assertThat(SigningDomain.identifier(Purpose.HOME, body))
+        .isEqualTo(Sha256.hash(Bytes.fromHex("73616d706f2f76312f" + "686f6d65" + "00" + "22")));
   }
 }
