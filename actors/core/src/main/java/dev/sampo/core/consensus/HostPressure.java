@@ -7,5 +7,13 @@ public enum HostPressure {
   /** This ledger, the only one there. */
   LONE_LEDGER,
   /** Several ledgers together. */
-  SEVERAL_LEDGERS
+  SEVERAL_LEDGERS;
+
+  /** What a host of so many ledgers says to their leaders. */
+  public static HostPressure of(boolean isBusy, int ledgers) {
+    if (!isBusy) {
+      return NONE;
+    }
+    return ledgers > 1 ? SEVERAL_LEDGERS : LONE_LEDGER;
+  }
 }

@@ -7,13 +7,17 @@ import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** SHA-256 (FIPS 180-4) over the concatenation of byte strings. */
+/**
+ * SHA-256 (FIPS 180-4) over the concatenation of byte strings. One that is finished serves for a
+ * later hash, so that nobody may keep it.
+ */
 public final class Sha256 {
 
   // To make one takes longer than most hashes do.
   private static final Spares<Sha256> SPARES = new Spares<>(Sha256::new);
 
   private final MessageDigest digest = fresh();
+  private final Bytes.Reader<Sha256, RuntimeException> feed = this::update;
   private final byte[] octets = new byte[Hash.LENGTH];
   private boolean finished;
 
@@ -21,7 +25,6 @@ public final class Sha256 {
 
   public static Sha256 start() {
     var spare = SPARES.take();
-    spare.digest.reset();
     spare.finished = false;
     return spare;
   }
@@ -50,7 +53,7 @@ public final class Sha256 {
 
   public Sha256 update(Bytes bytes) {
     requireUnfinished();
-    return bytes.lend(this::update);
+    return bytes.lend(feed);
   }
 
   public Sha256 update(Hash hash) {

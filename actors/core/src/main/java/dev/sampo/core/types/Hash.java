@@ -94,23 +94,16 @@ public final class Hash implements Comparable<Hash> {
 
   /** The byte at {@code index} as 0..255. */
   public int at(int index) {
-    int shift = Long.SIZE - Byte.SIZE - Byte.SIZE * (index % Long.BYTES);
-    return (int) (word(index / Long.BYTES) >>> shift) & 0xff;
+    Objects.checkIndex(index, LENGTH);
+    long earlier = index < Long.BYTES ? first : second;
+    long later = index < 3 * Long.BYTES ? third : fourth;
+    long word = index < 2 * Long.BYTES ? earlier : later;
+    return (int) (word >>> Long.SIZE - Byte.SIZE * (1 + index % Long.BYTES)) & 0xff;
   }
 
   /** Bit {@code index} counted from the most significant bit of the first byte. */
   public boolean bit(int index) {
     return (at(index >>> 3) >>> (7 - (index & 7)) & 1) == 1;
-  }
-
-  private long word(int number) {
-    return switch (number) {
-      case 0 -> first;
-      case 1 -> second;
-      case 2 -> third;
-      case 3 -> fourth;
-      default -> throw new IndexOutOfBoundsException(number);
-    };
   }
 
   public String hex() {

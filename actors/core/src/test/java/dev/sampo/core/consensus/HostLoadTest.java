@@ -37,6 +37,15 @@ class HostLoadTest {
     assertThat(samples(20, Double.NaN)).isFalse();
   }
 
+  @Test
+  @DisplayName("TI7: leaders are told whether their ledger has the busy host for itself")
+  void tellsWhoWantsTheTime() {
+    assertThat(HostPressure.of(false, 1)).isEqualTo(HostPressure.NONE);
+    assertThat(HostPressure.of(false, 2)).isEqualTo(HostPressure.NONE);
+    assertThat(HostPressure.of(true, 1)).isEqualTo(HostPressure.LONE_LEDGER);
+    assertThat(HostPressure.of(true, 2)).isEqualTo(HostPressure.SEVERAL_LEDGERS);
+  }
+
   private boolean samples(int count, double used) {
     return IntStream.range(0, count).mapToObj(sample -> load.sample(used)).toList().getLast();
   }

@@ -42,6 +42,7 @@ class HashTest {
       assertThat(hash.bit(i)).as("bit %s", i).isEqualTo(COUNTED.bit(i));
     }
     assertThatThrownBy(() -> hash.at(Hash.LENGTH)).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> hash.at(-1)).isInstanceOf(IndexOutOfBoundsException.class);
   }
 
   @Test

@@ -219,15 +219,8 @@ public final class LedgersActor extends AbstractBehavior<LedgersActor.Command> {
   }
 
   private void tellHostBusy() {
-    var note = new LedgerActor.NoteHostBusy(pressure());
+    var note = new LedgerActor.NoteHostBusy(HostPressure.of(hostBusy, replicas.size()));
     replicas.values().forEach(replica -> replica.actor().tell(note));
-  }
-
-  private HostPressure pressure() {
-    if (!hostBusy) {
-      return HostPressure.NONE;
-    }
-    return replicas.size() > 1 ? HostPressure.SEVERAL_LEDGERS : HostPressure.LONE_LEDGER;
   }
 
   private void onDropFenced(LedgerId ledger, CompletableFuture<Done> stopped) {
