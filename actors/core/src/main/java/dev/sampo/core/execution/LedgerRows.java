@@ -71,9 +71,7 @@ final class LedgerRows {
 
   /** The header that a row starts with. */
   static BlockHeader readHeader(Bytes storedBlock) {
-    return stored(
-        storedBlock.slice(0, BlockHeader.ENCODED_LENGTH),
-        encoded -> WireReader.decode(encoded, BlockHeader::readFrom));
+    return stored(storedBlock, encoded -> WireReader.decodeStart(encoded, BlockHeader::readFrom));
   }
 
   /** A decoder of a whole value. */

@@ -38,16 +38,24 @@ public final class WireReader {
    */
   public static <T> T decode(Bytes encoded, Decoder<T> decoder) throws Malformed {
     var reader = new WireReader(encoded);
-    T value;
-    try {
-      value = decoder.read(reader);
-    } catch (IllegalArgumentException | ArithmeticException outOfBounds) {
-      throw new Malformed(String.valueOf(outOfBounds.getMessage()));
-    }
+    var value = reader.value(decoder);
     if (reader.remaining() > 0) {
       throw new Malformed(reader.remaining() + " bytes follow the value");
     }
     return value;
+  }
+
+  /** As {@link #decode}, of what {@code encoded} starts with, whatever follows. */
+  public static <T> T decodeStart(Bytes encoded, Decoder<T> decoder) throws Malformed {
+    return new WireReader(encoded).value(decoder);
+  }
+
+  private <T> T value(Decoder<T> decoder) throws Malformed {
+    try {
+      return decoder.read(this);
+    } catch (IllegalArgumentException | ArithmeticException outOfBounds) {
+      throw new Malformed(String.valueOf(outOfBounds.getMessage()));
+    }
   }
 
   public int u8() throws Malformed {

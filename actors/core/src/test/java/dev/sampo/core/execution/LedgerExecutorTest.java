@@ -9,15 +9,19 @@ import static dev.sampo.core.execution.TestLedger.requiring;
 import static dev.sampo.core.execution.TestLedger.sign;
 import static dev.sampo.core.execution.TestLedger.texts;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sampo.core.assets.Assets;
 import dev.sampo.core.genesis.LedgerParameters;
 import dev.sampo.core.genesis.Verification;
 import dev.sampo.core.lane.OrderedBlock;
+import dev.sampo.core.store.Table;
+import dev.sampo.core.store.WriteSet;
 import dev.sampo.core.transaction.AccountId;
 import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.transaction.TransactionBody;
 import dev.sampo.core.types.Bytes;
+import dev.sampo.core.types.InvariantViolation;
 import dev.sampo.core.types.LedgerId;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -60,6 +64,19 @@ class LedgerExecutorTest {
     assertThat(executed.ordered().entries()).hasSize(4);
     assertThat(ledger.reader().receipt(second.id())).isPresent();
     assertThat(ledger.reader().block(block.height())).contains(block);
+    assertThat(ledger.reader().header(block.height())).contains(block.header());
+    assertThat(ledger.reader().lastHeader()).contains(block.header());
+  }
+
+  @Test
+  void saysThatAStoredBlockIsDamagedIfItIsCutOff() {
+    var ledger = new TestLedger();
+    var height = ledger.run(START + 1).block().height();
+    var row = LedgerRows.height(height);
+    var cut = ledger.store.get(Table.BLOCK, row).orElseThrow().slice(0, 100);
+    ledger.store.commit(new WriteSet(List.of(new WriteSet.Write.Put(Table.BLOCK, row, cut))));
+
+    assertThatThrownBy(() -> ledger.reader().header(height)).isInstanceOf(InvariantViolation.class);
   }
 
   @Test

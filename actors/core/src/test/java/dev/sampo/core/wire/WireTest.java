@@ -234,4 +234,12 @@ final class WireTest {
     assertThatThrownBy(() -> WireWriter.encode(content))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  @DisplayName("a start may be read of what is longer, not of what is shorter")
+  void readsAStart() throws Malformed {
+    assertThat(WireReader.decodeStart(Bytes.fromHex("0102ff"), WireReader::u16)).isEqualTo(0x0102);
+    assertThatThrownBy(() -> WireReader.decodeStart(Bytes.fromHex("01"), WireReader::u16))
+        .isInstanceOf(Malformed.class);
+  }
 }

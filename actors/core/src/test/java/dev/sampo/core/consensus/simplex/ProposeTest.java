@@ -115,8 +115,7 @@ class ProposeTest {
     var leader = loneLeaderOfView2();
     var tip = new Cut.Tip(Height.of(1), Sha256.hash(Bytes.ofAscii("batch")));
     var cut = new Cut(List.of(tip, Cut.Tip.UNUSED, Cut.Tip.UNUSED, Cut.Tip.UNUSED));
-    notarizeFirst(leader, leader.block(1, leader.genesisBlock(), cut));
-    assertThat(leader.effects(Effect.BuildPayload.class)).isEmpty();
+    assertThat(isCarriedAtOnce(leader, leader.block(1, leader.genesisBlock(), cut))).isFalse();
   }
 
   private static boolean isCarriedAtOnce(int before) {
@@ -125,8 +124,17 @@ class ProposeTest {
         LongStream.rangeClosed(1, before)
             .mapToObj(Fakes::transaction)
             .toArray(SignedTransaction[]::new);
-    notarizeFirst(leader, leader.block(1, leader.genesisBlock(), carried));
-    return !leader.effects(Effect.BuildPayload.class).isEmpty();
+    return isCarriedAtOnce(leader, leader.block(1, leader.genesisBlock(), carried));
+  }
+
+  /** Whether the leader asks for its payload when its view begins, or only later. */
+  private static boolean isCarriedAtOnce(EngineProbe leader, Block first) {
+    leader.propose(first);
+    leader.certificates(leader.notarization(first));
+    boolean atOnce = !leader.effects(Effect.BuildPayload.class).isEmpty();
+    leader.passMillis(200);
+    assertThat(leader.effects(Effect.BuildPayload.class)).hasSize(1);
+    return atOnce;
   }
 
   private static EngineProbe loneLeaderOfView2() {
@@ -134,11 +142,6 @@ class ProposeTest {
     leader.hostBusy(HostPressure.LONE_LEDGER);
     leader.work(true);
     return leader;
-  }
-
-  private static void notarizeFirst(EngineProbe leader, Block first) {
-    leader.propose(first);
-    leader.certificates(leader.notarization(first));
   }
 
   @Test
