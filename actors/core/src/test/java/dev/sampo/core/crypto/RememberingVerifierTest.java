@@ -61,6 +61,13 @@ final class RememberingVerifierTest {
   }
 
   @Test
+  void anotherSignatureOfAValidVoteIsAnotherQuestion() {
+    assertThat(remembering.verifyVote(KEY, DIGEST, GOOD)).isTrue();
+
+    assertThat(remembering.verifyVote(KEY, DIGEST, BAD)).isFalse();
+  }
+
+  @Test
   void whatWasValidForAVoteSaysNothingAboutATransaction() {
     remembering.verifyVote(KEY, DIGEST, GOOD);
     remembering.verifyTransaction(KEY, DIGEST, GOOD);
