@@ -1,6 +1,7 @@
 package dev.sampo.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sampo.client.ClientSettings;
@@ -119,6 +120,17 @@ final class DemoIT {
 
   @Test
   @Order(3)
+  void nodesShareTheLibrariesThatWerePackaged() throws IOException {
+    var maps = Path.of("/proc", String.valueOf(sampo.pid("v2")), "maps");
+    assumeThat(maps).exists(); // Linux tells what a process has mapped
+
+    assertThat(Files.readAllLines(maps).stream().filter(line -> line.contains("rocksdbjni")))
+        .isNotEmpty()
+        .allMatch(line -> line.contains("/cluster-config/target/sampo/native/"));
+  }
+
+  @Test
+  @Order(4)
   void profileTellsWhereTheTimeGoes() throws IOException, InterruptedException {
     var file = home.resolve("v2.jfr");
     try (var writer = new Writer(client(), key("load-07"), key("load-08").account())) {
@@ -150,7 +162,7 @@ final class DemoIT {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void oneLostValidatorStopsNothingAndCatchesUp() throws IOException, InterruptedException {
     try (var writer = new Writer(client(), key("load-01"), key("load-02").account())) {
       writer.start();
@@ -170,7 +182,7 @@ final class DemoIT {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   @Tag("fault-19")
   void aPartitionStopsTheLoadUntilItHeals() throws IOException, InterruptedException {
     try (var writer = new Writer(client(), key("load-05"), key("load-06").account())) {
@@ -228,7 +240,7 @@ final class DemoIT {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void withoutAQuorumTheOutcomeIsUnknownUntilThereIsOneAgain()
       throws IOException, InterruptedException {
     kill("v3");
@@ -265,7 +277,7 @@ final class DemoIT {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   @Tag("fault-30")
   void noAcknowledgedTransferIsLostWhenAllAreKilledAtOnce()
       throws IOException, InterruptedException {
@@ -298,7 +310,7 @@ final class DemoIT {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void aKilledDemoLeavesNoNodeRunning() throws IOException, InterruptedException {
     var nodes = List.of(sampo.pid("v1"), sampo.pid("v2"), sampo.pid("v3"), sampo.pid("v4"));
 

@@ -11,6 +11,9 @@ public final class JavaCommand {
   /** Names the start-up cache; set by the launcher, and only if there is one. */
   static final String CACHE_PROPERTY = "sampo.aot.cache";
 
+  /** Names the folder of the native libraries, so that no node unpacks its own. */
+  private static final String LIBRARIES_PROPERTY = "java.library.path";
+
   /** What a node needs besides its heap. */
   private static final List<String> NODE_FLAGS =
       List.of(
@@ -41,6 +44,13 @@ public final class JavaCommand {
           // New code is no reason to collect the heap, or a node would do so twice as it starts.
           "-XX:SweeperThreshold=50");
 
+  /**
+   * What was hot when the start-up cache was trained goes to the second compiler as soon as it is
+   * looked at again: not while a node starts.
+   */
+  private static final List<String> CACHE_FLAGS =
+      List.of("-XX:Tier2InvokeNotifyFreqLog=16", "-XX:Tier2BackedgeNotifyFreqLog=18");
+
   private JavaCommand() {}
 
   /** Runs {@code Main} with {@code arguments}. */
@@ -56,8 +66,10 @@ public final class JavaCommand {
     boolean usable = jvm.collector() == Collector.SERIAL && !cache.isEmpty();
     if (usable && Files.isReadable(Path.of(cache))) {
       command.add("-XX:AOTCache=" + cache);
+      command.addAll(CACHE_FLAGS);
       command.add("-D" + CACHE_PROPERTY + "=" + cache);
     }
+    command.add("-D" + LIBRARIES_PROPERTY + "=" + System.getProperty(LIBRARIES_PROPERTY, ""));
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add("dev.sampo.cluster.Main");

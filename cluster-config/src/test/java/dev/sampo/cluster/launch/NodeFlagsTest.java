@@ -7,15 +7,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
 final class NodeFlagsTest {
 
-  @Test
-  void theLauncherStartsANodeAsTheDemoDoes() throws IOException {
-    var launcher = Files.readString(Path.of("..", "sampo"));
+  @AfterEach
+  void forgetTheCache() {
+    System.clearProperty(JavaCommand.CACHE_PROPERTY);
+  }
 
-    assertThat(JavaCommand.forNode(List.of(), NodeJvm.SHIPPED))
+  @Test
+  void theLauncherStartsANodeAsTheDemoDoes(@TempDir Path directory) throws IOException {
+    var launcher = Files.readString(Path.of("..", "sampo"));
+    var cache = Files.createFile(directory.resolve("sampo.aot"));
+    System.setProperty(JavaCommand.CACHE_PROPERTY, cache.toString());
+
+    var command = JavaCommand.forNode(List.of(), NodeJvm.SHIPPED);
+
+    assertThat(command).contains("-XX:AOTCache=" + cache);
+    assertThat(command)
         .filteredOn(word -> word.startsWith("-X") || word.startsWith("--"))
         .filteredOn(word -> !word.startsWith("-XX:AOTCache="))
         .isNotEmpty()
