@@ -27,6 +27,11 @@ public final class LruCache<K, V> {
     entries.put(key, value);
   }
 
+  /** What was kept for {@code key}, if anything; it is forgotten. */
+  public synchronized Optional<V> remove(K key) {
+    return Optional.ofNullable(entries.remove(key));
+  }
+
   public synchronized int size() {
     return entries.size();
   }

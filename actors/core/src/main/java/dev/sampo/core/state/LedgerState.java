@@ -34,6 +34,13 @@ public final class LedgerState {
   private static final long ONLY_VERSION = 0;
 
   private static final int PAGES_CACHED = 4_096;
+
+  /**
+   * A page further down in a bucket is met again only after thousands of entries: remembering it
+   * costs more than reading it then, as it outlives the collections of young objects.
+   */
+  private static final int BUCKET_DEPTHS_REMEMBERED = 3;
+
   private static final int OBSOLETE_MAX = 1 << 25;
 
   /**
@@ -64,7 +71,8 @@ public final class LedgerState {
   /** Adds entries to the tree of a bucket as part of the next block. */
   public TreeRoot addToBucket(
       long bucket, TreeRoot before, NavigableMap<Hash, Optional<Hash>> entries) {
-    var update = new StateTree(bucket + 1, pages).update(before, ONLY_VERSION, entries);
+    var tree = new StateTree(bucket + 1, pages, BUCKET_DEPTHS_REMEMBERED);
+    var update = tree.update(before, ONLY_VERSION, entries);
     writes.addAll(update.writes());
     return update.root();
   }

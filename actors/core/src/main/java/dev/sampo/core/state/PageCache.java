@@ -31,14 +31,19 @@ final class PageCache {
     if (cached != null) {
       return cached;
     }
+    var page = read(key);
+    used.put(key, page);
+    return page;
+  }
+
+  /** The page as it is stored; it is not remembered. */
+  Page read(Bytes key) {
     var stored =
         tables
             .get(Table.TREE, key)
             .orElseThrow(() -> new InvariantViolation("the state tree lacks the page " + key));
     try {
-      var page = WireReader.decode(stored, Page::readFrom);
-      used.put(key, page);
-      return page;
+      return WireReader.decode(stored, Page::readFrom);
     } catch (Malformed damaged) {
       throw new InvariantViolation("the state tree's page " + key + " is damaged", damaged);
     }

@@ -30,10 +30,18 @@ final class StateTree {
 
   private final long number;
   private final PageCache pages;
+  private final int depthsRemembered;
 
+  /** A tree all of whose pages are worth remembering. */
   StateTree(long number, PageCache pages) {
+    this(number, pages, Integer.MAX_VALUE);
+  }
+
+  /** A tree whose pages are remembered if fewer than so many pages lie above them. */
+  StateTree(long number, PageCache pages, int depthsRemembered) {
     this.number = number;
     this.pages = pages;
+    this.depthsRemembered = depthsRemembered;
   }
 
   /**
@@ -53,7 +61,7 @@ final class StateTree {
     var siblings = new ArrayList<Hash>();
     var at = root.subtree();
     for (int depth = 0; at instanceof Subtree.Branch(var version, _); depth++) {
-      var page = pages.page(TreeRows.page(number, version, depth, path));
+      var page = page(TreeRows.page(number, version, depth, path), depth);
       at = descend(page, depth, path, siblings);
     }
     return TreeProof.of(siblings, at, path);
@@ -63,12 +71,16 @@ final class StateTree {
   Optional<Subtree.Leaf> find(TreeRoot root, Hash path) {
     var at = root.subtree();
     for (int depth = 0; at instanceof Subtree.Branch(var version, _); depth++) {
-      var page = pages.page(TreeRows.page(number, version, depth, path));
+      var page = page(TreeRows.page(number, version, depth, path), depth);
       at = page.children().get(nibble(path, depth));
     }
     return at instanceof Subtree.Leaf leaf && leaf.path().equals(path)
         ? Optional.of(leaf)
         : Optional.empty();
+  }
+
+  private Page page(Bytes key, int depth) {
+    return depth < depthsRemembered ? pages.page(key) : pages.read(key);
   }
 
   private static Subtree descend(Page page, int depth, Hash path, List<Hash> siblings) {
@@ -120,7 +132,7 @@ final class StateTree {
         Subtree.Branch branch, int depth, List<Map.Entry<Hash, Optional<Hash>>> changes) {
       var place = changes.getFirst().getKey();
       var key = TreeRows.page(number, branch.version(), depth, place);
-      var before = pages.page(key);
+      var before = page(key, depth);
       var children = new ArrayList<>(before.children());
       for (int from = 0; from < changes.size(); ) {
         int nibble = nibble(changes.get(from).getKey(), depth);
@@ -157,7 +169,9 @@ final class StateTree {
       var subtree = page.collapse(version);
       if (subtree instanceof Subtree.Branch) {
         var key = TreeRows.page(number, version, depth, place);
-        pages.put(key, page);
+        if (depth < depthsRemembered) {
+          pages.put(key, page);
+        }
         writes.add(new Write.Put(Table.TREE, key, page.encoded()));
       }
       return subtree;

@@ -32,6 +32,16 @@ final class LruCacheTest {
   }
 
   @Test
+  void givesWhatIsRemovedOnce() {
+    var cache = new LruCache<String, Integer>(2);
+    cache.put("one", 1);
+
+    assertThat(cache.remove("one")).contains(1);
+    assertThat(cache.remove("one")).isEmpty();
+    assertThat(cache.size()).isZero();
+  }
+
+  @Test
   void needsRoom() {
     assertThatThrownBy(() -> new LruCache<String, String>(0))
         .isInstanceOf(IllegalArgumentException.class);

@@ -3,6 +3,7 @@ package dev.sampo.core.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sampo.core.Seeds;
+import dev.sampo.core.store.EntryReader;
 import dev.sampo.core.store.InMemoryLedgerStore;
 import dev.sampo.core.store.Table;
 import dev.sampo.core.store.WriteSet;
@@ -35,6 +36,45 @@ class StateTreeTest {
       apply(randomBatch(random));
       assertThat(root.hash()).isEqualTo(TreeModel.root(model));
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.sampo.core.Seeds#few")
+  void whatIsRememberedOfItsPagesChangesNothing(long seed) {
+    var random = Seeds.random(seed);
+    var other = new InMemoryLedgerStore();
+    var forgetful = new StateTree(7, new PageCache(other, 100), 1);
+    var otherRoot = TreeRoot.EMPTY;
+    for (int batch = 0; batch < 30; batch++) {
+      var changes = randomBatch(random);
+      var update = tree.update(root, 0, changes);
+      var same = forgetful.update(otherRoot, 0, changes);
+      assertThat(same.writes()).isEqualTo(update.writes());
+      assertThat(same.root().hash()).isEqualTo(update.root().hash());
+      store.commit(new WriteSet(update.writes()));
+      other.commit(new WriteSet(same.writes()));
+      root = update.root();
+      otherRoot = same.root();
+    }
+  }
+
+  @Test
+  void readsWhatIsNotRememberedEachTime() {
+    var reads = new ArrayList<Bytes>();
+    var forgetful = new StateTree(7, new PageCache(noting(reads), 100), 1);
+    var one = Hash.fromHex("aa".repeat(32));
+    var two = Hash.fromHex("ab".repeat(32));
+    var changes = new TreeMap<Hash, Optional<Hash>>();
+    changes.put(one, Optional.of(path(1)));
+    changes.put(two, Optional.of(path(2)));
+    var update = forgetful.update(TreeRoot.EMPTY, 0, changes);
+    store.commit(new WriteSet(update.writes()));
+
+    assertThat(forgetful.find(update.root(), one)).isPresent();
+    assertThat(forgetful.find(update.root(), two)).isPresent();
+
+    assertThat(update.writes()).hasSize(2);
+    assertThat(reads).hasSize(2).containsOnly(TreeRows.page(7, 0, 1, one));
   }
 
   @ParameterizedTest
@@ -84,6 +124,21 @@ class StateTreeTest {
     assertThat(tree.prove(root, one).siblings()).hasSize(TreeProof.SIBLINGS_MAX);
     assertProves(root, one, Optional.of(path(1)));
     assertProves(root, Hash.fromHex("ab".repeat(31) + "12"), Optional.empty());
+  }
+
+  private EntryReader noting(List<Bytes> reads) {
+    return new EntryReader() {
+      @Override
+      public Optional<Bytes> get(Table table, Bytes key) {
+        reads.add(key);
+        return store.get(table, key);
+      }
+
+      @Override
+      public List<Entry> range(Table table, Bytes from, Bytes to, int limit) {
+        return store.range(table, from, to, limit);
+      }
+    };
   }
 
   private void assertProves(TreeRoot of, Hash path, Optional<Hash> value) {

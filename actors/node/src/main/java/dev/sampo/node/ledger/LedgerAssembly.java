@@ -95,7 +95,8 @@ final class LedgerAssembly {
 
   private AppliedLedger openLedger() {
     var store = parts.storage().store();
-    var executor = LedgerExecutor.open(genesis, settings.application(), verdicts, store);
+    var executor =
+        LedgerExecutor.open(genesis, settings.application(), verdicts.ofExecution(), store);
     executor.initialWrites().ifPresent(store::commit);
     return new AppliedLedger(executor, store);
   }

@@ -110,7 +110,9 @@ final class FollowedLedgerActor extends AbstractBehavior<FollowedLedgerActor.Com
   private ActorRef<FollowerActor.Command> startRoles(ActorRef<OutcomesActor.Command> outcomes) {
     var signatures = SignatureProvider.remembering(REMEMBERED_VOTES);
     var verdicts = new VerdictCache(genesis.ledgerId(), signatures);
-    var executor = LedgerExecutor.open(genesis, opened.settings().application(), verdicts, store);
+    var executor =
+        LedgerExecutor.open(
+            genesis, opened.settings().application(), verdicts.ofExecution(), store);
     executor.initialWrites().ifPresent(store::commit);
     var last = ledger.lastExecuted();
     var parts =

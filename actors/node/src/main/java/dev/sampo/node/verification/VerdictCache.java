@@ -32,13 +32,24 @@ public final class VerdictCache implements TransactionVerdicts {
     if (known.isPresent()) {
       return known.get();
     }
-    boolean valid =
-        transaction.suite() == SignedTransaction.ED25519
-            && verifier.verifyTransaction(
-                transaction.publicKey(),
-                SignedTransaction.signingDigest(ledger, transaction.body()),
-                transaction.signature());
+    boolean valid = check(transaction);
     verdicts.put(key, valid);
     return valid;
+  }
+
+  /**
+   * For execution, which asks last: what it was told is forgotten, so that it does not grow old.
+   */
+  public TransactionVerdicts ofExecution() {
+    return transaction ->
+        verdicts.remove(transaction.contentHash()).orElseGet(() -> check(transaction));
+  }
+
+  private boolean check(SignedTransaction transaction) {
+    return transaction.suite() == SignedTransaction.ED25519
+        && verifier.verifyTransaction(
+            transaction.publicKey(),
+            SignedTransaction.signingDigest(ledger, transaction.body()),
+            transaction.signature());
   }
 }
