@@ -24,7 +24,7 @@ final class Chain {
   static final int RECENT_MAX = 64;
 
   /** And not more than this of their bytes, but for the newest few. */
-  static final int RECENT_BYTES_MAX = 4 << 20;
+  static final int RECENT_BYTES_MAX = 1 << 20;
 
   private static final int RECENT_MIN = 4;
 

@@ -24,7 +24,7 @@ class ChainTest {
   void keepsRecentBlocksWithinTheirBytes() {
     var chain = new Chain(engine.genesisBlock());
     var payload =
-        Stream.generate(() -> Fakes.large(60_000)).limit(16).toArray(SignedTransaction[]::new);
+        Stream.generate(() -> Fakes.large(60_000)).limit(2).toArray(SignedTransaction[]::new);
     Block parent = engine.genesisBlock();
     for (int view = 1; view <= 20; view++) {
       parent = engine.block(view, parent, payload);
