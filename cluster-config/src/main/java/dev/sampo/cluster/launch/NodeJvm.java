@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public record NodeJvm(Collector collector, Optional<Path> pauses, int ledgers) {
 
-  private static final int FIRST_LEDGER_MEGABYTES = 112;
+  private static final int FIRST_LEDGER_MEGABYTES = 96;
 
   /** What a ledger keeps at hand for its clients and its peers is up to 15 MB. */
   private static final int FURTHER_LEDGER_MEGABYTES = 36;

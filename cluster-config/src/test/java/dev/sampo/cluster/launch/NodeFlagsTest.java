@@ -50,7 +50,7 @@ final class NodeFlagsTest {
   void eachLedgerGetsHeap() {
     var jvm = new NodeJvm(Collector.SERIAL, Optional.empty(), 4);
 
-    assertThat(JavaCommand.forNode(List.of(), NodeJvm.SHIPPED)).contains("-Xmx112m");
-    assertThat(JavaCommand.forNode(List.of(), jvm)).contains("-Xmx220m");
+    assertThat(JavaCommand.forNode(List.of(), NodeJvm.SHIPPED)).contains("-Xmx96m");
+    assertThat(JavaCommand.forNode(List.of(), jvm)).contains("-Xmx204m");
   }
 }
