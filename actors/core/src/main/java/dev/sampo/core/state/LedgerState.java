@@ -33,13 +33,16 @@ public final class LedgerState {
   /** Nobody asks what a bucket was, so its pages are replaced in place: far less is written. */
   private static final long ONLY_VERSION = 0;
 
-  private static final int PAGES_CACHED = 4_096;
+  private static final int PAGES_CACHED = 3_072;
 
   /**
    * A page further down in a bucket is met again only after thousands of entries: remembering it
    * costs more than reading it then, as it outlives the collections of young objects.
    */
   private static final int BUCKET_DEPTHS_REMEMBERED = 3;
+
+  /** The remembered pages of nearly four buckets; most transactions go to one or two. */
+  private static final int BUCKET_PAGES_CACHED = 1_024;
 
   private static final int OBSOLETE_MAX = 1 << 25;
 
@@ -52,6 +55,7 @@ public final class LedgerState {
 
   private final EntryReader tables;
   private final PageCache pages;
+  private final PageCache bucketPages;
   private final List<Bytes> obsolete = new ArrayList<>();
   private final List<Long> dropped = new ArrayList<>();
   private final List<Write> writes = new ArrayList<>();
@@ -60,6 +64,7 @@ public final class LedgerState {
   private LedgerState(EntryReader tables, TreeRoot root) {
     this.tables = tables;
     this.pages = new PageCache(tables, PAGES_CACHED);
+    this.bucketPages = new PageCache(tables, BUCKET_PAGES_CACHED);
     this.root = root;
   }
 
@@ -71,7 +76,7 @@ public final class LedgerState {
   /** Adds entries to the tree of a bucket as part of the next block. */
   public TreeRoot addToBucket(
       long bucket, TreeRoot before, NavigableMap<Hash, Optional<Hash>> entries) {
-    var tree = new StateTree(bucket + 1, pages, BUCKET_DEPTHS_REMEMBERED);
+    var tree = new StateTree(bucket + 1, bucketPages, BUCKET_DEPTHS_REMEMBERED);
     var update = tree.update(before, ONLY_VERSION, entries);
     writes.addAll(update.writes());
     return update.root();
