@@ -6,6 +6,7 @@ import dev.sampo.cluster.config.FaultyConfig;
 import dev.sampo.cluster.config.NodeRole;
 import dev.sampo.cluster.console.CommandFailed;
 import dev.sampo.cluster.console.ExitCode;
+import dev.sampo.cluster.startup.DefaultTrust;
 import dev.sampo.cluster.startup.GatewayProcess;
 import dev.sampo.cluster.startup.NodeInit;
 import dev.sampo.cluster.startup.NodeProcess;
@@ -48,6 +49,7 @@ final class NodeCommand implements Callable<Integer> {
       ParentWatch.start(System.in);
     }
     ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.INFO);
+    DefaultTrust.nobody();
     try {
       var node =
           switch (NodeRole.of(config)) {
