@@ -1,6 +1,5 @@
 package dev.sampo.benchmarks.micro;
 
-import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import dev.sampo.core.crypto.CofactorlessEd25519;
 import dev.sampo.core.crypto.Ed25519Signer;
 import dev.sampo.core.crypto.Ed25519Suite;
@@ -10,6 +9,7 @@ import dev.sampo.core.crypto.Signer;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.Signature;
+import dev.sampo.node.verification.NativeProvider;
 import java.util.Optional;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
@@ -31,7 +31,7 @@ public class SignatureBenchmark {
     boolean isPresent() {
       return switch (this) {
         case BOUNCY_CASTLE -> true;
-        case NATIVE -> AmazonCorrettoCryptoProvider.INSTANCE.getLoadingError() == null;
+        case NATIVE -> NativeProvider.found().isPresent();
       };
     }
 
@@ -41,7 +41,7 @@ public class SignatureBenchmark {
         case NATIVE ->
             new Ed25519Suite(
                 Ed25519Suite.CLIENT_KEYS_DEFAULT,
-                CofactorlessEd25519.of(AmazonCorrettoCryptoProvider.INSTANCE));
+                NativeProvider.found().flatMap(CofactorlessEd25519::of));
       };
     }
 
@@ -49,7 +49,9 @@ public class SignatureBenchmark {
       return switch (this) {
         case BOUNCY_CASTLE -> Optional.of(Ed25519Signer.fromSeed(seed));
         case NATIVE ->
-            ProviderSigner.of(AmazonCorrettoCryptoProvider.INSTANCE, seed).map(signer -> signer);
+            NativeProvider.found()
+                .flatMap(provider -> ProviderSigner.of(provider, seed))
+                .map(signer -> signer);
       };
     }
   }

@@ -1,5 +1,6 @@
 package dev.sampo.core.crypto;
 
+import dev.sampo.core.spare.Spares;
 import dev.sampo.core.types.PublicKey;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -16,27 +17,21 @@ import java.util.Optional;
  */
 public final class CofactorlessEd25519 {
 
-  private static final String ALGORITHM = "Ed25519";
-
   /** What stands before the 32 bytes of a key in a SubjectPublicKeyInfo (RFC 8410). */
   private static final byte[] KEY_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
 
-  private final Provider provider;
+  private final Spares<Signature> checks;
   private final KeyFactory keys;
 
-  private CofactorlessEd25519(Provider provider, KeyFactory keys) {
-    this.provider = provider;
+  private CofactorlessEd25519(ProviderEd25519 provider, KeyFactory keys) {
+    this.checks = new Spares<>(provider::signature);
     this.keys = keys;
   }
 
   /** Nothing if {@code provider} does not offer Ed25519. */
   public static Optional<CofactorlessEd25519> of(Provider provider) {
-    try {
-      Signature.getInstance(ALGORITHM, provider);
-      return Optional.of(new CofactorlessEd25519(provider, KeyFactory.getInstance(ALGORITHM)));
-    } catch (GeneralSecurityException notOffered) {
-      return Optional.empty();
-    }
+    return ProviderEd25519.of(provider)
+        .map(offered -> new CofactorlessEd25519(offered, offered.keys()));
   }
 
   /** The key in the form that {@link #accepts} wants; nothing if the platform refuses it. */
@@ -54,10 +49,12 @@ public final class CofactorlessEd25519 {
   /** False says nothing about the signature. */
   boolean accepts(java.security.PublicKey key, byte[] digest, byte[] signature) {
     try {
-      var check = Signature.getInstance(ALGORITHM, provider);
+      var check = checks.take();
       check.initVerify(key);
       check.update(digest);
-      return check.verify(signature);
+      boolean accepted = check.verify(signature);
+      checks.giveBack(check);
+      return accepted;
     } catch (GeneralSecurityException refused) {
       return false;
     }

@@ -5,7 +5,6 @@ import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.PublicKey;
 import dev.sampo.core.types.Signature;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -18,17 +17,15 @@ import java.util.Optional;
  */
 public final class ProviderSigner implements Signer {
 
-  private static final String ALGORITHM = "Ed25519";
-
   /** What stands before the 32 bytes of a seed in a PrivateKeyInfo (RFC 8410). */
   private static final byte[] SEED_PREFIX =
       HexFormat.of().parseHex("302e020100300506032b657004220420");
 
-  private final Provider provider;
+  private final ProviderEd25519 provider;
   private final PrivateKey secret;
   private final PublicKey publicKey;
 
-  private ProviderSigner(Provider provider, PrivateKey secret, PublicKey publicKey) {
+  private ProviderSigner(ProviderEd25519 provider, PrivateKey secret, PublicKey publicKey) {
     this.provider = provider;
     this.secret = secret;
     this.publicKey = publicKey;
@@ -36,16 +33,18 @@ public final class ProviderSigner implements Signer {
 
   /** The signer of the key pair of {@code seed}; nothing if the provider cannot sign with it. */
   public static Optional<ProviderSigner> of(Provider provider, Bytes seed) {
+    return ProviderEd25519.of(provider).flatMap(offered -> of(offered, seed));
+  }
+
+  private static Optional<ProviderSigner> of(ProviderEd25519 provider, Bytes seed) {
     var encoded = new byte[SEED_PREFIX.length + Ed25519Signer.SEED_LENGTH];
     System.arraycopy(SEED_PREFIX, 0, encoded, 0, SEED_PREFIX.length);
     var publicKey = Ed25519Signer.fromSeed(seed).publicKey();
     seed.copyTo(encoded, SEED_PREFIX.length);
     try {
-      java.security.Signature.getInstance(ALGORITHM, provider);
-      var secret =
-          KeyFactory.getInstance(ALGORITHM).generatePrivate(new PKCS8EncodedKeySpec(encoded));
+      var secret = provider.keys().generatePrivate(new PKCS8EncodedKeySpec(encoded));
       return Optional.of(new ProviderSigner(provider, secret, publicKey));
-    } catch (GeneralSecurityException notOffered) {
+    } catch (GeneralSecurityException refused) {
       return Optional.empty();
     }
   }
@@ -58,12 +57,12 @@ public final class ProviderSigner implements Signer {
   @Override
   public Signature sign(Hash digest) {
     try {
-      var signing = java.security.Signature.getInstance(ALGORITHM, provider);
+      var signing = provider.signature();
       signing.initSign(secret);
       signing.update(digest.toByteArray());
       return new Signature(Bytes.owning(signing.sign()));
     } catch (GeneralSecurityException failed) {
-      throw new IllegalStateException(provider + " cannot sign any more", failed);
+      throw new IllegalStateException(provider.provider() + " cannot sign any more", failed);
     }
   }
 

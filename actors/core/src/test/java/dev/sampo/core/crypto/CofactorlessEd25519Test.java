@@ -16,9 +16,12 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
 @DisplayName("X4: no provider changes a verdict")
 final class CofactorlessEd25519Test {
 
@@ -26,12 +29,25 @@ final class CofactorlessEd25519Test {
 
   private final Ed25519Suite reference = new Ed25519Suite();
 
-  /** The platform's own everywhere, the native one where it loads. */
+  private static final String OWN_KEYS = "com.amazon.corretto.crypto.provider.registerEdKeyFactory";
+
+  /**
+   * The platform's own everywhere, the native one where it loads, with others' keys and its own.
+   */
   static Stream<Provider> providers() {
     var amazon = AmazonCorrettoCryptoProvider.INSTANCE;
     return Stream.concat(
         Stream.of(Security.getProvider("SunEC")),
-        amazon.getLoadingError() == null ? Stream.of(amazon) : Stream.empty());
+        amazon.getLoadingError() == null ? Stream.of(amazon, withOwnKeys()) : Stream.empty());
+  }
+
+  private static Provider withOwnKeys() {
+    System.setProperty(OWN_KEYS, "true");
+    try {
+      return new AmazonCorrettoCryptoProvider();
+    } finally {
+      System.clearProperty(OWN_KEYS);
+    }
   }
 
   private static Ed25519Suite suite(Provider provider) {
@@ -48,6 +64,18 @@ final class CofactorlessEd25519Test {
 
     assertThat(AmazonCorrettoCryptoProvider.INSTANCE.getLoadingError() == null)
         .isEqualTo(isItsMachine);
+  }
+
+  @ParameterizedTest
+  @MethodSource("providers")
+  void keysAreInTheFormOfTheProviderThatHasOne(Provider provider) {
+    var key = Ed25519Signer.fromSeed(Bytes.fromHex("5a".repeat(32))).publicKey();
+    var prepared = CofactorlessEd25519.of(provider).orElseThrow().prepare(key).orElseThrow();
+
+    boolean hasKeys = provider.getService("KeyFactory", "Ed25519") != null;
+
+    assertThat(prepared.getClass().getName())
+        .startsWith(hasKeys ? provider.getClass().getPackageName() : "sun.security.ec");
   }
 
   @ParameterizedTest

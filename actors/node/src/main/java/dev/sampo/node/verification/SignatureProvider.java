@@ -1,6 +1,5 @@
 package dev.sampo.node.verification;
 
-import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import dev.sampo.core.crypto.CofactorlessEd25519;
 import dev.sampo.core.crypto.Ed25519Signer;
 import dev.sampo.core.crypto.Ed25519Suite;
@@ -9,7 +8,6 @@ import dev.sampo.core.crypto.RememberingVerifier;
 import dev.sampo.core.crypto.Signer;
 import dev.sampo.core.types.Bytes;
 import java.security.Provider;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +23,7 @@ public final class SignatureProvider {
 
   /** The suite with the quickest provider that works here. */
   public static Ed25519Suite suite() {
-    var provider = nativeProvider();
+    var provider = NativeProvider.found();
     LOG.info(
         "signatures are checked by {}",
         provider.map(Provider::getInfo).orElse("Bouncy Castle alone (no native provider here)"));
@@ -40,19 +38,14 @@ public final class SignatureProvider {
 
   /** What checks and makes signatures here: the name of a provider. */
   public static String name() {
-    return nativeProvider().map(Provider::getName).orElse("BouncyCastle");
+    return NativeProvider.found().map(Provider::getName).orElse("BouncyCastle");
   }
 
   /** The signer of the key pair of {@code seed}. */
   public static Signer signer(Bytes seed) {
-    return nativeProvider()
+    return NativeProvider.found()
         .flatMap(provider -> ProviderSigner.of(provider, seed))
         .<Signer>map(signer -> signer)
         .orElseGet(() -> Ed25519Signer.fromSeed(seed));
-  }
-
-  private static Optional<Provider> nativeProvider() {
-    var provider = AmazonCorrettoCryptoProvider.INSTANCE;
-    return provider.getLoadingError() == null ? Optional.of(provider) : Optional.empty();
   }
 }
