@@ -46,9 +46,7 @@ final class DirectoryLock implements Closeable {
     try {
       return lock(lockFile, of, faults);
     } catch (IOException failed) {
-      faults.add(
-          new StartFault.Damaged(
-              lockFile.getFileName() + " cannot be used: " + failed.getMessage()));
+      faults.add(new StartFault.Unusable(lockFile.toString(), String.valueOf(failed)));
       return Optional.empty();
     }
   }

@@ -99,7 +99,7 @@ public record HandOver(Standing standing, long tenure, Hash tail, String target)
       }
       faults.add(new StartFault.Damaged(NAME + " is not what a hand-over writes"));
     } catch (IOException unreadable) {
-      faults.add(new StartFault.Damaged(NAME + " cannot be read: " + unreadable.getMessage()));
+      faults.add(new StartFault.Unusable(file.toString(), String.valueOf(unreadable)));
     }
     return Optional.empty();
   }

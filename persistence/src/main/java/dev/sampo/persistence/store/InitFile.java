@@ -65,7 +65,7 @@ final class InitFile {
     try (var in = Files.newInputStream(file)) {
       return parse(new String(in.readNBytes(BYTES_MAX), UTF_8), faults);
     } catch (IOException unreadable) {
-      faults.add(new StartFault.Damaged("INIT cannot be read: " + unreadable.getMessage()));
+      faults.add(new StartFault.Unusable(file.toString(), String.valueOf(unreadable)));
       return Optional.empty();
     }
   }

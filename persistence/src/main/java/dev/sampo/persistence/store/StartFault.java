@@ -75,6 +75,17 @@ public sealed interface StartFault {
     }
   }
 
+  /** The system refuses a file: nothing says that what it holds is lost. */
+  record Unusable(String file, String reason) implements StartFault {
+    @Override
+    public String message() {
+      return file
+          + " cannot be read or written: "
+          + reason
+          + "; mend its permissions, the file system or the disk, and start again";
+    }
+  }
+
   /** Something that was durable is unreadable or gone: the node may have forgotten promises. */
   record Damaged(String detail) implements StartFault {
     @Override

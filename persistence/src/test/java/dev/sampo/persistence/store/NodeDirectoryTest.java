@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Protocol RE1: a validator starts on its own initialised directory, or not at all. */
 class NodeDirectoryTest {
@@ -203,6 +205,21 @@ class NodeDirectoryTest {
     Directories.delete(directory.resolve("db"));
 
     assertThat(faults(directory)).singleElement().isInstanceOf(StartFault.Damaged.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"INIT", "LOCK"})
+  void aFileThatTheSystemRefusesIsNoReasonToRecover(String name) throws IOException {
+    var file = directory.resolve(name);
+    Files.deleteIfExists(file);
+    Files.createDirectory(file);
+
+    assertThat(faults(directory))
+        .anySatisfy(
+            fault ->
+                assertThat(fault.message())
+                    .startsWith(file + " cannot be read or written")
+                    .doesNotContain("recover"));
   }
 
   @Test
