@@ -10,17 +10,19 @@ public enum Collector {
    * that survive stay young while nine tenths of the room for them do, not half: those of a block
    * die within seconds.
    */
-  SERIAL("-XX:+UseSerialGC -Xmn52m -XX:TargetSurvivorRatio=90"),
+  SERIAL(true, "-XX:+UseSerialGC -XX:TargetSurvivorRatio=90"),
   /** Several threads that stop all others. */
-  PARALLEL("-XX:+UseParallelGC -Xmn52m"),
+  PARALLEL(true, "-XX:+UseParallelGC"),
   /** Parts of the heap at a time, aiming at short stops. */
-  G1("-XX:+UseG1GC"),
+  G1(false, "-XX:+UseG1GC"),
   /** Nearly all of it while the others go on, by further threads. */
-  ZGC("-XX:+UseZGC");
+  ZGC(false, "-XX:+UseZGC");
 
+  private final boolean isToldHowMuchIsYoung;
   private final String flags;
 
-  Collector(String flags) {
+  Collector(boolean isToldHowMuchIsYoung, String flags) {
+    this.isToldHowMuchIsYoung = isToldHowMuchIsYoung;
     this.flags = flags;
   }
 
@@ -29,8 +31,13 @@ public enum Collector {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** What the JVM is told; the young generation too, where the collector does not size it. */
+  /** What the JVM is told. */
   List<String> flags() {
     return List.of(flags.split(" "));
+  }
+
+  /** Whether it does not choose the size of the young generation itself. */
+  boolean isToldHowMuchIsYoung() {
+    return isToldHowMuchIsYoung;
   }
 }

@@ -60,6 +60,9 @@ public final class JavaCommand {
     command.addAll(NODE_FLAGS);
     command.add("-Xmx" + jvm.heapMegabytes() + "m");
     command.addAll(jvm.collector().flags());
+    if (jvm.collector().isToldHowMuchIsYoung()) {
+      command.add("-Xmn" + NodeJvm.youngKilobytes() + "k");
+    }
     jvm.pauses().ifPresent(log -> command.add("-Xlog:gc,gc+phases:file=" + log + ":uptime"));
     String cache = System.getProperty(CACHE_PROPERTY, "");
     // The cache holds objects as the collector that it was made with lays them out.

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +34,7 @@ final class NodeFlagsTest {
     assertThat(command).contains("-XX:AOTCache=" + cache);
     assertThat(command)
         .filteredOn(word -> word.startsWith("-X") || word.startsWith("--"))
-        .filteredOn(word -> !word.startsWith("-XX:AOTCache="))
+        .filteredOn(word -> !word.startsWith("-XX:AOTCache=") && !word.startsWith("-Xmn"))
         .isNotEmpty()
         .allSatisfy(flag -> assertThat(launcher).contains(flag));
   }
@@ -43,7 +45,23 @@ final class NodeFlagsTest {
 
     assertThat(JavaCommand.forNode(List.of(), jvm))
         .contains("-XX:+UseZGC", "-Xlog:gc,gc+phases:file=/tmp/gc.log:uptime")
-        .doesNotContain("-XX:+UseSerialGC", "-Xmn52m");
+        .doesNotContain("-XX:+UseSerialGC")
+        .noneMatch(flag -> flag.startsWith("-Xmn"));
+  }
+
+  @Test
+  void nodesHaveYoungGenerationsOfDifferentSizes() throws IOException {
+    var sizes =
+        Stream.generate(() -> JavaCommand.forNode(List.of(), NodeJvm.SHIPPED))
+            .limit(20)
+            .flatMap(command -> command.stream().filter(flag -> flag.startsWith("-Xmn")))
+            .map(flag -> flag.replaceAll("-Xmn([0-9]+)k", "$1"))
+            .map(Integer::valueOf)
+            .toList();
+
+    assertThat(sizes).hasSize(20).allMatch(size -> size >= 51_200 && size < 55_296);
+    assertThat(new HashSet<>(sizes)).hasSizeGreaterThan(10);
+    assertThat(Files.readString(Path.of("..", "sampo"))).contains("51200 + RANDOM % 4096");
   }
 
   @Test
