@@ -6,9 +6,9 @@ import java.util.Locale;
 /** What reclaims the memory of a node's heap. */
 public enum Collector {
   /**
-   * One thread that stops all others: the least memory, and what nodes have by default. Objects
-   * that survive stay young while nine tenths of the room for them do, not half: those of a block
-   * die within seconds.
+   * One thread that stops all others: the least work, and what nodes have by default. What survives
+   * stays young until nine tenths of the room for it are full, not half: the objects of a block die
+   * within seconds.
    */
   SERIAL(true, "-XX:+UseSerialGC -XX:TargetSurvivorRatio=90"),
   /** Several threads that stop all others. */
