@@ -10,15 +10,16 @@ import java.util.List;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.api.parallel.Isolated;
 
-@ResourceLock(Resources.SYSTEM_PROPERTIES)
+@Isolated("tests that run a node in this JVM set the same property")
 final class DefaultTrustTest {
 
   private static final String PROPERTY = "javax.net.ssl.trustStore";
 
+  @BeforeEach
   @AfterEach
   void forget() {
     System.clearProperty(PROPERTY);
