@@ -38,7 +38,7 @@ public record HandOver(Standing standing, long tenure, Hash tail, String target)
   static final String NAME = "HANDOVER";
 
   private static final int FORMAT = 1;
-  private static final int BYTES_MAX = 4096;
+  static final int BYTES_MAX = 4096;
   private static final Pattern CONTENT =
       Pattern.compile(
           "format "
@@ -86,9 +86,8 @@ public record HandOver(Standing standing, long tenure, Hash tail, String target)
     if (!Files.exists(file)) {
       return Optional.empty();
     }
-    try {
-      var lines =
-          CONTENT.matcher(new String(DurableFile.read(file, BYTES_MAX).toByteArray(), UTF_8));
+    try (var in = Files.newInputStream(file)) {
+      var lines = CONTENT.matcher(new String(in.readNBytes(BYTES_MAX + 1), UTF_8));
       if (lines.matches()) {
         return Optional.of(
             new HandOver(

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Protocol 2.25 V3: a data directory moves to another node")
@@ -332,8 +334,13 @@ class HandOverTest {
     source.run(LEDGER, "goes on");
   }
 
+  static Stream<String> damagedSeals() {
+    return Stream.of(
+        "", "format 1\n", "format 1\nstanding ajar\n", "junk", "j".repeat(HandOver.BYTES_MAX + 2));
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"", "format 1\n", "format 1\nstanding ajar\n", "junk"})
+  @MethodSource("damagedSeals")
   @Tag("fault-45")
   void aDamagedSealIsNoStartAndNoStep(String content) throws Exception {
     seal();

@@ -23,15 +23,14 @@ public final class CofactorlessEd25519 {
   private final Spares<Signature> checks;
   private final KeyFactory keys;
 
-  private CofactorlessEd25519(ProviderEd25519 provider, KeyFactory keys) {
+  private CofactorlessEd25519(ProviderEd25519 provider) {
     this.checks = new Spares<>(provider::signature);
-    this.keys = keys;
+    this.keys = provider.keys();
   }
 
   /** Nothing if {@code provider} does not offer Ed25519. */
   public static Optional<CofactorlessEd25519> of(Provider provider) {
-    return ProviderEd25519.of(provider)
-        .map(offered -> new CofactorlessEd25519(offered, offered.keys()));
+    return ProviderEd25519.of(provider).map(CofactorlessEd25519::new);
   }
 
   /** The key in the form that {@link #accepts} wants; nothing if the platform refuses it. */
