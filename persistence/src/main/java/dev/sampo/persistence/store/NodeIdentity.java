@@ -20,7 +20,7 @@ public record NodeIdentity(LedgerId ledger, PublicKey validator, Bytes token) {
   public static final PublicKey READER = new PublicKey(Hash.ZERO.value());
 
   /** The format of what a replica stores, and of the file that names whose directory it is. */
-  public static final int FORMAT = 2;
+  public static final int FORMAT = 3;
 
   /** Length of a token in bytes. */
   public static final int TOKEN_LENGTH = 16;

@@ -181,7 +181,7 @@ class NodeDirectoryTest {
   @Test
   void refusesAnUnknownFormat() throws IOException {
     var init = directory.resolve("INIT");
-    Files.writeString(init, Files.readString(init).replace("format 2", "format 3"));
+    Files.writeString(init, Files.readString(init).replace("format 3", "format 4"));
 
     assertThat(faults(directory)).containsExactly(new StartFault.UnknownFormat("3", 2));
   }

@@ -22,6 +22,7 @@ final class LedgerBugs {
         wallClock(),
         dedupeLost(),
         dedupePerBlock(),
+        dedupeChain(),
         executedTwice(),
         receiptIndex(),
         otherRoot(),
@@ -136,6 +137,14 @@ final class LedgerBugs {
             "    var stored = LiveTransactions.stored(tables, key);\n",
             "    var stored = LiveTransactions.stored(tables, key).filter(_ -> size < 0);\n")
         .in(Runs.BYZANTINE.lying(Behaviour.REPEAT_TRANSACTIONS));
+  }
+
+  private static PlantedBug dedupeChain() {
+    return PlantedBug.of("dedupe-chain", "a start begins the chains of buckets anew", "X6, EX5")
+        .edit(
+            "core/execution/DedupeSet",
+            "      buckets.put(number, bucket);\n",
+            "      buckets.put(number, new DedupeBucket(Hash.ZERO, bucket.size()));\n");
   }
 
   private static PlantedBug executedTwice() {

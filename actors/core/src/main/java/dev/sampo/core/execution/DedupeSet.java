@@ -1,10 +1,7 @@
 package dev.sampo.core.execution;
 
 import dev.sampo.core.block.Block;
-import dev.sampo.core.crypto.Sha256;
-import dev.sampo.core.state.LedgerState;
 import dev.sampo.core.state.StateKey;
-import dev.sampo.core.state.TreeRoot;
 import dev.sampo.core.store.EntryReader;
 import dev.sampo.core.store.Table;
 import dev.sampo.core.store.WriteSet.Write;
@@ -24,8 +21,8 @@ import java.util.TreeMap;
 
 /**
  * The executed transactions that the ledger remembers so that none is executed twice (X1, 7.14,
- * 7.15). Each bucket of ten seconds of validUntil is a tree, and the root of that tree a leaf of
- * the ledger's state. A bucket is forgotten at once; its rows are deleted bit by bit later.
+ * 7.15). Each bucket of ten seconds of validUntil is a leaf of the ledger's state. A bucket is
+ * forgotten at once; its rows are deleted bit by bit later.
  */
 final class DedupeSet implements EntryRules.Remembered {
 
@@ -34,29 +31,8 @@ final class DedupeSet implements EntryRules.Remembered {
 
   private static final int FORGOTTEN_KEYS_AT_LEAST = 256;
 
-  private record Bucket(TreeRoot root, long size) {
-
-    static Bucket decode(Bytes encoded) throws Malformed {
-      return WireReader.decode(encoded, in -> new Bucket(TreeRoot.readFrom(in), in.u64()));
-    }
-
-    Bytes encoded() {
-      return WireWriter.encode(
-          out -> {
-            root.writeTo(out);
-            out.u64(size);
-          });
-    }
-
-    /** What the leaf of the ledger's state says about the bucket. */
-    Bytes leaf() {
-      return WireWriter.encode(out -> out.hash(root.hash()).u64(size));
-    }
-  }
-
   private final EntryReader tables;
-  private final LedgerState state;
-  private final NavigableMap<Long, Bucket> buckets = new TreeMap<>();
+  private final NavigableMap<Long, DedupeBucket> buckets = new TreeMap<>();
   private final NavigableMap<Long, NavigableMap<Hash, LiveTransaction>> added = new TreeMap<>();
   private final List<Long> forgotten = new ArrayList<>();
   // Rows of forgotten buckets that were met in this block, and those that it replaces.
@@ -67,9 +43,8 @@ final class DedupeSet implements EntryRules.Remembered {
   private LedgerTime blockTime = LedgerTime.ofMillis(0);
   private long size;
 
-  DedupeSet(EntryReader tables, LedgerState state) {
+  DedupeSet(EntryReader tables) {
     this.tables = tables;
-    this.state = state;
     loadBuckets();
   }
 
@@ -84,9 +59,9 @@ final class DedupeSet implements EntryRules.Remembered {
             LedgerRows.stored(
                 entry.key().slice(1, entry.key().length()),
                 encoded -> WireReader.decode(encoded, WireReader::u64));
-        var bucket = LedgerRows.stored(entry.value(), Bucket::decode);
+        var bucket = LedgerRows.stored(entry.value(), DedupeBucket::decode);
         buckets.put(number, bucket);
-        size += bucket.size;
+        size += bucket.size();
         from = number + 1;
       }
       if (page.isEmpty()) {
@@ -101,7 +76,7 @@ final class DedupeSet implements EntryRules.Remembered {
     var ended = buckets.headMap(LiveTransaction.bucketAt(time), false);
     for (var bucket : ended.entrySet()) {
       forgotten.add(bucket.getKey());
-      size -= bucket.getValue().size;
+      size -= bucket.getValue().size();
     }
     ended.clear();
   }
@@ -147,7 +122,6 @@ final class DedupeSet implements EntryRules.Remembered {
   List<Write> finish(Height height, NavigableMap<StateKey, Optional<Bytes>> leaves) {
     var writes = new ArrayList<Write>();
     for (long bucket : forgotten) {
-      state.dropBucket(bucket);
       leaves.put(StateKey.dedupeBucket(bucket), Optional.empty());
       writes.add(new Write.Delete(Table.DEDUPE, LedgerRows.bucket(bucket)));
     }
@@ -169,19 +143,15 @@ final class DedupeSet implements EntryRules.Remembered {
       Height height,
       List<Write> writes,
       NavigableMap<StateKey, Optional<Bytes>> leaves) {
-    var hashes = new TreeMap<Hash, Optional<Hash>>();
-    entries.forEach(
-        (key, entry) -> {
-          var encoded = entry.encoded();
-          hashes.put(key, Optional.of(Sha256.hash(encoded)));
-          writes.add(new Write.Put(Table.DEDUPE, LedgerRows.liveTransaction(key), encoded));
-        });
-    var before = buckets.getOrDefault(number, new Bucket(TreeRoot.EMPTY, 0));
-    var root = state.addToBucket(number, before.root, hashes);
-    var after = new Bucket(root, before.size + entries.size());
-    buckets.put(number, after);
-    leaves.put(StateKey.dedupeBucket(number), Optional.of(after.leaf()));
-    writes.add(new Write.Put(Table.DEDUPE, LedgerRows.bucket(number), after.encoded()));
+    var encoded = new TreeMap<Hash, Bytes>();
+    entries.forEach((key, entry) -> encoded.put(key, entry.encoded()));
+    encoded.forEach(
+        (key, entry) ->
+            writes.add(new Write.Put(Table.DEDUPE, LedgerRows.liveTransaction(key), entry)));
+    var bucket = buckets.getOrDefault(number, DedupeBucket.EMPTY).with(encoded);
+    buckets.put(number, bucket);
+    leaves.put(StateKey.dedupeBucket(number), Optional.of(bucket.encoded()));
+    writes.add(new Write.Put(Table.DEDUPE, LedgerRows.bucket(number), bucket.encoded()));
     var keys =
         WireWriter.encode(out -> out.list(List.copyOf(entries.keySet()), (key, w) -> w.hash(key)));
     writes.add(new Write.Put(Table.DEDUPE, LedgerRows.addedToBucket(number, height), keys));

@@ -69,7 +69,7 @@ public final class LedgerExecutor {
       this.last = genesis.block();
       this.initialWrites = Optional.of(initialise());
     }
-    this.dedupe = new DedupeSet(tables, state);
+    this.dedupe = new DedupeSet(tables);
   }
 
   /**

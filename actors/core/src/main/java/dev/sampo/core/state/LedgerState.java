@@ -18,31 +18,16 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The state of a ledger under one root per height: the application's entries, and the buckets of
- * the dedupe set as trees of their own. Proofs can be made for the last {@link #RETENTION} heights.
- * Not thread-safe.
+ * The state of a ledger under one root per height: the application's entries, and what commits to
+ * the buckets of the dedupe set. Proofs can be made for the last {@link #RETENTION} heights. Not
+ * thread-safe.
  */
 public final class LedgerState {
 
   /** For how many heights below the newest the tree is kept. */
   public static final int RETENTION = 256;
 
-  /** The number of the tree under the ledger's root. */
-  static final long MAIN = 0;
-
-  /** Nobody asks what a bucket was, so its pages are replaced in place: far less is written. */
-  private static final long ONLY_VERSION = 0;
-
-  private static final int PAGES_CACHED = 3_072;
-
-  /**
-   * A page further down in a bucket is met again only after thousands of entries: remembering it
-   * costs more than reading it then, as it outlives the collections of young objects.
-   */
-  private static final int BUCKET_DEPTHS_REMEMBERED = 3;
-
-  /** The remembered pages of nearly four buckets; most transactions go to one or two. */
-  private static final int BUCKET_PAGES_CACHED = 1_024;
+  private static final int PAGES_CACHED = 4_096;
 
   private static final int OBSOLETE_MAX = 1 << 25;
 
@@ -54,37 +39,18 @@ public final class LedgerState {
   public record Version(Hash root, StateDelta delta, List<Write> writes) {}
 
   private final EntryReader tables;
-  private final PageCache pages;
-  private final PageCache bucketPages;
-  private final List<Bytes> obsolete = new ArrayList<>();
-  private final List<Long> dropped = new ArrayList<>();
-  private final List<Write> writes = new ArrayList<>();
+  private final StateTree tree;
   private TreeRoot root;
 
   private LedgerState(EntryReader tables, TreeRoot root) {
     this.tables = tables;
-    this.pages = new PageCache(tables, PAGES_CACHED);
-    this.bucketPages = new PageCache(tables, BUCKET_PAGES_CACHED);
+    this.tree = new StateTree(new PageCache(tables, PAGES_CACHED));
     this.root = root;
   }
 
   /** The state after the block at {@code height}; an empty one if nothing was ever written. */
   public static LedgerState open(EntryReader tables, Height height) {
     return new LedgerState(tables, storedRoot(tables, height).orElse(TreeRoot.EMPTY));
-  }
-
-  /** Adds entries to the tree of a bucket as part of the next block. */
-  public TreeRoot addToBucket(
-      long bucket, TreeRoot before, NavigableMap<Hash, Optional<Hash>> entries) {
-    var tree = new StateTree(bucket + 1, bucketPages, BUCKET_DEPTHS_REMEMBERED);
-    var update = tree.update(before, ONLY_VERSION, entries);
-    writes.addAll(update.writes());
-    return update.root();
-  }
-
-  /** Gives up the tree of a bucket as part of the next block. */
-  public void dropBucket(long bucket) {
-    dropped.add(bucket + 1);
   }
 
   /** Ends the block at {@code height}; a change that gives a key the value it has is none. */
@@ -99,6 +65,7 @@ public final class LedgerState {
    */
   public Version commit(
       Height height, NavigableMap<StateKey, Optional<Bytes>> changes, StateReader before) {
+    var writes = new ArrayList<Write>();
     var delta = new ArrayList<StateDelta.Change>();
     var leaves = new TreeMap<Hash, Optional<Hash>>();
     changes.forEach(
@@ -108,22 +75,19 @@ public final class LedgerState {
             delta.add(new StateDelta.Change(key, hash));
             var path = key.path();
             leaves.put(path, hash);
-            writeValue(TreeRows.value(path, height.number()), key, value);
+            writeValue(TreeRows.value(path, height.number()), key, value, writes);
           }
         });
-    var update = new StateTree(MAIN, pages).update(root, height.number(), leaves);
+    var update = tree.update(root, height.number(), leaves);
     root = update.root();
     writes.addAll(update.writes());
-    obsolete.addAll(update.obsoletePages());
-    update.replaced().forEach(leaf -> obsolete.add(TreeRows.value(leaf.path(), leaf.version())));
     writes.add(
         new Write.Put(
             Table.TREE, TreeRows.root(height.number()), WireWriter.encode(root::writeTo)));
-    recordObsolete(height);
-    prune(height);
-    var version = new Version(root.hash(), new StateDelta(delta), List.copyOf(writes));
-    writes.clear();
-    return version;
+    writes.add(
+        new Write.Put(Table.TREE, TreeRows.obsolete(height.number()), obsoleteAfter(update)));
+    prune(height, writes);
+    return new Version(root.hash(), new StateDelta(delta), List.copyOf(writes));
   }
 
   private static boolean isChange(StateKey key, Optional<Bytes> value, StateReader before) {
@@ -133,7 +97,8 @@ public final class LedgerState {
     };
   }
 
-  private void writeValue(Bytes row, StateKey key, Optional<Bytes> value) {
+  private static void writeValue(
+      Bytes row, StateKey key, Optional<Bytes> value, List<Write> writes) {
     boolean ofApplication = key.space() == StateKey.Space.APPLICATION;
     if (value.isEmpty()) {
       if (ofApplication) {
@@ -147,18 +112,13 @@ public final class LedgerState {
     writes.add(new Write.Put(Table.TREE, row, value.get()));
   }
 
-  private void recordObsolete(Height height) {
-    var row =
-        WireWriter.encode(
-            out ->
-                out.list(obsolete, (key, w) -> w.bytes(key))
-                    .list(dropped, (tree, w) -> w.u64(tree)));
-    writes.add(new Write.Put(Table.TREE, TreeRows.obsolete(height.number()), row));
-    obsolete.clear();
-    dropped.clear();
+  private static Bytes obsoleteAfter(StateTree.Update update) {
+    var obsolete = new ArrayList<>(update.obsoletePages());
+    update.replaced().forEach(leaf -> obsolete.add(TreeRows.value(leaf.path(), leaf.version())));
+    return WireWriter.encode(out -> out.list(obsolete, (key, w) -> w.bytes(key)));
   }
 
-  private void prune(Height height) {
+  private void prune(Height height, List<Write> writes) {
     long oldest = height.number() - RETENTION;
     if (oldest < 1) {
       return;
@@ -174,16 +134,9 @@ public final class LedgerState {
 
   private static List<Write> deletions(Bytes row) {
     try {
-      return WireReader.decode(
-          row,
-          in -> {
-            var deletions = new ArrayList<Write>();
-            in.list(OBSOLETE_MAX, key -> key.bytes(1024))
-                .forEach(key -> deletions.add(new Write.Delete(Table.TREE, key)));
-            in.list(OBSOLETE_MAX, WireReader::u64)
-                .forEach(tree -> deletions.add(TreeRows.dropTree(tree)));
-            return deletions;
-          });
+      return WireReader.decode(row, in -> in.list(OBSOLETE_MAX, key -> key.bytes(1024))).stream()
+          .<Write>map(key -> new Write.Delete(Table.TREE, key))
+          .toList();
     } catch (Malformed damaged) {
       throw new InvariantViolation("the list of obsolete pages is damaged", damaged);
     }

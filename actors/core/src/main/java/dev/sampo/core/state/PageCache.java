@@ -9,7 +9,7 @@ import dev.sampo.core.wire.WireReader;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The pages of state trees that were used last; a page never changes. Not thread-safe. */
+/** The pages of the state tree that were used last; a page never changes. Not thread-safe. */
 final class PageCache {
 
   private final EntryReader tables;
@@ -36,8 +36,7 @@ final class PageCache {
     return page;
   }
 
-  /** The page as it is stored; it is not remembered. */
-  Page read(Bytes key) {
+  private Page read(Bytes key) {
     var stored =
         tables
             .get(Table.TREE, key)

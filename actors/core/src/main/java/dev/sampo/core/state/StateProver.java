@@ -25,7 +25,7 @@ public final class StateProver {
     this.tables = tables;
     this.height = height;
     this.root = root;
-    this.tree = new StateTree(LedgerState.MAIN, new PageCache(tables, PAGES_CACHED));
+    this.tree = new StateTree(new PageCache(tables, PAGES_CACHED));
   }
 
   /** A value, or its absence, and the proof of it. */

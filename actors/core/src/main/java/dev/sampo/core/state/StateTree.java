@@ -22,33 +22,22 @@ final class StateTree {
    * A new version of a tree.
    *
    * @param writes the new pages
-   * @param obsoletePages what only earlier versions need, if this one has a number of its own
+   * @param obsoletePages what only earlier versions need
    * @param replaced leaves that are gone or have another value now
    */
   record Update(
       TreeRoot root, List<Write> writes, List<Bytes> obsoletePages, List<Subtree.Leaf> replaced) {}
 
-  private final long number;
   private final PageCache pages;
-  private final int depthsRemembered;
 
-  /** A tree all of whose pages are worth remembering. */
-  StateTree(long number, PageCache pages) {
-    this(number, pages, Integer.MAX_VALUE);
-  }
-
-  /** A tree whose pages are remembered if fewer than so many pages lie above them. */
-  StateTree(long number, PageCache pages, int depthsRemembered) {
-    this.number = number;
+  StateTree(PageCache pages) {
     this.pages = pages;
-    this.depthsRemembered = depthsRemembered;
   }
 
   /**
    * Puts and deletes leaves.
    *
-   * @param version higher than that of any earlier update, if the tree before is to stay readable;
-   *     the same for all updates if each replaces the pages of the one before
+   * @param version higher than that of any earlier update, so that the tree before stays readable
    * @param changes by path: the hash of the new value, or nothing to delete the leaf
    */
   Update update(TreeRoot root, long version, NavigableMap<Hash, Optional<Hash>> changes) {
@@ -61,7 +50,7 @@ final class StateTree {
     var siblings = new ArrayList<Hash>();
     var at = root.subtree();
     for (int depth = 0; at instanceof Subtree.Branch(var version, _); depth++) {
-      var page = page(TreeRows.page(number, version, depth, path), depth);
+      var page = pages.page(TreeRows.page(version, depth, path));
       at = descend(page, depth, path, siblings);
     }
     return TreeProof.of(siblings, at, path);
@@ -71,16 +60,12 @@ final class StateTree {
   Optional<Subtree.Leaf> find(TreeRoot root, Hash path) {
     var at = root.subtree();
     for (int depth = 0; at instanceof Subtree.Branch(var version, _); depth++) {
-      var page = page(TreeRows.page(number, version, depth, path), depth);
+      var page = pages.page(TreeRows.page(version, depth, path));
       at = page.children().get(nibble(path, depth));
     }
     return at instanceof Subtree.Leaf leaf && leaf.path().equals(path)
         ? Optional.of(leaf)
         : Optional.empty();
-  }
-
-  private Page page(Bytes key, int depth) {
-    return depth < depthsRemembered ? pages.page(key) : pages.read(key);
   }
 
   private static Subtree descend(Page page, int depth, Hash path, List<Hash> siblings) {
@@ -131,8 +116,8 @@ final class StateTree {
     private Subtree rewrite(
         Subtree.Branch branch, int depth, List<Map.Entry<Hash, Optional<Hash>>> changes) {
       var place = changes.getFirst().getKey();
-      var key = TreeRows.page(number, branch.version(), depth, place);
-      var before = page(key, depth);
+      var key = TreeRows.page(branch.version(), depth, place);
+      var before = pages.page(key);
       var children = new ArrayList<>(before.children());
       for (int from = 0; from < changes.size(); ) {
         int nibble = nibble(changes.get(from).getKey(), depth);
@@ -168,10 +153,8 @@ final class StateTree {
     private Subtree write(int depth, Hash place, Page page) {
       var subtree = page.collapse(version);
       if (subtree instanceof Subtree.Branch) {
-        var key = TreeRows.page(number, version, depth, place);
-        if (depth < depthsRemembered) {
-          pages.put(key, page);
-        }
+        var key = TreeRows.page(version, depth, place);
+        pages.put(key, page);
         writes.add(new Write.Put(Table.TREE, key, page.encoded()));
       }
       return subtree;

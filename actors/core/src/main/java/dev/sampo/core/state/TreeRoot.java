@@ -7,10 +7,10 @@ import dev.sampo.core.wire.WireReader;
 import dev.sampo.core.wire.WireWriter;
 
 /** One version of a state tree: its root hash, and where its pages are found. */
-public final class TreeRoot {
+final class TreeRoot {
 
   /** The tree without leaves. */
-  public static final TreeRoot EMPTY = new TreeRoot(Subtree.EMPTY);
+  static final TreeRoot EMPTY = new TreeRoot(Subtree.EMPTY);
 
   private final Subtree subtree;
 
@@ -22,15 +22,15 @@ public final class TreeRoot {
     return subtree;
   }
 
-  public Hash hash() {
+  Hash hash() {
     return subtree.hash();
   }
 
-  public void writeTo(WireWriter out) {
+  void writeTo(WireWriter out) {
     Subtree.write(subtree, out);
   }
 
-  public static TreeRoot readFrom(WireReader in) throws Malformed {
+  static TreeRoot readFrom(WireReader in) throws Malformed {
     return new TreeRoot(Subtree.read(in));
   }
 

@@ -1,14 +1,12 @@
 package dev.sampo.core.state;
 
-import dev.sampo.core.store.Table;
-import dev.sampo.core.store.WriteSet.Write;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.Hash;
 import dev.sampo.core.wire.WireWriter;
 
 /**
- * The keys of {@link Table#TREE}: pages by tree, version and place; roots, values and what is
- * obsolete.
+ * The keys of {@link dev.sampo.core.store.Table#TREE}: pages by version and place; roots, values
+ * and what is obsolete.
  */
 final class TreeRows {
 
@@ -20,10 +18,10 @@ final class TreeRows {
   private TreeRows() {}
 
   /** The page at the place that the first {@code depth} times four bits of {@code path} lead to. */
-  static Bytes page(long tree, long version, int depth, Hash path) {
+  static Bytes page(long version, int depth, Hash path) {
     return WireWriter.encode(
         out -> {
-          out.u8(PAGE).u64(tree).u64(version).u8(depth);
+          out.u8(PAGE).u64(version).u8(depth);
           for (int i = 0; i < depth / 2; i++) {
             out.u8(path.at(i));
           }
@@ -46,13 +44,5 @@ final class TreeRows {
   /** What the versions before {@code version} need and it and the later ones do not. */
   static Bytes obsolete(long version) {
     return WireWriter.encode(out -> out.u8(OBSOLETE).u64(version));
-  }
-
-  /** Deletes all pages of a tree. */
-  static Write dropTree(long tree) {
-    return new Write.DeleteRange(
-        Table.TREE,
-        WireWriter.encode(out -> out.u8(PAGE).u64(tree)),
-        WireWriter.encode(out -> out.u8(PAGE).u64(tree + 1)));
   }
 }

@@ -17,9 +17,12 @@ import dev.sampo.core.store.Table;
 import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.transaction.TransactionId;
 import dev.sampo.core.types.Bytes;
+import dev.sampo.core.types.Hash;
+import dev.sampo.core.types.Height;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -111,26 +114,37 @@ class DedupeSetTest {
     assertThat(store.size(Table.DEDUPE)).isZero();
   }
 
-  /** Nobody asks what a bucket was: pages of earlier heights would only be written and deleted. */
-  @Test
-  void keepsOnePageForEachPlaceHoweverManyBlocksAddToABucket() {
-    var oneByOne = new InMemoryLedgerStore();
-    var ledger = new TestLedger(TestLedger.genesis(SHORT), new Assets(), oneByOne);
-    var entries = new ArrayList<SignedTransaction>();
-    for (int i = 0; i < 60; i++) {
-      entries.add(ledger.transfer(ALICE, BOB, 1, i));
-      ledger.run(START + 1 + i, entries.getLast());
+  @ParameterizedTest
+  @MethodSource("dev.sampo.core.Seeds#few")
+  void itsLeafIsAChainOverWhatEachBlockAddedAcrossRestarts(long seed) {
+    var random = Seeds.random(seed);
+    var ledger = new TestLedger(SHORT);
+    var chain = DedupeBucket.EMPTY;
+    for (int height = 1; height <= 12; height++) {
+      var added = new TreeMap<Hash, Bytes>();
+      var entries = new ArrayList<SignedTransaction>();
+      for (int index = 0; index < random.nextInt(1, 5); index++) {
+        var body =
+            ledger.body(ALICE, Assets.transfer(GOLD, BOB, 1), 10 * height + index, START + 60_000);
+        entries.add(sign(body));
+        added.put(
+            body.dedupeKey(),
+            new LiveTransaction(
+                    entries.getLast().id(), Height.of(height), index, true, body.validUntil())
+                .encoded());
+      }
+      ledger.run(ledger.next(START + height, entries));
+      ledger.certify(height);
+      chain = chain.with(added);
+      assertThat(leaf(ledger, (START + 60_000) / 10_000)).hasValue(chain.encoded());
+      if (random.nextInt(3) == 0) {
+        ledger.restart();
+      }
     }
-    var atOnce = new InMemoryLedgerStore();
-    new TestLedger(TestLedger.genesis(SHORT), new Assets(), atOnce)
-        .run(START + 60, entries.toArray(SignedTransaction[]::new));
-
-    assertThat(pagesOfBuckets(oneByOne)).isEqualTo(pagesOfBuckets(atOnce)).isGreaterThan(4);
   }
 
-  private static int pagesOfBuckets(InMemoryLedgerStore store) {
-    var firstBucket = Bytes.fromHex("00" + "0000000000000001");
-    return store.range(Table.TREE, firstBucket, Bytes.fromHex("01"), 10_000).size();
+  private static Optional<Bytes> leaf(TestLedger ledger, long bucket) {
+    return ledger.reader().prove(StateKey.dedupeBucket(bucket)).orElseThrow().value();
   }
 
   @Test

@@ -3,7 +3,6 @@ package dev.sampo.core.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sampo.core.Seeds;
-import dev.sampo.core.store.EntryReader;
 import dev.sampo.core.store.InMemoryLedgerStore;
 import dev.sampo.core.store.Table;
 import dev.sampo.core.store.WriteSet;
@@ -23,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StateTreeTest {
 
   private final InMemoryLedgerStore store = new InMemoryLedgerStore();
-  private final StateTree tree = new StateTree(7, new PageCache(store, 100));
+  private final StateTree tree = new StateTree(new PageCache(store, 100));
   private final NavigableMap<Hash, Hash> model = new TreeMap<>();
   private TreeRoot root = TreeRoot.EMPTY;
   private long version;
@@ -36,45 +35,6 @@ class StateTreeTest {
       apply(randomBatch(random));
       assertThat(root.hash()).isEqualTo(TreeModel.root(model));
     }
-  }
-
-  @ParameterizedTest
-  @MethodSource("dev.sampo.core.Seeds#few")
-  void whatIsRememberedOfItsPagesChangesNothing(long seed) {
-    var random = Seeds.random(seed);
-    var other = new InMemoryLedgerStore();
-    var forgetful = new StateTree(7, new PageCache(other, 100), 1);
-    var otherRoot = TreeRoot.EMPTY;
-    for (int batch = 0; batch < 30; batch++) {
-      var changes = randomBatch(random);
-      var update = tree.update(root, 0, changes);
-      var same = forgetful.update(otherRoot, 0, changes);
-      assertThat(same.writes()).isEqualTo(update.writes());
-      assertThat(same.root().hash()).isEqualTo(update.root().hash());
-      store.commit(new WriteSet(update.writes()));
-      other.commit(new WriteSet(same.writes()));
-      root = update.root();
-      otherRoot = same.root();
-    }
-  }
-
-  @Test
-  void readsWhatIsNotRememberedEachTime() {
-    var reads = new ArrayList<Bytes>();
-    var forgetful = new StateTree(7, new PageCache(noting(reads), 100), 1);
-    var one = Hash.fromHex("aa".repeat(32));
-    var two = Hash.fromHex("ab".repeat(32));
-    var changes = new TreeMap<Hash, Optional<Hash>>();
-    changes.put(one, Optional.of(path(1)));
-    changes.put(two, Optional.of(path(2)));
-    var update = forgetful.update(TreeRoot.EMPTY, 0, changes);
-    store.commit(new WriteSet(update.writes()));
-
-    assertThat(forgetful.find(update.root(), one)).isPresent();
-    assertThat(forgetful.find(update.root(), two)).isPresent();
-
-    assertThat(update.writes()).hasSize(2);
-    assertThat(reads).hasSize(2).containsOnly(TreeRows.page(7, 0, 1, one));
   }
 
   @ParameterizedTest
@@ -126,21 +86,6 @@ class StateTreeTest {
     assertProves(root, Hash.fromHex("ab".repeat(31) + "12"), Optional.empty());
   }
 
-  private EntryReader noting(List<Bytes> reads) {
-    return new EntryReader() {
-      @Override
-      public Optional<Bytes> get(Table table, Bytes key) {
-        reads.add(key);
-        return store.get(table, key);
-      }
-
-      @Override
-      public List<Entry> range(Table table, Bytes from, Bytes to, int limit) {
-        return store.range(table, from, to, limit);
-      }
-    };
-  }
-
   private void assertProves(TreeRoot of, Hash path, Optional<Hash> value) {
     var proof = tree.prove(of, path);
     assertThat(proof.provesPath(of.hash(), path, value)).isTrue();
@@ -178,7 +123,7 @@ class StateTreeTest {
     if (!(at instanceof Subtree.Branch(var of, _))) {
       return 0;
     }
-    var page = new PageCache(store, 0).page(TreeRows.page(7, of, depth, place));
+    var page = new PageCache(store, 0).page(TreeRows.page(of, depth, place));
     int pages = 1;
     for (int nibble = 0; nibble < Page.WIDTH; nibble++) {
       var next = place.value().toByteArray();

@@ -21,7 +21,7 @@ record Hello(
     ValidatorIndex recipient) {
 
   /** The version that this code speaks. */
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   /** Length of the encoding in bytes. */
   static final int LENGTH = 2 + LedgerId.LENGTH + 1 + 2 + 2;
