@@ -181,9 +181,12 @@ class NodeDirectoryTest {
   @Test
   void refusesAnUnknownFormat() throws IOException {
     var init = directory.resolve("INIT");
-    Files.writeString(init, Files.readString(init).replace("format 3", "format 4"));
+    String next = String.valueOf(NodeIdentity.FORMAT + 1);
+    var content = Files.readString(init);
+    Files.writeString(init, content.replace("format " + NodeIdentity.FORMAT, "format " + next));
 
-    assertThat(faults(directory)).containsExactly(new StartFault.UnknownFormat("3", 2));
+    assertThat(faults(directory))
+        .containsExactly(new StartFault.UnknownFormat(next, NodeIdentity.FORMAT));
   }
 
   @Test
