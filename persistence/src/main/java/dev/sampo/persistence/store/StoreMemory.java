@@ -11,8 +11,13 @@ import org.rocksdb.WriteBufferManager;
  */
 public final class StoreMemory implements AutoCloseable {
 
+  private static final int SHARDS_BY_SIZE = -1;
+
   /** Write buffers of all stores; what they do not use is there for blocks to read. */
   private static final long WRITE_BUFFERS_BYTES_MAX = 24L << 20;
+
+  /** The share of it in which filters and indexes are safe from records that are read. */
+  private static final double FILTERS_SHARE = 0.5;
 
   private static final long MEMORY_BYTES_MAX = WRITE_BUFFERS_BYTES_MAX + (16L << 20);
 
@@ -21,7 +26,7 @@ public final class StoreMemory implements AutoCloseable {
 
   public StoreMemory() {
     RocksDB.loadLibrary();
-    cache = new LRUCache(MEMORY_BYTES_MAX);
+    cache = new LRUCache(MEMORY_BYTES_MAX, SHARDS_BY_SIZE, false, FILTERS_SHARE);
     writeBuffers = new WriteBufferManager(WRITE_BUFFERS_BYTES_MAX, cache);
   }
 
