@@ -8,6 +8,7 @@ import dev.sampo.cluster.demo.DemoChoice;
 import dev.sampo.cluster.demo.DemoSession;
 import dev.sampo.cluster.demo.Lifetime;
 import dev.sampo.cluster.demo.TransferLoad;
+import dev.sampo.cluster.demo.TransferLoad.Latencies;
 import dev.sampo.cluster.demo.TransferLoad.Tally;
 import dev.sampo.cluster.launch.Collector;
 import dev.sampo.node.verification.SignatureProvider;
@@ -24,7 +25,6 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.HdrHistogram.Histogram;
 
 /**
  * Measures a ledger of four validators on this machine under a load that goes on while window after
@@ -33,13 +33,13 @@ import org.HdrHistogram.Histogram;
 public final class Bench {
 
   /** Where the load stands. What is quick to read and changes fast comes first. */
-  private record Mark(long nanos, Tally tally, Histogram latencyMicros, Costs costs) {
+  private record Mark(long nanos, Tally tally, Latencies latencies, Costs costs) {
 
     static Mark now(TransferLoad load, DemoSession demo, boolean isCrossing) throws IOException {
       return new Mark(
           System.nanoTime(),
           load.tally(),
-          load.takeLatencyMicros(),
+          load.takeLatencies(),
           Costs.read(demo.processes(), demo.endpoints(), isCrossing));
     }
 
@@ -48,7 +48,7 @@ public final class Bench {
           crossPercent,
           Duration.ofNanos(nanos - before.nanos),
           tally.since(before.tally),
-          latencyMicros,
+          latencies,
           costs.since(before.costs),
           plan.load().perSecond().isPresent()
               ? OptionalInt.empty()

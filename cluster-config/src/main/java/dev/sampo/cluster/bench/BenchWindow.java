@@ -1,5 +1,6 @@
 package dev.sampo.cluster.bench;
 
+import dev.sampo.cluster.demo.TransferLoad.Latencies;
 import dev.sampo.cluster.demo.TransferLoad.Tally;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -12,13 +13,14 @@ import org.HdrHistogram.Histogram;
  *
  * @param crossPercent how many of its transfers went to another ledger
  * @param closedLoop transfers in flight in a closed loop; nothing in an open one, whose latencies
- *     count from the time that was planned for each transfer
+ *     count from the time that was planned for each transfer: where more is offered than fits, only
+ *     those since it was sent say how the ledger treats what it takes
  */
 record BenchWindow(
     int crossPercent,
     Duration elapsed,
     Tally tally,
-    Histogram latencyMicros,
+    Latencies latencies,
     Costs costs,
     OptionalInt closedLoop) {
 
@@ -38,6 +40,10 @@ record BenchWindow(
     figures.put("p50_ms", latency.getValueAtPercentile(50) / 1e3);
     figures.put("p99_ms", latency.getValueAtPercentile(99) / 1e3);
     figures.put("p999_ms", latency.getValueAtPercentile(99.9) / 1e3);
+    if (closedLoop.isEmpty()) {
+      figures.put("since_sent_p50_ms", latencies.sinceSent().getValueAtPercentile(50) / 1e3);
+      figures.put("since_sent_p99_ms", latencies.sinceSent().getValueAtPercentile(99) / 1e3);
+    }
     figures.put(SERVERS, costs.servers().toNanos() / 1e3 / committed);
     figures.put("cpu_us_per_transfer_client", costs.client().toNanos() / 1e3 / committed);
     figures.put("syncs_per_block", costs.syncs() / costs.blocks());
@@ -54,9 +60,9 @@ record BenchWindow(
    */
   private Histogram corrected() {
     if (closedLoop.isEmpty() || tally.committed() == 0) {
-      return latencyMicros;
+      return latencies.counted();
     }
     long interval = elapsed.toNanos() / 1000 * closedLoop.getAsInt() / tally.committed();
-    return latencyMicros.copyCorrectedForCoordinatedOmission(Math.max(1, interval));
+    return latencies.counted().copyCorrectedForCoordinatedOmission(Math.max(1, interval));
   }
 }

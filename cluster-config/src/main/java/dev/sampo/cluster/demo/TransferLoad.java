@@ -80,6 +80,14 @@ public final class TransferLoad {
     }
   }
 
+  /**
+   * How long committed transfers took, in microseconds.
+   *
+   * @param counted from the submission or, in an open loop, from the time that was planned
+   * @param sinceSent from the submission, whenever it was planned
+   */
+  public record Latencies(Histogram counted, Histogram sinceSent) {}
+
   private final List<SampoClient> clients;
   private final AtomicLongArray committedOnEach;
   private final List<KeyFile> ring;
@@ -94,6 +102,7 @@ public final class TransferLoad {
   private final AtomicLong undecided = new AtomicLong();
   private final AtomicReference<@Nullable String> problem = new AtomicReference<>();
   private final Recorder latencyMicros = new Recorder(HIGHEST_MICROS, DIGITS);
+  private final Recorder sinceSentMicros = new Recorder(HIGHEST_MICROS, DIGITS);
 
   /**
    * A load that has not begun.
@@ -186,8 +195,9 @@ public final class TransferLoad {
   }
 
   /** The latencies of the transfers that were committed since this was last asked for. */
-  public Histogram takeLatencyMicros() {
-    return latencyMicros.getIntervalHistogram();
+  public Latencies takeLatencies() {
+    return new Latencies(
+        latencyMicros.getIntervalHistogram(), sinceSentMicros.getIntervalHistogram());
   }
 
   /** How many were committed on each ledger, in the order of the clients. */
@@ -206,6 +216,7 @@ public final class TransferLoad {
     int ledger = (int) (number % clients.size());
     var client = clients.get(ledger);
     var share = cross;
+    long sentNanos = System.nanoTime();
     return client
         .submitAndWaitAsync(next(client.ledger(), number, share), OUTCOME_MAX)
         .handle(
@@ -215,8 +226,10 @@ public final class TransferLoad {
                   sentAcross.incrementAndGet();
                 }
                 committedOnEach.incrementAndGet(ledger);
+                record(latencyMicros, startNanos);
+                record(sinceSentMicros, sentNanos);
               }
-              count(outcome, failure, startNanos);
+              count(outcome, failure);
               onDecided.accept(committed.get() + rejected.get() + undecided.get());
               return null;
             });
@@ -233,17 +246,18 @@ public final class TransferLoad {
         : builder.transfer(DemoAccounts.COIN, to.account(), 1);
   }
 
-  private void count(@Nullable Outcome outcome, @Nullable Throwable failure, long startNanos) {
+  private static void record(Recorder recorder, long sinceNanos) {
+    long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - sinceNanos);
+    recorder.recordValue(Math.min(micros, HIGHEST_MICROS));
+  }
+
+  private void count(@Nullable Outcome outcome, @Nullable Throwable failure) {
     switch (outcome) {
       case null -> {
         rejected.incrementAndGet();
         note(String.valueOf(failure));
       }
-      case Outcome.Committed _ -> {
-        committed.incrementAndGet();
-        long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - startNanos);
-        latencyMicros.recordValue(Math.min(micros, HIGHEST_MICROS));
-      }
+      case Outcome.Committed _ -> committed.incrementAndGet();
       case Outcome.Rejected refused -> {
         rejected.incrementAndGet();
         note(refused.error().code() + ": " + refused.message());
@@ -263,7 +277,7 @@ public final class TransferLoad {
     return new Result(
         tally(),
         Duration.ofNanos(System.nanoTime() - startNanos),
-        takeLatencyMicros(),
+        takeLatencies().counted(),
         Optional.ofNullable(problem.get()));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.sampo.cluster.demo.TransferLoad.Latencies;
 import dev.sampo.cluster.demo.TransferLoad.Tally;
 import java.time.Duration;
 import java.util.Arrays;
@@ -75,11 +76,34 @@ class BenchReportTest {
     var tally = new Tally(200, 200, 0, 0);
     var window =
         new BenchWindow(
-            100, Duration.ofSeconds(2), tally, new Histogram(3), costs, OptionalInt.empty());
+            100, Duration.ofSeconds(2), tally, same(new Histogram(3)), costs, OptionalInt.empty());
 
     assertThat(window.figures()).containsEntry("crossings_ended_per_second", 90.0);
     assertThat(window(100, OptionalInt.empty()).figures())
         .doesNotContainKey("crossings_ended_per_second");
+  }
+
+  @Test
+  @DisplayName("where more is offered than fits, the wait to be sent is told apart")
+  void anOpenLoopTellsHowLongItTookSinceItWasSent() {
+    var planned = new Histogram(3);
+    planned.recordValueWithCount(20_000_000, 100);
+    var sent = new Histogram(3);
+    sent.recordValueWithCount(1_000_000, 100);
+    var costs = window(100, OptionalInt.empty()).costs();
+    var window =
+        new BenchWindow(
+            0,
+            Duration.ofSeconds(2),
+            new Tally(100, 100, 0, 0),
+            new Latencies(planned, sent),
+            costs,
+            OptionalInt.empty());
+
+    assertThat(window.figures().get("p99_ms")).isCloseTo(20_000, within(20.0));
+    assertThat(window.figures().get("since_sent_p50_ms")).isCloseTo(1_000, within(1.0));
+    assertThat(window.figures().get("since_sent_p99_ms")).isCloseTo(1_000, within(1.0));
+    assertThat(window(100, OptionalInt.of(10)).figures()).doesNotContainKey("since_sent_p99_ms");
   }
 
   /** One answer in a hundred takes a second, and blocks the only place of the loop meanwhile. */
@@ -127,6 +151,10 @@ class BenchReportTest {
     assertThat(report.text()).contains("100% cpu_ratio").contains("0% transfers_per_second");
   }
 
+  private static Latencies same(Histogram latencies) {
+    return new Latencies(latencies, latencies);
+  }
+
   private static BenchWindow turn(int crossPercent, int cpuSeconds) {
     var latencies = new Histogram(3);
     latencies.recordValueWithCount(10_000, 100);
@@ -166,7 +194,7 @@ class BenchReportTest {
         crossPercent,
         Duration.ofSeconds(2),
         new Tally(committed + 1, committed, 1, 0),
-        latencies,
+        same(latencies),
         new Costs(
             cpu,
             Duration.ofMillis(100),
