@@ -11,22 +11,17 @@ import org.rocksdb.WriteBufferManager;
  */
 public final class StoreMemory implements AutoCloseable {
 
-  private static final int SHARDS_BY_SIZE = -1;
-
   /** Write buffers of all stores; what they do not use is there for blocks to read. */
   private static final long WRITE_BUFFERS_BYTES_MAX = 24L << 20;
 
   private static final long MEMORY_BYTES_MAX = WRITE_BUFFERS_BYTES_MAX + (16L << 20);
-
-  /** The share of all memory in which filters and indexes are safe from records that are read. */
-  private static final double FILTERS_SHARE = 0.5;
 
   private final LRUCache cache;
   private final WriteBufferManager writeBuffers;
 
   public StoreMemory() {
     RocksDB.loadLibrary();
-    cache = new LRUCache(MEMORY_BYTES_MAX, SHARDS_BY_SIZE, false, FILTERS_SHARE);
+    cache = new LRUCache(MEMORY_BYTES_MAX);
     writeBuffers = new WriteBufferManager(WRITE_BUFFERS_BYTES_MAX, cache);
   }
 

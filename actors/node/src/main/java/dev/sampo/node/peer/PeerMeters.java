@@ -6,8 +6,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The metrics of peer links. Thread-safe. */
@@ -21,12 +19,7 @@ final class PeerMeters {
     }
   }
 
-  private record Incoming(ValidatorIndex peer, PeerStream stream) {}
-
   private final MeterRegistry registry;
-
-  /** The registry would compare and sort the tags at each frame. */
-  private final Map<Incoming, Traffic> received = new ConcurrentHashMap<>();
 
   PeerMeters(MeterRegistry registry) {
     this.registry = registry;
@@ -37,8 +30,7 @@ final class PeerMeters {
   }
 
   Traffic received(ValidatorIndex peer, PeerStream stream) {
-    return received.computeIfAbsent(
-        new Incoming(peer, stream), incoming -> traffic(incoming.peer(), incoming.stream(), "in"));
+    return traffic(peer, stream, "in");
   }
 
   private Traffic traffic(ValidatorIndex peer, PeerStream stream, String direction) {
