@@ -19,6 +19,8 @@ import dev.sampo.core.transaction.TransactionId;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.Hash;
 import dev.sampo.core.types.Height;
+import dev.sampo.core.wire.Malformed;
+import dev.sampo.core.wire.WireReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -141,6 +143,34 @@ class DedupeSetTest {
         ledger.restart();
       }
     }
+  }
+
+  @Test
+  void theRowsOfABucketAreWhatItsLeafCommitsTo() throws Malformed {
+    var ledger = new TestLedger(SHORT);
+    long bucket = (START + 60_000) / 10_000;
+    for (int i = 1; i <= 4; i++) {
+      ledger.run(
+          START + i, ledger.transfer(ALICE, BOB, 1, i), ledger.transfer(ALICE, BOB, 1, 100 + i));
+      ledger.certify(i);
+    }
+
+    var chain = DedupeBucket.EMPTY;
+    for (var row :
+        ledger.store.range(
+            Table.DEDUPE,
+            LedgerRows.addedToBucket(bucket, Height.ZERO),
+            LedgerRows.addedToBucket(bucket + 1, Height.ZERO),
+            100)) {
+      var added = new TreeMap<Hash, Bytes>();
+      for (var key : WireReader.decode(row.value(), in -> in.list(100, WireReader::hash))) {
+        added.put(
+            key, ledger.store.get(Table.DEDUPE, LedgerRows.liveTransaction(key)).orElseThrow());
+      }
+      chain = chain.with(added);
+    }
+    assertThat(chain.size()).isEqualTo(8);
+    assertThat(leaf(ledger, bucket)).hasValue(chain.encoded());
   }
 
   private static Optional<Bytes> leaf(TestLedger ledger, long bucket) {
