@@ -45,14 +45,16 @@ import java.util.function.Consumer;
 public final class SampoClient implements AutoCloseable {
 
   private final ClientSettings settings;
+  private final LedgerId ledger;
   private final Calls calls;
   private final Answers answers;
   private final Submissions submissions;
   private final ProvenReads proven;
   private final Hosting hosting;
 
-  private SampoClient(ClientSettings settings, Calls calls) {
+  private SampoClient(ClientSettings settings, LedgerId ledger, Calls calls) {
     this.settings = settings;
+    this.ledger = ledger;
     this.calls = calls;
     this.answers = new Answers(calls.catalogue());
     this.submissions = new Submissions(calls, answers);
@@ -62,12 +64,15 @@ public final class SampoClient implements AutoCloseable {
 
   /** Connects when the first call is made. */
   public static SampoClient connect(ClientSettings settings) {
-    var pool = new EndpointPool(settings.endpoints(), settings.trust().ledger());
-    return new SampoClient(settings, new Calls(pool, settings.backoff(), ErrorCatalogue.load()));
+    // The id of a document is a hash over all of it, and asked for with each transfer.
+    var ledger = settings.trust().ledger();
+    var pool = new EndpointPool(settings.endpoints(), ledger);
+    return new SampoClient(
+        settings, ledger, new Calls(pool, settings.backoff(), ErrorCatalogue.load()));
   }
 
   public LedgerId ledger() {
-    return settings.trust().ledger();
+    return ledger;
   }
 
   /**
