@@ -81,11 +81,11 @@ public final class Mempool {
    *     counts if it is later
    */
   public Admission admit(SignedTransaction transaction, LedgerTime now) {
-    return admit(transaction, now, true);
+    return admit(transaction, now, Optional.empty());
   }
 
-  /** As above; if it is not {@code open}, nothing that is new (EX7). */
-  Admission admit(SignedTransaction transaction, LedgerTime now, boolean open) {
+  /** As above, but nothing that is new if there is a reason to be {@code closed} to it. */
+  Admission admit(SignedTransaction transaction, LedgerTime now, Optional<RejectionCode> closed) {
     TransactionBody body;
     try {
       body = TransactionBody.decode(transaction.body());
@@ -97,12 +97,23 @@ public final class Mempool {
         faultOfItself(pending)
             .or(() -> faultOfTime(body, later(now, lastBlockTime)))
             .or(() -> repeated(pending))
-            .or(() -> open ? overflow(pending) : Optional.of(RejectionCode.BACKLOG_LIMIT));
+            .or(() -> closed)
+            .or(() -> overflow(pending));
     if (fault.isPresent()) {
       return new Refused(fault.get());
     }
     queues.add(pending);
     return new Admitted(pending.id());
+  }
+
+  /** Whether it, or another one with its key, waits here or was executed. */
+  boolean isKnown(SignedTransaction transaction) {
+    try {
+      var body = TransactionBody.decode(transaction.body());
+      return repeated(Pending.of(transaction, body)).isPresent();
+    } catch (Malformed undecodable) {
+      return false;
+    }
   }
 
   private Optional<RejectionCode> faultOfItself(Pending pending) {

@@ -18,6 +18,7 @@ import dev.sampo.core.message.PeerMessage.IncarnationConfirmed;
 import dev.sampo.core.message.PeerMessage.MempoolMessage;
 import dev.sampo.core.message.PeerMessage.TransactionGossip;
 import dev.sampo.core.store.TableReader;
+import dev.sampo.core.transaction.RejectionCode;
 import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.transaction.TransactionId;
 import dev.sampo.core.types.InvariantViolation;
@@ -50,6 +51,7 @@ public final class MempoolMachine {
   private final FinalBlocksQueue finals;
   private final BatchFetcher fetcher;
   private final BacklogGate gate;
+  private final AdmissionWindow window;
   private final Incarnations incarnations;
   private final long inlineShare;
   private boolean spoke;
@@ -82,6 +84,7 @@ public final class MempoolMachine {
     this.incarnations = new Incarnations(self, genesis.validators().quorum(), outbox, voice);
     this.lanes = new Lanes(genesis, self, outbox, incarnations);
     this.gate = new BacklogGate(genesis.parameters().backlog(), ledger.orderedUpTo(last), last);
+    this.window = new AdmissionWindow(limits.countMax());
     this.batcher = new Batcher(genesis, self, pool, lanes, outbox);
     this.availability = new Availability(lanes, outbox, genesis.parameters().isAttested());
     this.finals = new FinalBlocksQueue(last.cut(), lanes, outbox);
@@ -114,7 +117,7 @@ public final class MempoolMachine {
       case MempoolInput.PayloadWanted wanted -> payload(wanted, moment);
       case MempoolInput.AvailabilityWanted wanted -> availability.want(wanted, moment.nanos());
       case MempoolInput.BlocksFinal(var blocks, var proof) -> blocksFinal(blocks, proof);
-      case MempoolInput.BlockExecuted executed -> executed(executed);
+      case MempoolInput.BlockExecuted executed -> executed(executed, moment.nanos());
       case MempoolInput.Stored(long sequence) -> lanes.stored(sequence).forEach(this::stored);
       case MempoolInput.Judged(var lane, var batch, var invalid) ->
           lanes.judged(lane, batch, invalid);
@@ -173,11 +176,28 @@ public final class MempoolMachine {
     return lanes.bytes();
   }
 
+  /** Why nothing new is taken in from clients for now, if so. */
+  public Optional<RejectionCode> closed() {
+    if (!gate.isOpen()) {
+      return Optional.of(RejectionCode.BACKLOG_LIMIT);
+    }
+    return window.isFull() ? Optional.of(RejectionCode.MEMPOOL_FULL) : Optional.empty();
+  }
+
+  /**
+   * As {@link #closed()}, of a transaction that is not looked at otherwise: whether it is worth to
+   * check its signature.
+   */
+  public Optional<RejectionCode> closedTo(SignedTransaction transaction) {
+    return closed().filter(_ -> !pool.isKnown(transaction));
+  }
+
   private void submitted(SignedTransaction transaction, Moment moment) {
-    var admission = pool.admit(transaction, now(moment), gate.isOpen());
+    var admission = pool.admit(transaction, now(moment), closed());
     outbox.add(new MempoolEffect.Answer(admission));
     switch (admission) {
       case Admission.Admitted(var id) -> {
+        window.entered(id, moment.nanos());
         if (fitsInline(transaction)) {
           pool.routeInline(id);
           gossip.add(transaction, moment.nanos());
@@ -282,9 +302,17 @@ public final class MempoolMachine {
     }
   }
 
-  private void executed(MempoolInput.BlockExecuted input) {
+  private void executed(MempoolInput.BlockExecuted input, long nanos) {
     var block = input.block().block();
-    var expired = pool.executed(block.header().time(), input.block().entries(), input.results());
+    var entries = input.block().entries();
+    var expired = pool.executed(block.header().time(), entries, input.results());
+    expired.forEach(window::dropped);
+    for (var entry : entries) {
+      if (!isWaiting(entry.id())) {
+        window.executed(entry.id(), nanos);
+      }
+    }
+    window.blockExecuted(nanos);
     if (!expired.isEmpty()) {
       outbox.add(new MempoolEffect.Expired(expired, block.height()));
     }

@@ -7,6 +7,7 @@ import static dev.sampo.core.testing.TestBatches.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sampo.core.block.Block;
 import dev.sampo.core.block.Cut;
 import dev.sampo.core.block.Cut.Tip;
 import dev.sampo.core.consensus.testing.Fakes;
@@ -17,6 +18,8 @@ import dev.sampo.core.message.PeerMessage.BatchAck;
 import dev.sampo.core.message.PeerMessage.BatchAppended;
 import dev.sampo.core.message.PeerMessage.BatchRequest;
 import dev.sampo.core.message.PeerMessage.BatchResponse;
+import dev.sampo.core.transaction.RejectionCode;
+import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.types.Epoch;
 import dev.sampo.core.types.Height;
 import dev.sampo.core.types.InvariantViolation;
@@ -26,6 +29,7 @@ import dev.sampo.core.vote.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -251,5 +255,39 @@ class MempoolMachineTest {
                 probe.step(
                     new MempoolInput.Signed(nullify, Fakes.sign(nullify, MempoolProbe.SELF))))
         .isInstanceOf(InvariantViolation.class);
+  }
+
+  @Test
+  @DisplayName("What waits too long closes the mempool to what is new, not to what is known")
+  void shedsWhatWouldWaitTooLong() {
+    var transfers = IntStream.range(0, 600).mapToObj(probe::transfer).toList();
+    transfers.forEach(probe::submit);
+    assertThat(answers()).hasSize(600).allMatch(Admission.Admitted.class::isInstance);
+    probe.passMillis(100);
+    var first = orderInline(probe.ledger.genesis.block(), transfers.subList(0, 10));
+    probe.pass(Duration.ofSeconds(10));
+    orderInline(first, transfers.subList(10, 20));
+
+    probe.submit(probe.transfer(601));
+    assertThat(answers().getLast()).isEqualTo(new Admission.Refused(RejectionCode.MEMPOOL_FULL));
+    probe.submit(transfers.getLast());
+    assertThat(answers().getLast()).isEqualTo(new Admission.Refused(RejectionCode.ALREADY_PENDING));
+    probe.submit(transfers.getFirst());
+    assertThat(answers().getLast())
+        .isEqualTo(new Admission.Refused(RejectionCode.ALREADY_EXECUTED));
+  }
+
+  private Block orderInline(Block parent, List<SignedTransaction> some) {
+    var block = probe.block(parent, unused, some.toArray(SignedTransaction[]::new));
+    probe.forget();
+    probe.makeFinal(block);
+    probe.execute();
+    return block;
+  }
+
+  private List<Admission> answers() {
+    return probe.effects(MempoolEffect.Answer.class).stream()
+        .map(MempoolEffect.Answer::admission)
+        .toList();
   }
 }

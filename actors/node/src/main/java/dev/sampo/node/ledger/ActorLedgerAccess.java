@@ -23,6 +23,7 @@ import dev.sampo.node.gateway.StatusView;
 import dev.sampo.node.gateway.SubmitOutcome;
 import dev.sampo.node.gateway.TransactionView;
 import dev.sampo.node.mempool.MempoolActor;
+import dev.sampo.node.mempool.Room;
 import dev.sampo.node.verification.VerdictCache;
 import java.time.Duration;
 import java.util.List;
@@ -38,8 +39,8 @@ final class ActorLedgerAccess implements LedgerAccess {
 
   private static final Duration ASK_TIMEOUT = Duration.ofSeconds(3);
 
-  /** What submitted transactions are checked by. */
-  record Checks(TransactionCheck check, VerdictCache verdicts, Executor workers) {}
+  /** What submitted transactions are checked by; none is if there is no {@code room} for it. */
+  record Checks(TransactionCheck check, VerdictCache verdicts, Executor workers, Room room) {}
 
   private final ActorSystem<?> system;
   private final Genesis genesis;
@@ -58,6 +59,21 @@ final class ActorLedgerAccess implements LedgerAccess {
 
   @Override
   public CompletionStage<SubmitOutcome> submit(SignedTransaction transaction) {
+    return checks.room().isPresent() ? checkedAndAdmitted(transaction) : screened(transaction);
+  }
+
+  /** To refuse something costs little then, however much is offered. */
+  private CompletionStage<SubmitOutcome> screened(SignedTransaction transaction) {
+    var refusal = new CompletableFuture<Optional<RejectionCode>>();
+    roles.mempool().tell(new MempoolActor.Screen(transaction, refusal));
+    return refusal.thenCompose(
+        code ->
+            code.isPresent()
+                ? CompletableFuture.completedStage(rejected(code.get().name()))
+                : checkedAndAdmitted(transaction));
+  }
+
+  private CompletionStage<SubmitOutcome> checkedAndAdmitted(SignedTransaction transaction) {
     return CompletableFuture.supplyAsync(() -> faultOf(transaction), checks.workers())
         .thenCompose(
             fault ->

@@ -34,6 +34,7 @@ import dev.sampo.node.execution.OutcomesActor;
 import dev.sampo.node.gateway.LedgerAccess;
 import dev.sampo.node.mempool.MempoolActor;
 import dev.sampo.node.mempool.MempoolSettings;
+import dev.sampo.node.mempool.Room;
 import dev.sampo.node.peer.LedgerFrames;
 import dev.sampo.node.peer.Outbound;
 import dev.sampo.node.relay.RelayedLedger;
@@ -67,6 +68,7 @@ final class LedgerAssembly {
   private final Executor workers;
   private final Executor storage;
   private final AppliedLedger applied;
+  private final Room room = new Room();
 
   LedgerAssembly(ActorContext<LedgerActor.Command> context, LedgerParts parts) {
     this.context = context;
@@ -133,7 +135,7 @@ final class LedgerAssembly {
         context.getSystem(),
         genesis,
         roles,
-        new ActorLedgerAccess.Checks(check, verdicts, workers),
+        new ActorLedgerAccess.Checks(check, verdicts, workers, room),
         new StoredReads(genesis, parts.storage().store(), roles.outcomes(), storage));
   }
 
@@ -195,6 +197,7 @@ final class LedgerAssembly {
             storage,
             new SignatureWorkers(verdicts, workers),
             outbound,
+            room,
             metrics.mempool(
                 (ids, height) -> outcomes.tell(new OutcomesActor.NoteExpired(ids, height))),
             parts.fence());

@@ -13,6 +13,7 @@ import dev.sampo.core.mempool.MempoolTimer;
 import dev.sampo.core.message.PeerMessage.MempoolMessage;
 import dev.sampo.core.message.Verified;
 import dev.sampo.core.store.WriteSet;
+import dev.sampo.core.transaction.RejectionCode;
 import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.transaction.TransactionId;
 import dev.sampo.core.types.Hash;
@@ -45,6 +46,14 @@ public final class MempoolActor extends AbstractBehavior<MempoolActor.Command> {
 
   /** {@code answer} completes on the role's thread, which must not be kept. */
   public record Submit(SignedTransaction transaction, CompletableFuture<Admission> answer)
+      implements Command {}
+
+  /**
+   * Asks, while there is no {@link Room}, whether the transaction would be refused for that; its
+   * signature need not be checked. {@code answer} as in {@link Submit}.
+   */
+  public record Screen(
+      SignedTransaction transaction, CompletableFuture<Optional<RejectionCode>> answer)
       implements Command {}
 
   /** A checked message; {@code handled} completes once it is looked at (back-pressure). */
@@ -145,6 +154,8 @@ public final class MempoolActor extends AbstractBehavior<MempoolActor.Command> {
   private Behavior<Command> onMessage(Command command) {
     switch (command) {
       case Submit(var transaction, var answer) -> onSubmit(transaction, answer);
+      case Screen(var transaction, var answer) ->
+          answer.complete(settings.machine().closedTo(transaction));
       case Deliver(var from, var message, var handled) -> {
         step(new MempoolInput.MessageReceived(from, message));
         handled.complete(Done.getInstance());
@@ -197,6 +208,7 @@ public final class MempoolActor extends AbstractBehavior<MempoolActor.Command> {
     for (var effect = due.poll(); effect != null; effect = due.poll()) {
       perform(effect);
     }
+    settings.room().set(settings.machine().closed().isEmpty());
   }
 
   private void perform(MempoolEffect effect) {

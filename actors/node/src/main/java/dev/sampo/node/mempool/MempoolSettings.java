@@ -14,6 +14,7 @@ import java.util.concurrent.Executor;
  *
  * @param storage runs the writes of {@code store}, which block
  * @param signatures checks those of clients in batches
+ * @param room is told whether there is any
  */
 public record MempoolSettings(
     LedgerId ledger,
@@ -23,5 +24,6 @@ public record MempoolSettings(
     Executor storage,
     SignatureWorkers signatures,
     Outbound outbound,
+    Room room,
     MempoolObserver observer,
     FailStop failStop) {}

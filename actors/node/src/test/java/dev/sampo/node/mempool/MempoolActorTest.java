@@ -18,6 +18,8 @@ import dev.sampo.core.store.InMemoryLedgerStore;
 import dev.sampo.core.store.LedgerStore;
 import dev.sampo.core.store.Table;
 import dev.sampo.core.store.WriteSet;
+import dev.sampo.core.transaction.RejectionCode;
+import dev.sampo.core.transaction.SignedTransaction;
 import dev.sampo.core.transaction.TransactionId;
 import dev.sampo.core.types.Bytes;
 import dev.sampo.core.types.Hash;
@@ -62,6 +64,7 @@ class MempoolActorTest {
       kit.createTestProbe(PeerNetwork.Command.class);
   private final BlockingQueue<Runnable> writes = new LinkedBlockingQueue<>();
   private final CompletableFuture<String> stopped = new CompletableFuture<>();
+  private final Room room = new Room();
 
   @AfterEach
   void stop() {
@@ -98,12 +101,39 @@ class MempoolActorTest {
     assertThat(sentSoFar(mempool)).noneMatch(BatchAppended.class::isInstance);
   }
 
+  /** What would be refused for want of room is known before its signature is checked. */
+  @Test
+  void screensWhatItHasNoRoomForButNotWhatItHas() {
+    var mempool = spawn(new InMemoryLedgerStore(), 2);
+    var known = validators.transfer(1);
+    submit(mempool, known);
+    assertThat(screened(mempool, validators.transfer(2))).isEmpty();
+    assertThat(room.isPresent()).isTrue();
+    submit(mempool, validators.transfer(2));
+
+    assertThat(screened(mempool, known)).as("it waits there").isEmpty();
+    assertThat(screened(mempool, validators.transfer(3))).contains(RejectionCode.MEMPOOL_FULL);
+    assertThat(room.isPresent()).isFalse();
+  }
+
+  private static Optional<RejectionCode> screened(
+      ActorRef<MempoolActor.Command> mempool, SignedTransaction transaction) {
+    var answer = new CompletableFuture<Optional<RejectionCode>>();
+    mempool.tell(new MempoolActor.Screen(transaction, answer));
+    return answer.orTimeout(10, TimeUnit.SECONDS).join();
+  }
+
   private ActorRef<MempoolActor.Command> spawn(LedgerStore store) {
+    return spawn(store, Mempool.Limits.DEFAULT.countMax());
+  }
+
+  private ActorRef<MempoolActor.Command> spawn(LedgerStore store, int countMax) {
+    var limits = new Mempool.Limits(countMax, 64 << 20, 16_384, 16 << 20);
     return kit.spawn(
         MempoolActor.create(
             new MempoolSettings(
                 genesis.ledgerId(),
-                new MempoolMachine(genesis, SELF, Mempool.Limits.DEFAULT, store),
+                new MempoolMachine(genesis, SELF, limits, store),
                 Ed25519Signer.fromSeed(validators.seed(SELF)),
                 store,
                 writes::add,
@@ -114,17 +144,23 @@ class MempoolActorTest {
                     List.of(PEER),
                     network.getRef(),
                     () -> true),
+                room,
                 new Unobserved(),
                 (reason, cause) -> stopped.complete(reason))));
   }
 
   private void submitMany(ActorRef<MempoolActor.Command> mempool) {
     for (int i = 1; i <= MANY; i++) {
-      var answer = new CompletableFuture<Admission>();
-      mempool.tell(new MempoolActor.Submit(validators.transfer(i), answer));
-      assertThat(answer.orTimeout(10, TimeUnit.SECONDS).join())
-          .isInstanceOf(Admission.Admitted.class);
+      submit(mempool, validators.transfer(i));
     }
+  }
+
+  private static void submit(
+      ActorRef<MempoolActor.Command> mempool, SignedTransaction transaction) {
+    var answer = new CompletableFuture<Admission>();
+    mempool.tell(new MempoolActor.Submit(transaction, answer));
+    assertThat(answer.orTimeout(10, TimeUnit.SECONDS).join())
+        .isInstanceOf(Admission.Admitted.class);
   }
 
   /** What the mempool has sent in answer to all that it was told up to now. */
