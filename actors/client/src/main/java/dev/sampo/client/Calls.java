@@ -14,6 +14,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes calls at one node after another until one answers, the time is over, or trying again is of
@@ -74,12 +75,26 @@ final class Calls implements AutoCloseable {
     return attempts.answer;
   }
 
-  private static Attempt<Handed> handing(ByteString signed, Duration wait) {
-    return (endpoint, deadline) ->
-        endpoint
-            .submissions()
-            .submit(signed, wait, deadline)
-            .thenApply(status -> new Handed(status, endpoint));
+  private Attempt<Handed> handing(ByteString signed, Duration wait) {
+    return (endpoint, deadline) -> {
+      var throttle = endpoint.throttle();
+      if (throttle.holdsBack(System.nanoTime(), ThreadLocalRandom.current())) {
+        return CompletableFuture.failedFuture(new HeldBack());
+      }
+      return endpoint
+          .submissions()
+          .submit(signed, wait, deadline)
+          .whenComplete((_, thrown) -> count(throttle, thrown))
+          .thenApply(status -> new Handed(status, endpoint));
+    };
+  }
+
+  private void count(OverloadThrottle throttle, @Nullable Throwable thrown) {
+    if (thrown != null && Failure.of(thrown, catalogue).isOfOverload()) {
+      throttle.refused(System.nanoTime());
+    } else {
+      throttle.taken(System.nanoTime());
+    }
   }
 
   private <R> CompletableFuture<R> attempted(
@@ -155,7 +170,11 @@ final class Calls implements AutoCloseable {
   /** How long to wait after {@code failures} in a row: not at all before every node was tried. */
   Duration pauseAfter(int failures) {
     int rounds = failures - endpoints.size() + 1;
-    return rounds <= 0 ? Duration.ZERO : backoff.delayAfter(rounds, ThreadLocalRandom.current());
+    return rounds <= 0 ? Duration.ZERO : backoffAfter(rounds);
+  }
+
+  private Duration backoffAfter(int failures) {
+    return backoff.delayAfter(failures, ThreadLocalRandom.current());
   }
 
   /** Completes after {@code pause}. */
@@ -196,6 +215,7 @@ final class Calls implements AutoCloseable {
     private final CompletableFuture<R> answer = new CompletableFuture<>();
     private int failures;
     private int absences;
+    private int overloads;
     private boolean maybeDelivered;
 
     Attempts(Attempt<R> attempt, long deadlineNanos, long attemptMaxNanos) {
@@ -234,11 +254,13 @@ final class Calls implements AutoCloseable {
       }
       failures++;
       absences += failure.isOfLedger() ? 1 : 0;
+      overloads += failure.isOfOverload() ? 1 : 0;
       maybeDelivered |= failure.maybeDelivered();
-      var pause = pauseAfter(failures);
+      var pause = failure.isOfOverload() ? backoffAfter(overloads) : pauseAfter(failures);
       boolean last =
           !failure.isRetryable()
               || absences >= endpoints.size()
+              || overloads >= backoff.attemptsMax()
               || failures >= backoff.attemptsMax() + endpoints.size() - 1
               || deadlineNanos - System.nanoTime() <= pause.toNanos();
       if (last) {

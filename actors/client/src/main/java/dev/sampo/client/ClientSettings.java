@@ -27,4 +27,8 @@ public record ClientSettings(
   public ClientSettings withCallTimeout(Duration timeout) {
     return new ClientSettings(endpoints, trust, timeout, backoff);
   }
+
+  public ClientSettings withBackoff(Backoff other) {
+    return new ClientSettings(endpoints, trust, callTimeout, other);
+  }
 }

@@ -44,6 +44,7 @@ final class Endpoint implements AutoCloseable {
   private final ManagedChannel connection;
   private final Channel channel;
   private final SubmissionStream submissions;
+  private final OverloadThrottle throttle = new OverloadThrottle(System.nanoTime());
   private int failuresInARow;
   private long closedToUntilNanos;
   private long letAloneSeconds;
@@ -91,6 +92,10 @@ final class Endpoint implements AutoCloseable {
 
   SubmissionStream submissions() {
     return submissions;
+  }
+
+  OverloadThrottle throttle() {
+    return throttle;
   }
 
   /** Whether a call may be tried now; half open, only the first caller is told so. */

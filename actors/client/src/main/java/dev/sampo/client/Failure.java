@@ -7,6 +7,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 
 /**
@@ -24,9 +25,17 @@ record Failure(
   /** What a node says that does not host the ledger; another one may. */
   static final String LEDGER_NOT_FOUND = "LEDGER_NOT_FOUND";
 
+  /** What a client says in the name of a node that it sends nothing for now. */
+  static final String OVERLOADED = "OVERLOADED";
+
+  private static final Set<String> OVERLOAD =
+      Set.of(OVERLOADED, "MEMPOOL_FULL", "BACKLOG_LIMIT", "DEDUPE_FULL");
+
   static Failure of(Throwable thrown, ErrorCatalogue catalogue) {
     return switch (thrown) {
       case StatusRuntimeException failed -> ofStatus(failed, catalogue);
+      case HeldBack heldBack ->
+          refused(catalogue.get(OVERLOADED), String.valueOf(heldBack.getMessage()));
       case NeverSent unsent -> ofStatus(unsent.status(), catalogue).undelivered();
       case CompletionException wrapped when wrapped.getCause() != null ->
           of(wrapped.getCause(), catalogue);
@@ -97,6 +106,13 @@ record Failure(
   /** Whether the node does not host the ledger, so that asking the same one again is of no use. */
   boolean isOfLedger() {
     return isOfLedger(error);
+  }
+
+  /**
+   * Whether there is too much to do; as others have as much probably, they are not asked at once.
+   */
+  boolean isOfOverload() {
+    return OVERLOAD.contains(error.code());
   }
 
   static boolean isOfLedger(SampoException failure) {

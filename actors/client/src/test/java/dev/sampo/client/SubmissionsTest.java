@@ -34,11 +34,7 @@ class SubmissionsTest {
   private final ScriptedNode first = new ScriptedNode();
   private final ScriptedNode second = new ScriptedNode();
   private final ErrorCatalogue catalogue = ErrorCatalogue.load();
-  private final Calls calls =
-      new Calls(
-          new EndpointPool(List.of(first.address(), second.address()), LEDGER),
-          Backoff.DEFAULT,
-          catalogue);
+  private final Calls calls = new Calls(pool(), Backoff.DEFAULT, catalogue);
   private final Submissions submissions = new Submissions(calls, new Answers(catalogue));
 
   @AfterEach
@@ -46,6 +42,10 @@ class SubmissionsTest {
     calls.close();
     first.close();
     second.close();
+  }
+
+  private EndpointPool pool() {
+    return new EndpointPool(List.of(first.address(), second.address()), LEDGER);
   }
 
   private SignedTransaction transfer() {
@@ -165,5 +165,51 @@ class SubmissionsTest {
     var twice = transactions(first);
     twice.retainAll(transactions(second));
     assertThat(twice).isNotEmpty().hasSizeLessThanOrEqualTo(Patience.BUDGET_MAX);
+  }
+
+  private static void refuse(ScriptedNode.Stream stream, Submission submission) {
+    stream.refuse(submission, "MEMPOOL_FULL");
+  }
+
+  private Outcome.Rejected refused() {
+    return (Outcome.Rejected) submissions.submitAndWait(transfer(), LONG).join();
+  }
+
+  /** What overload costs does not grow with the number of nodes: no other is asked at once. */
+  @Test
+  void whatANodeHasNoRoomForWaitsBeforeItGoesElsewhere() {
+    first.script = SubmissionsTest::refuse;
+    second.script = SubmissionsTest::refuse;
+    long start = System.nanoTime();
+
+    var outcome = refused();
+
+    assertThat(outcome.error().code()).isEqualTo("MEMPOOL_FULL");
+    assertThat(outcome.error().retryable()).isTrue();
+    assertThat(received(first) + received(second)).isEqualTo(Backoff.DEFAULT.attemptsMax());
+    // At least half of each of the four waits.
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(750));
+  }
+
+  @Test
+  void mostOfWhatWouldBeRefusedIsNotSent() {
+    first.script = SubmissionsTest::refuse;
+    second.script = SubmissionsTest::refuse;
+    int count = 2_000;
+    var eager = new Calls(pool(), Backoff.NONE, catalogue);
+    var outcomes =
+        IntStream.range(0, count)
+            .mapToObj(_ -> eager.submission(ByteString.copyFromUtf8("t"), LONG, Duration.ZERO))
+            .map(submitted -> submitted.handle((_, thrown) -> SampoException.in(thrown)).join())
+            .toList();
+
+    assertThat(outcomes)
+        .extracting(each -> each.error().code())
+        .containsOnly("MEMPOOL_FULL", Failure.OVERLOADED);
+    assertThat(outcomes)
+        .as("nobody may have got what was not taken")
+        .noneMatch(SampoException::maybeDelivered);
+    assertThat(received(first) + received(second)).isLessThan(count / 2);
+    eager.close();
   }
 }

@@ -1,5 +1,6 @@
 package dev.sampo.cluster.bench;
 
+import dev.sampo.client.Backoff;
 import dev.sampo.client.SampoClient;
 import dev.sampo.cluster.console.CommandFailed;
 import dev.sampo.cluster.console.Console;
@@ -117,14 +118,16 @@ public final class Bench {
   private Measured measure(BenchPlan plan, DemoSession demo)
       throws IOException, InterruptedException {
     var going = new AtomicBoolean(true);
-    var clients = demo.connectToEach();
+    // What an open loop offers does not become more because some of it is refused.
+    boolean isOpenLoop = plan.load().perSecond().isPresent();
+    var clients = demo.connectToEach(isOpenLoop ? Backoff.NONE : Backoff.DEFAULT);
     try {
       var shares = plan.load().crossPercents();
       var load = demo.load(clients, plan.load().inFlight(), Collections.max(shares));
       var sending =
           new FutureTask<>(
               () ->
-                  plan.load().perSecond().isPresent()
+                  isOpenLoop
                       ? load.openLoop(going::get, plan.load().perSecond().getAsInt())
                       : load.closedLoop(going::get));
       Thread.ofPlatform().name("bench-load").start(sending);

@@ -50,7 +50,10 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--rate",
       paramLabel = "R",
-      description = "An open loop: R per second, however long each one takes.")
+      description = {
+        "An open loop: R per second, however long each one takes. What a node has no room for",
+        "counts as rejected and is not sent again."
+      })
   private @Nullable Integer rate;
 
   @Option(

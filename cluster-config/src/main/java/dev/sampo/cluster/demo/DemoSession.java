@@ -1,5 +1,6 @@
 package dev.sampo.cluster.demo;
 
+import dev.sampo.client.Backoff;
 import dev.sampo.client.ClientSettings;
 import dev.sampo.client.KeyFile;
 import dev.sampo.client.SampoClient;
@@ -110,12 +111,21 @@ public record DemoSession(
 
   /** A client of all validators for each ledger, in the order of their names; to be closed. */
   public List<SampoClient> connectToEach() {
-    return ledgers.values().stream().map(this::connect).toList();
+    return connectToEach(Backoff.DEFAULT);
+  }
+
+  /** As above; what is refused is sent again by that {@code backoff}. */
+  public List<SampoClient> connectToEach(Backoff backoff) {
+    return ledgers.values().stream().map(clientsAt(entrances(), backoff)).toList();
+  }
+
+  private List<String> entrances() {
+    return gateways.isEmpty() ? endpoints() : gateways;
   }
 
   /** As above, for one ledger. */
   SampoClient connect(Genesis genesis) {
-    return clientsAt(gateways.isEmpty() ? endpoints() : gateways).apply(genesis);
+    return clientsAt(entrances()).apply(genesis);
   }
 
   /** Where the validators of a ledger answer: the node of each that hosts it now. */
@@ -152,9 +162,15 @@ public record DemoSession(
 
   /** Opens a client of all validators for a ledger. */
   static Function<Genesis, SampoClient> clientsAt(List<String> endpoints) {
-    return genesis ->
-        SampoClient.connect(
-            ClientSettings.of(new TrustAnchor.Document(genesis), endpoints.toArray(String[]::new)));
+    return clientsAt(endpoints, Backoff.DEFAULT);
+  }
+
+  private static Function<Genesis, SampoClient> clientsAt(List<String> endpoints, Backoff backoff) {
+    return genesis -> {
+      var trust = new TrustAnchor.Document(genesis);
+      return SampoClient.connect(
+          ClientSettings.of(trust, endpoints.toArray(String[]::new)).withBackoff(backoff));
+    };
   }
 
   /** The largest amount of memory that one of the validators has had in use, in MiB. */
