@@ -6,11 +6,11 @@ import java.util.Locale;
 /** What reclaims the memory of a node's heap. */
 public enum Collector {
   /**
-   * One thread that stops all others: the least work, and what nodes have by default. What survives
-   * stays young until nine tenths of the room for it are full, not half: the objects of a block die
-   * within seconds.
+   * One thread that stops all others: the least work, and what nodes have by default. The objects
+   * of a block die within ten seconds, so that what survives has much room to stay young, and stays
+   * there until nine tenths of it are full, not half.
    */
-  SERIAL(true, "-XX:+UseSerialGC -XX:TargetSurvivorRatio=90"),
+  SERIAL(true, "-XX:+UseSerialGC -XX:SurvivorRatio=4 -XX:TargetSurvivorRatio=90"),
   /** Several threads that stop all others. */
   PARALLEL(true, "-XX:+UseParallelGC"),
   /** Parts of the heap at a time, aiming at short stops. */
