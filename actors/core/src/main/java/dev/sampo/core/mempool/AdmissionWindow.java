@@ -55,12 +55,22 @@ final class AdmissionWindow {
     return since.size() >= size;
   }
 
+  /**
+   * A full window has as much room again for senders who have nothing waiting, so that one who
+   * sends much does not keep others out.
+   *
+   * @param waiting how many transactions of the sender wait
+   */
+  boolean isFullFor(int waiting) {
+    return since.size() >= (waiting == 0 ? 2L * size : size);
+  }
+
   /** It was taken in. */
   void entered(TransactionId id, long nanos) {
     since.put(id, nanos);
   }
 
-  /** It expired, or another transaction took its place: its wait says nothing. */
+  /** It expired: its wait says nothing. */
   void dropped(TransactionId id) {
     since.remove(id);
   }

@@ -43,6 +43,16 @@ public final class Mempool {
     }
   }
 
+  /** Refuses what clients send for reasons that lie outside of the mempool. */
+  @FunctionalInterface
+  interface Gate {
+
+    /** For a new transaction of a sender of whom so many wait. */
+    Optional<RejectionCode> refusal(int waiting);
+  }
+
+  private static final Gate OPEN = _ -> Optional.empty();
+
   /** How far a client's clock may be ahead; {@link #build} holds such a transaction back. */
   static final long SKEW_MILLIS = 2_000;
 
@@ -81,11 +91,11 @@ public final class Mempool {
    *     counts if it is later
    */
   public Admission admit(SignedTransaction transaction, LedgerTime now) {
-    return admit(transaction, now, Optional.empty());
+    return admit(transaction, now, OPEN);
   }
 
-  /** As above, but nothing that is new if there is a reason to be {@code closed} to it. */
-  Admission admit(SignedTransaction transaction, LedgerTime now, Optional<RejectionCode> closed) {
+  /** As above, but nothing that is new and that the {@code gate} refuses. */
+  Admission admit(SignedTransaction transaction, LedgerTime now, Gate gate) {
     TransactionBody body;
     try {
       body = TransactionBody.decode(transaction.body());
@@ -97,7 +107,7 @@ public final class Mempool {
         faultOfItself(pending)
             .or(() -> faultOfTime(body, later(now, lastBlockTime)))
             .or(() -> repeated(pending))
-            .or(() -> closed)
+            .or(() -> refusedAt(gate, pending))
             .or(() -> overflow(pending));
     if (fault.isPresent()) {
       return new Refused(fault.get());
@@ -106,14 +116,19 @@ public final class Mempool {
     return new Admitted(pending.id());
   }
 
-  /** Whether it, or another one with its key, waits here or was executed. */
-  boolean isKnown(SignedTransaction transaction) {
+  /** Whether the {@code gate} would refuse it, of which nothing else is looked at. */
+  Optional<RejectionCode> refusedAt(Gate gate, SignedTransaction transaction) {
     try {
       var body = TransactionBody.decode(transaction.body());
-      return repeated(Pending.of(transaction, body)).isPresent();
+      var pending = Pending.of(transaction, body);
+      return repeated(pending).isPresent() ? Optional.empty() : refusedAt(gate, pending);
     } catch (Malformed undecodable) {
-      return false;
+      return Optional.empty();
     }
+  }
+
+  private Optional<RejectionCode> refusedAt(Gate gate, Pending pending) {
+    return gate.refusal(queues.countOf(pending.body().sender()));
   }
 
   private Optional<RejectionCode> faultOfItself(Pending pending) {

@@ -176,24 +176,28 @@ public final class MempoolMachine {
     return lanes.bytes();
   }
 
-  /** Why nothing new is taken in from clients for now, if so. */
-  public Optional<RejectionCode> closed() {
-    if (!gate.isOpen()) {
-      return Optional.of(RejectionCode.BACKLOG_LIMIT);
-    }
-    return window.isFull() ? Optional.of(RejectionCode.MEMPOOL_FULL) : Optional.empty();
+  /** Whether clients' transactions are taken in for now; at most few senders' if not. */
+  public boolean isOpen() {
+    return gate.isOpen() && !window.isFull();
   }
 
   /**
-   * As {@link #closed()}, of a transaction that is not looked at otherwise: whether it is worth to
-   * check its signature.
+   * Why a transaction is not taken in for now, if so; nothing else of it is looked at, not even its
+   * signature, as it may not be worth it.
    */
   public Optional<RejectionCode> closedTo(SignedTransaction transaction) {
-    return closed().filter(_ -> !pool.isKnown(transaction));
+    return pool.refusedAt(this::refusal, transaction);
+  }
+
+  private Optional<RejectionCode> refusal(int waiting) {
+    if (!gate.isOpen()) {
+      return Optional.of(RejectionCode.BACKLOG_LIMIT);
+    }
+    return window.isFullFor(waiting) ? Optional.of(RejectionCode.MEMPOOL_FULL) : Optional.empty();
   }
 
   private void submitted(SignedTransaction transaction, Moment moment) {
-    var admission = pool.admit(transaction, now(moment), closed());
+    var admission = pool.admit(transaction, now(moment), this::refusal);
     outbox.add(new MempoolEffect.Answer(admission));
     switch (admission) {
       case Admission.Admitted(var id) -> {

@@ -132,6 +132,18 @@ class AdmissionWindowTest {
   }
 
   @Test
+  void whoSendsMuchKeepsNobodyOut() {
+    var small = new AdmissionWindow(2);
+    small.entered(id(0), 0);
+    small.entered(id(1), 0);
+    assertThat(small.isFullFor(2)).isTrue();
+    assertThat(small.isFullFor(0)).isFalse();
+    small.entered(id(2), 0);
+    small.entered(id(3), 0);
+    assertThat(small.isFullFor(0)).as("there is an end to that").isTrue();
+  }
+
+  @Test
   void whatIsDroppedMakesRoomAndSaysNothing() {
     var small = new AdmissionWindow(1);
     var id = id(0);

@@ -11,6 +11,7 @@ import dev.sampo.core.block.Block;
 import dev.sampo.core.block.Cut;
 import dev.sampo.core.block.Cut.Tip;
 import dev.sampo.core.consensus.testing.Fakes;
+import dev.sampo.core.execution.TestLedger;
 import dev.sampo.core.genesis.LaneParameters;
 import dev.sampo.core.lane.Batch;
 import dev.sampo.core.message.PeerMessage.AvailabilityProofs;
@@ -269,6 +270,12 @@ class MempoolMachineTest {
     orderInline(first, transfers.subList(10, 20));
 
     probe.submit(probe.transfer(601));
+    assertThat(answers().getLast()).isEqualTo(new Admission.Refused(RejectionCode.MEMPOOL_FULL));
+    probe.submit(probe.ledger.transfer(TestLedger.BOB, TestLedger.ALICE, 1, 1));
+    assertThat(answers().getLast())
+        .as("nothing of Bob waits")
+        .isInstanceOf(Admission.Admitted.class);
+    probe.submit(probe.ledger.transfer(TestLedger.BOB, TestLedger.ALICE, 1, 2));
     assertThat(answers().getLast()).isEqualTo(new Admission.Refused(RejectionCode.MEMPOOL_FULL));
     probe.submit(transfers.getLast());
     assertThat(answers().getLast()).isEqualTo(new Admission.Refused(RejectionCode.ALREADY_PENDING));

@@ -208,7 +208,7 @@ public final class MempoolActor extends AbstractBehavior<MempoolActor.Command> {
     for (var effect = due.poll(); effect != null; effect = due.poll()) {
       perform(effect);
     }
-    settings.room().set(settings.machine().closed().isEmpty());
+    settings.room().set(settings.machine().isOpen());
   }
 
   private void perform(MempoolEffect effect) {
